@@ -20,6 +20,10 @@ _TYPE = re.compile(
 _DECLARATION = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?encoding\s*=\s*[\"'](?P<name>[\w.:-]{1,40})[\"'][^>]*\?>"
 )
+_BEFORE_ELEMENTS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*"
+    rb"(?:<\?(?:[^?]++|\?(?!>))*+\?>\s*|<!--(?:[^-]++|-(?!->))*+-->\s*)*+(?=<[^!?])"
+)
 _PLAIN = re.compile(
     rb"(?:utf-?8|(?:us-)?ascii|iso-?8859-?\d+|latin-?\d+|windows-?\d+|cp-?125\d|koi8-?\w+|mac\w*"
     rb"|x-mac-?\w+|euc-?\w+|gbk?|gb2312|gb18030|big5|shift[_-]jis)\Z",
@@ -51,7 +55,13 @@ def as_utf8(data: bytes) -> bytes:
 
 def find_type(data: bytes) -> re.Match[bytes] | None:
     """The document type of *data*: its groups are what it names ``outside``, and has ``inside``."""
-    return _TYPE.search(data) if b"<!DOCTYPE" in data else None
+    return _TYPE.search(data) if _may_have_one(data) else None
+
+
+def _may_have_one(data: bytes) -> bool:
+    """Whether a document type stands before the first element; after it there can be none."""
+    found = _BEFORE_ELEMENTS.match(data)
+    return data.find(b"<!DOCTYPE", 0, found.end() if found else len(data)) >= 0
 
 
 def without_type(data: bytes, found: re.Match[bytes] | None) -> bytes:
@@ -63,7 +73,7 @@ def without_type(data: bytes, found: re.Match[bytes] | None) -> bytes:
 
 def surely_has_none(data: bytes) -> bool:
     """Whether *data*, as its encoding is read, has no document type."""
-    if b"<!DOCTYPE" in data or not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if _may_have_one(data) or not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return False
     if b"\0" in data[:4]:
         return False

@@ -20,7 +20,8 @@ from docproc.records import Unread
 from docproc.text.decoding import decode_declared
 
 __all__ = [
-    "Xml", "check_nesting", "local", "local_name", "parse_xml", "text_of", "words_of", "xpath",
+    "Xml", "check_nesting", "flat", "local", "local_name", "parse_xml", "text_of", "words_of",
+    "xpath",
 ]  # fmt: skip
 
 _ENTITY = re.compile(
@@ -32,6 +33,9 @@ _ENCODING = re.compile(
 )
 _DEEPEST_STEPS = 1000
 """Steps of a path that libxml2 evaluates: it is far faster than a walk from here."""
+
+_SHORT = 60
+"""Characters that are as soon parted into words as looked at."""
 
 Element = Any
 """lxml's ``_Element``, for whose sake nothing is imported before a file needs it."""
@@ -157,6 +161,17 @@ def words_of(element: Element | None) -> str:
         return ""
     text = _serializer()(element) if len(element) else element.text
     return " ".join(text.split()) if text else ""
+
+
+def flat(text: str | None) -> str:
+    """*text* of XML with its white space collapsed; where it is long, few have any to collapse."""
+    if not text:
+        return ""
+    if len(text) > _SHORT and text.isascii():
+        words = text.strip()
+        if not ("\n" in words or "  " in words or "\t" in words or "\r" in words):
+            return words
+    return " ".join(text.split())
 
 
 def part_words(root: Element, *tags: str) -> None:

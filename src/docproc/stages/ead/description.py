@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from docproc.dataclass_on_use import dataclass
+from docproc.dataclass_on_use import dataclass, quick_maker
 from docproc.formats.described import make_date
-from docproc.formats.xml import Element, local_name, text_of, words_of
+from docproc.formats.xml import Element, flat, local_name, text_of, words_of
 from docproc.letters.roles import receives, sends
 from docproc.records import ArchivalReference, StatedDate
 from docproc.text.patterns import compile_on_use
@@ -23,14 +23,37 @@ _INNER = word_set("folder folders file item items envelope document page pages l
 """Containers that lie in others."""
 
 
+BLOCKS = word_set(
+    """
+    p unittitle unitdate unitdatestructured unitid physdesc physdescset physdescstructured abstract
+    origination langmaterial physloc materialspec repository note didnote chronlist table
+    legalstatus bibref addressline persname corpname famname geogname subject genreform function
+    occupation title defitem
+    """
+)
+SKIPPED = word_set("container ptr extptr eadheader control") | {""}
+
+_LEAVES = (BLOCKS - word_set("chronlist table note didnote defitem")) | {"p", "head"}
+"""Statements that are one block each where they hold words alone."""
+_TELLS = word_set(
+    """
+    scopecontent bioghist arrangement accessrestrict userestrict acqinfo custodhist processinfo
+    prefercite relatedmaterial separatedmaterial otherfindaid altformavail originalsloc phystech
+    appraisal accruals odd fileplan
+    """
+)
+"""What a component tells in paragraphs."""
+_LISTS = ("dsc", "dscgrp")
+"""What holds the components of a collection, or lists of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holding:
     """The repository and the collection that components belong to, as far as they are named."""
 
-    repository: str = ""
     collection: str = ""
-    departments: tuple[str, ...] = ()
-    """Of the repository, the outermost first."""
+    levels: tuple[tuple[str, str], ...] = ()
+    """Both, and departments of the repository between them, as levels of a reference."""
 
 
 _ADDRESS = compile_on_use(r"https?://|/\w+/\d+/|urn:|ark:/", re.IGNORECASE)
@@ -62,12 +85,21 @@ class Component:
     said: Mapping[str, Sequence[Element]]
     containers: Sequence[tuple[str, str]]
     """The containers that its ``did`` names, outermost first: ``("box", "1")``."""
-    within: Sequence[tuple[str, str]] = ()
+    within: Sequence[tuple[str, str]]
     """The same, with those that it has from the components that it lies in."""
-    number: str = ""
+    number: str
     """The first number that is for readers: no address of a record in some program."""
-    title: str = ""
+    title: str
     """Its title, or else its date or its number."""
+    below: Sequence[Element]
+    """The components right below it, some of them in lists, or lists within lists."""
+    plain: Sequence[tuple[str, bool]] | None
+    """All that it says, each statement's words and whether it is a heading.
+
+    ``None`` where one of them is more than words.
+    """
+    words: Mapping[Element, str]
+    """Of plain statements, their words."""
 
     def each(self, name: str) -> Sequence[Element]:
         """What is said under *name*."""
@@ -79,29 +111,111 @@ class Component:
         return words_of(found[0]) if found else ""
 
 
+_make_component, _make_reference = quick_maker(Component), quick_maker(ArchivalReference)
+
+
 def describe_component(element: Element) -> Component:
     """The component that *element* is."""
     said: dict[str, list[Element]] = {}
-    for each in next(children(element, "did"), ()):
-        said.setdefault(local_name(each.tag), []).append(each)
+    below: list[Element] = []
+    plain: list[tuple[str, bool]] | None = []
+    words: dict[Element, str] = {}
+    containers: Sequence[tuple[str, str]] = ()
+    for each in element:
+        name = local_name(each.tag)
+        if name in _COMPONENTS:
+            below.append(each)
+        elif name == "did" and not said:
+            plain = _read_statements(each, said, words)
+            containers = _containers(said.get("container", ()))
+            if plain is not None and containers:
+                plain.append((containers_in_words(containers), False))
+        elif name in _TELLS and plain is not None and not (each.text and each.text.strip()):
+            plain = _read_told(each, plain)
+        elif name:
+            plain = None
+            if name in _LISTS:
+                below += _listed(each)
     for title in said.get("unittitle", ()):
         if len(title):
             _part_dates(title)
-    containers = _containers(said.get("container", ()))
-    number = _number(said.get("unitid", ()))
-    titles = said.get("unittitle") or said.get("unitdate")
-    title = words_of(titles[0]) if titles else number
-    if not title:  # the one that there is has no words
-        dates = said.get("unitdate")
-        title = (words_of(dates[0]) if dates else "") or number
-    return Component(element, said, containers, containers, number, title)
+    number = _number(said.get("unitid", ()), words)
+    title = next(
+        (
+            words.get(found[0]) or words_of(found[0])
+            for name in ("unittitle", "unitdate")
+            if (found := said.get(name))
+        ),
+        "",
+    )
+    if not title and (dates := said.get("unitdate")):  # the one that there is has no words
+        title = words_of(dates[0])
+    return _make_component(
+        element, said, containers, containers, number, title or number, below, plain, words
+    )
 
 
-def _number(elements: Iterable[Element]) -> str:
+def _read_statements(
+    did: Element, said: dict[str, list[Element]], words: dict[Element, str]
+) -> list[tuple[str, bool]] | None:
+    """Sort the statements of *did* into *said* by name, and note the *words* of plain ones.
+
+    Return them all, as ``Component.plain``.
+    """
+    plain: list[tuple[str, bool]] | None = []
+    for each in did:
+        name = local_name(each.tag)
+        if name in said:
+            said[name].append(each)
+        else:
+            said[name] = [each]
+        if plain is None or name in SKIPPED:
+            continue
+        if name in _LEAVES and _is_plain(each):
+            words[each] = found = flat(each.text)
+            plain.append((found, False))
+        else:
+            plain = None
+    return plain
+
+
+def _read_told(element: Element, plain: list[tuple[str, bool]]) -> list[tuple[str, bool]] | None:
+    """*plain*, with the paragraphs of *element*."""
+    for part in element:
+        name = local_name(part.tag)
+        if name not in ("p", "head") or not _is_plain(part):
+            return None
+        plain.append((flat(part.text), name == "head"))
+    return plain
+
+
+def _is_plain(element: Element) -> bool:
+    """Whether *element* holds words alone, without a label, and no words follow it."""
+    return not (
+        len(element) or element.get("label") or ((tail := element.tail) and not tail.isspace())
+    )
+
+
+def _listed(components: Element) -> Iterator[Element]:
+    """The components in a list, or in lists within it."""
+    for each in components:
+        name = local_name(each.tag)
+        if names_component(name):
+            yield each
+        elif name in _LISTS:
+            yield from _listed(each)
+
+
+def containers_in_words(containers: Sequence[tuple[str, str]]) -> str:
+    """``"Box 1, Folder 2"``."""
+    return ", ".join([f"{kind.capitalize()} {value}" for kind, value in containers])
+
+
+def _number(elements: Iterable[Element], words: Mapping[Element, str]) -> str:
     for each in elements:
-        words = words_of(each)
-        if words and each.get("audience") != "internal" and not _ADDRESS.match(words):
-            return words
+        said = words.get(each) or words_of(each)
+        if said and each.get("audience") != "internal" and not _ADDRESS.match(said):
+            return said
     return ""
 
 
@@ -137,12 +251,12 @@ def dates_of(component: Component) -> tuple[StatedDate, ...]:
     """The dates of *component*; those that the calendar does not know are left out."""
     found: list[StatedDate | None] = []
     dates = list(component.each("unitdate"))
-    for title in component.each("unittitle"):
+    for title in component.each("unittitle") if component.plain is None else ():
         if len(title):
             dates += title.iter("{*}unitdate")
     for date in dates:
         start, _, end = (date.get("normal") or "").partition("/")
-        words = words_of(date).strip(" ,;")
+        words = (component.words.get(date) or words_of(date)).strip(" ,;")
         stated = make_date(words, start or None, end or None)
         found.append(_with_doubt(stated) if stated and ("?" in words or "c" in words) else stated)
     for structured in component.each("unitdatestructured"):
@@ -188,13 +302,19 @@ def holding_of(archdesc: Component) -> Holding:
     repository = next(iter(archdesc.each("repository")), None)
     collection = archdesc.number or archdesc.first("unittitle")
     if repository is None:
-        return Holding("", collection)
+        return _hold("", collection)
     named = next(children(repository, "corpname", "name", "famname", "persname"), repository)
     parts = [_own_words(named), *map(words_of, repository.iter("{*}subarea"))]
     name, *departments = [part for part in parts if part] or [""]
     # some name the department in the archive's own name, and again beside it
     departments = [each for each in departments if not name.casefold().endswith(each.casefold())]
-    return Holding(name, collection, tuple(departments))
+    return _hold(name, collection, departments)
+
+
+def _hold(repository: str, collection: str, departments: Iterable[str] = ()) -> Holding:
+    named = [("department", name) for name in departments]
+    levels = [("repository", repository), *named, ("collection", collection)]
+    return Holding(collection, tuple(level for level in levels if level[1]))
 
 
 def _own_words(element: Element) -> str:
@@ -209,21 +329,16 @@ def _own_words(element: Element) -> str:
 
 def reference_of(component: Component, holding: Holding) -> ArchivalReference | None:
     """The reference that repository, collection, number and containers make."""
-    levels = [("repository", holding.repository)]
-    levels += [("department", name) for name in holding.departments]
-    levels.append(("collection", holding.collection))
+    known = holding.levels
     own = component.number
     if own and own != holding.collection:
-        levels.append(("unit", own))
-    levels += component.within
-    known = [(level, value) for level, value in levels if value]
-    if not known:
+        known = (*known, ("unit", own))
+    if not (known or component.within):
         return None
-    contained = {level for level, _ in component.within}
-    printed = [
-        f"{level.capitalize()} {value}" if level in contained else value for level, value in known
-    ]
-    return ArchivalReference(", ".join(printed), _SCHEME, tuple(known))
+    printed = [value for _, value in known]
+    printed += [f"{level.capitalize()} {value}" for level, value in component.within]
+    known = (*known, *component.within)
+    return _make_reference(", ".join(printed), _SCHEME, known)
 
 
 def _containers(elements: Iterable[Element]) -> Sequence[tuple[str, str]]:

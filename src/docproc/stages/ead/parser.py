@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from docproc.config import Limits
-from docproc.dataclass_on_use import dataclass
+from docproc.dataclass_on_use import dataclass, quick_maker
 from docproc.errors import SourceError
 from docproc.formats.described import PATH
 from docproc.formats.sniffing import root_of
@@ -22,7 +22,6 @@ from docproc.stages.ead.description import (
     first,
     holding_of,
     lying_in,
-    names_component,
     reference_of,
 )
 from docproc.stages.ead.text import Description, plain_text
@@ -30,8 +29,6 @@ from docproc.text.words import count_phrase
 
 _FAMILY = ("surname", "family", "last", "nachname", "nom", "cognome", "apellido")
 """How the part of a name that is the family's is called."""
-_LISTS = ("dsc", "dscgrp")
-"""What holds the components of a collection, or lists of them."""
 _WHOLE = ("archdesc", "eadheader", "control", "filedesc", "titlestmt", "did")
 """What there would be no finding aid without."""
 _EXTENTS = ("physdesc", "physdescset", "physdescstructured")
@@ -66,13 +63,13 @@ class EadParser:
         if local(xml.root) != "ead" or archdesc is None:
             raise SourceError("this is XML, but not a finding aid: it describes nothing (archdesc)")
         aid = _finding_aid(xml.root)
-        holding = holding_of(describe_component(archdesc))
-        marked = b"role=" in data or b"relator=" in data
+        whole = describe_component(archdesc)
+        holding = holding_of(whole)
         members: set[str] = set()
         found = False
-        for component, path, member in _components(archdesc, (), ""):
+        for component, path, member in _components(whole):
             name = member if member not in members else f"{member} at {len(members)}"
-            document = _document(source, name, component, path, holding, aid, marked)
+            document = _document(source, name, component, path, holding, aid)
             if document.text.strip():
                 found = True
                 members.add(name)
@@ -91,28 +88,26 @@ def make(settings: Mapping[str, Any]) -> EadParser:
     return EadParser(settings.get("limits", Limits()))
 
 
-def _components(
-    element: Element, above: tuple[str, ...], member: str, lies_in: Component | None = None
-) -> Iterator[tuple[Component, tuple[str, ...], str]]:
-    """*element* and all components below it, in order, with the titles down to each."""
-    component = describe_component(element)
-    if lies_in:
-        component = lying_in(component, lies_in)
-    path = (*above, component.title)
-    yield component, path, member
-    for number, each in enumerate(_below(element), 1):
-        place = f"{member}.{number}" if member else str(number)
-        yield from _components(each, path, place, component)
+def _components(whole: Component) -> Iterator[tuple[Component, tuple[str, ...], str]]:
+    """*whole* and all components below it, in order, with the titles down to each."""
+    path: tuple[str, ...] = (whole.title,)
+    yield whole, path, ""
+    waiting = _below(whole, path, "")
+    while waiting:
+        element, above, member, outer = waiting.pop()
+        component = lying_in(describe_component(element), outer)
+        path = (*above, component.title)
+        yield component, path, member
+        if component.below:
+            waiting += _below(component, path, f"{member}.")
 
 
-def _below(element: Element) -> Iterator[Element]:
-    """The components right below *element*, some of them in lists, or lists within lists."""
-    for each in element:
-        name = local_name(each.tag)
-        if names_component(name):
-            yield each
-        elif name in _LISTS:
-            yield from _below(each)
+def _below(
+    component: Component, path: tuple[str, ...], before: str
+) -> list[tuple[Element, tuple[str, ...], str, Component]]:
+    """The components right below *component*, the last first."""
+    numbered = enumerate(component.below, 1)
+    return [(each, path, f"{before}{number}", component) for number, each in numbered][::-1]
 
 
 def _part_names(root: Element) -> None:
@@ -149,13 +144,12 @@ def _document(
     path: tuple[str, ...],
     holding: Holding,
     aid: Collection | None,
-    marked: bool,
 ) -> Document:
     plain = plain_text(component)
     reference = reference_of(component, holding)
     element = component.element
     sender, recipient = "", ""
-    if marked or "origination" in component.said:
+    if plain is None or "origination" in component.said:
         sender, recipient = correspondents_of(component)
     other = (
         ("level", element.get("otherlevel") or element.get("level")),
@@ -163,20 +157,23 @@ def _document(
         ("extent", _extent(component)),
         ("id", element.get("id")),
     )
-    metadata = Metadata(
-        title=_mention_of(PATH.join(filter(None, path))),
-        sender=_mention_of(sender),
-        recipient=_mention_of(recipient),
+    metadata = _make_metadata(
+        _mention_of(PATH.join(filter(None, path))),
+        _mention_of(sender),
+        _mention_of(recipient),
         dates=dates_of(component),
         collection=aid,
-        other=tuple([(name, value) for name, value in other if value]),
+        other=tuple([each for each in other if each[1]]),
     )
     references = (reference,) if reference else ()
     if plain is not None:
-        return Document(source, plain[0], member, plain[1], metadata, references)
+        return _make_document(source, plain[0], member, plain[1], metadata, references)
     text = Description()
     text.component(component)
     return text.document(source, member=member, metadata=metadata, references=references)
+
+
+_make_document, _make_metadata = quick_maker(Document), quick_maker(Metadata)
 
 
 def _mention_of(words: str) -> Mention | None:

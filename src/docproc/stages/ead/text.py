@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import field
 from typing import Any
 
-from docproc.dataclass_on_use import dataclass
+from docproc.dataclass_on_use import dataclass, quick_maker
 from docproc.formats.flow import Flow
 from docproc.formats.xml import Element, local_name, words_of
 from docproc.records import Block, BlockKind, Document, SourceFile, Span
-from docproc.stages.ead.description import Component, names_component
+from docproc.stages.ead.description import (
+    BLOCKS,
+    SKIPPED,
+    Component,
+    containers_in_words,
+    names_component,
+)
 from docproc.text.words import word_set
 
-_BLOCKS = word_set(
-    """
-    p unittitle unitdate unitdatestructured unitid physdesc physdescset physdescstructured abstract
-    origination langmaterial physloc materialspec repository note didnote chronlist table
-    legalstatus bibref addressline persname corpname famname geogname subject genreform function
-    occupation title defitem
-    """
-)
 _IN_LINE = word_set("p unittitle bibref abstract note didnote origination item repository")
 """Elements whose names and titles are words of a sentence."""
-_SKIPPED = word_set("container ptr extptr eadheader control") | {""}
-
-_PLAIN = (BlockKind.PARAGRAPH, None)
-_LEAVES = (_BLOCKS - word_set("chronlist table note didnote defitem")) | {"p", "head"}
-"""Statements that are one block each where they hold words alone."""
-_TELLS = word_set(
-    """
-    scopecontent bioghist arrangement accessrestrict userestrict acqinfo custodhist processinfo
-    prefercite relatedmaterial separatedmaterial otherfindaid altformavail originalsloc phystech
-    appraisal accruals odd fileplan
-    """
-)
-"""What a component tells in paragraphs."""
+_PARAGRAPH = BlockKind.PARAGRAPH
+_make_block, _make_span = quick_maker(Block), quick_maker(Span)
 
 
 def plain_text(component: Component) -> tuple[str, tuple[Block, ...]] | None:
@@ -43,54 +29,22 @@ def plain_text(component: Component) -> tuple[str, tuple[Block, ...]] | None:
 
     Most components are such: what ``Description`` writes, written at once.
     """
-    said: list[tuple[str, BlockKind, int | None]] = []
-    for each in component.element:
-        name = local_name(each.tag)
-        if name == "did":
-            for statement in each:
-                known = local_name(statement.tag)
-                if known in _SKIPPED:
-                    continue
-                if known not in _LEAVES or not _is_plain(statement):
-                    return None
-                if text := statement.text:
-                    said.append((" ".join(text.split()), *_PLAIN))
-            if component.containers:
-                said.append((in_words(component.containers), *_PLAIN))
-        elif name in _TELLS:
-            if (text := each.text) and not text.isspace():
-                return None
-            for part in each:
-                known = local_name(part.tag)
-                if known not in ("p", "head") or not _is_plain(part):
-                    return None
-                words = " ".join((part.text or "").split())
-                heads = known == "head"
-                said.append((words, *((BlockKind.HEADING, 2) if heads else _PLAIN)))
-        elif name and not names_component(name):
-            return None
+    if component.plain is None:
+        return None
     blocks: list[Block] = []
     pieces: list[str] = []
     at = 0
-    for words, kind, level in said:
+    for words, is_head in component.plain:
         if words:
             end = at + len(words)
-            blocks.append(Block(kind, Span(at, end), None, None, level))
+            span = _make_span(at, end)
+            if is_head:
+                blocks.append(_make_block(BlockKind.HEADING, span, None, None, 2))
+            else:
+                blocks.append(_make_block(_PARAGRAPH, span))
             pieces.append(words)
             at = end + 2
     return "\n\n".join(pieces), tuple(blocks)
-
-
-def _is_plain(element: Element) -> bool:
-    """Whether *element* holds words alone, without a label, and no words follow it."""
-    return not (
-        len(element) or element.get("label") or ((tail := element.tail) and not tail.isspace())
-    )
-
-
-def in_words(containers: Sequence[tuple[str, str]]) -> str:
-    """``"Box 1, Folder 2"``."""
-    return ", ".join(f"{kind.capitalize()} {value}" for kind, value in containers)
 
 
 @dataclass(slots=True)
@@ -118,13 +72,13 @@ class Description:
     def _containers(self, component: Component) -> None:
         found = component.containers
         if found:
-            self.flow.leaf(BlockKind.PARAGRAPH, in_words(found))
+            self.flow.leaf(BlockKind.PARAGRAPH, containers_in_words(found))
 
     def _element(self, element: Element, name: str, within: str) -> None:
         """Write *element*, which is called *name* and stands in one called *within*."""
-        if name in _BLOCKS and within not in _IN_LINE:
+        if name in BLOCKS and within not in _IN_LINE:
             self._block(element, name, BlockKind.PARAGRAPH)
-        elif name in _SKIPPED or names_component(name):
+        elif name in SKIPPED or names_component(name):
             return
         elif name == "head":
             self._block(element, name, BlockKind.HEADING, level=self._depth)

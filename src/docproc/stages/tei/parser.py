@@ -65,7 +65,8 @@ class TeiParser:
             root = _as_whole(root)
         if next(root.iter("{*}delSpan"), None) is not None:
             settle_spans(root)
-        if any(b"surname" in each for each in (data, *beside.values())):
+        named = next(root.iter(*PARTS_OF_NAMES), None) is not None
+        if named and any(b"surname" in each for each in (data, *beside.values())):
             part_words(root, *PARTS_OF_NAMES)
         keys, register = _read_registers(root, source)
         members: dict[str, int] = {}
