@@ -55,3 +55,11 @@ def test_a_document_type_in_an_unusual_encoding_is_not_opened(tmp_path, encoding
     except SourceError as error:
         said = str(error)
     assert said == "oats" or "subset" not in said
+
+
+@pytest.mark.parametrize("before", ["<!-- <a> - <!x> -->", "<?a <b> ?>\n", "<?a?><!----> ", ""])
+def test_a_document_type_is_seen_behind_comments_and_never_within_the_text(before):
+    data = f'{before}<!DOCTYPE a [<!ENTITY w "wheat">]><a>&w;</a>'.encode()
+    assert text_of(parse_xml(data, Limits()).root) == "wheat"
+    data = f"{before}<a><![CDATA[<!DOCTYPE a><b>]]></a>".encode()
+    assert text_of(parse_xml(data, Limits()).root) == "<!DOCTYPE a><b>"

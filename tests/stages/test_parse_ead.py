@@ -253,10 +253,12 @@ TOLD = (
 
 
 @given(
-    st.lists(st.sampled_from(STATEMENTS), max_size=5), st.lists(st.sampled_from(TOLD), max_size=3)
+    st.sampled_from(("", "<head>Rolls</head>", "<odd><p>Lost.</p></odd>")),
+    st.lists(st.sampled_from(STATEMENTS), max_size=5),
+    st.lists(st.sampled_from(TOLD), max_size=3),
 )
-def test_plain_components_are_written_as_all_others_are(said, told):
-    component = f"<c level='file'><did>{''.join(said)}</did>{''.join(told)}</c>"
+def test_plain_components_are_written_as_all_others_are(opening, said, told):
+    component = f"<c level='file'>{opening}<did>{''.join(said)}</did>{''.join(told)}</c>"
     data = (
         "<ead><archdesc level='fonds'><did><unittitle>Papers</unittitle></did>"
         f"<dsc>{component}</dsc></archdesc></ead>"

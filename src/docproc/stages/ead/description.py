@@ -126,7 +126,8 @@ def describe_component(element: Element) -> Component:
         if name in _COMPONENTS:
             below.append(each)
         elif name == "did" and not said:
-            plain = _read_statements(each, said, words)
+            stated = _read_statements(each, said, words)
+            plain = None if plain is None or stated is None else plain + stated
             containers = _containers(said.get("container", ()))
             if plain is not None and containers:
                 plain.append((containers_in_words(containers), False))
