@@ -219,3 +219,20 @@ def test_a_word_that_is_no_name_signs_nothing(last, sender):
     text = f"Dear Sir,\n\nThe mill burned, and not tomorrow but now we need rye.\n\n{last}"
     found = normalized(text).metadata.sender
     assert (found and found.text) == sender
+
+
+def test_notes_of_a_chapter_end_where_the_next_begins_and_go_on_over_paragraphs():
+    text = (
+        "We sailed at dawn.[1] Then came rain.[2]\n\n\nFOOTNOTES:\n\n[1] On the ship.\n\n"
+        "    A second paragraph, which goes on.\n\n[2] In the bay.\n\n\n\nCHAPTER II\n\n"
+        "The sea was calm for many days.[1]\n\n\nFOOTNOTES:\n\n[1] It was May.\n\n\n\n"
+        "CHAPTER III\n\nThe wind came back from the north, and we reached the harbour.\n"
+    )
+    document = normalized(text)
+    notes = [b.span.of(text) for b in document.blocks if b.kind is BlockKind.NOTE]
+    assert notes == [
+        "[1] On the ship.\n\n    A second paragraph, which goes on.",
+        "[2] In the bay.",
+        "[1] It was May.",
+    ]
+    assert kinds(document)[-1] == "paragraph"

@@ -5,12 +5,20 @@ from __future__ import annotations
 import pytest
 from test_parse_html import blocks, parse
 
-from docproc.records import BlockKind
+from docproc.config import Limits
+from docproc.errors import SourceError
+from docproc.records import BlockKind, SourceFile, Unread
+from docproc.stages.html.parser import HtmlParser
 from docproc.stages.normalize_letter import LetterNormalizer
 
 BODY = "<h1>Parish book</h1><p>The parish book begins in the year of the great flood.</p>"
 PROSE = "<p>His share of the meadow was four acres, and the mill stood on it.</p>"
 LINKS = "".join(f"<a href='/{name}'>{name}</a> " for name in ("Home", "News", "Shop", "Help"))
+
+
+def read(page):
+    source = SourceFile("a.html", "text/html", len(page), "0" * 64)
+    return list(HtmlParser(Limits()).parse(source, page.encode()))
 
 
 def furniture(page):
@@ -119,15 +127,6 @@ def test_the_one_main_heading_is_the_title_unless_it_is_the_name_of_the_site(win
 
 
 def test_of_a_page_of_frames_what_stands_beside_them_is_read_and_each_frame_is_told():
-    from docproc.config import Limits
-    from docproc.errors import SourceError
-    from docproc.records import SourceFile, Unread
-    from docproc.stages.html.parser import HtmlParser
-
-    def read(page):
-        source = SourceFile("a.html", "text/html", len(page), "0" * 64)
-        return list(HtmlParser(Limits()).parse(source, page.encode()))
-
     frames = "<frameset><frame src='nav.html'><frame src='text.html'>{}</frameset>"
     words = "<noframes><body><p>The letters of Ann.</p></body></noframes>"
     first, second, document = read(frames.format(words))
@@ -157,3 +156,12 @@ def test_words_in_drawings_and_for_browsers_without_scripts_are_set_apart_and_cu
     )
     assert furniture(page) == "Map of Lund Its wheel was of oak."
     assert "The mill stood there." in parse(page).text
+
+
+def test_a_frame_within_a_page_is_told_where_its_file_may_lie_beside():
+    page = (
+        f"<body>{BODY}<iframe src='notes.html'></iframe><iframe src='https://a.example/ad.html'>"
+        "</iframe><iframe src='about:blank'></iframe></body>"
+    )
+    told, _ = read(page)
+    assert told.where == "frame notes.html"

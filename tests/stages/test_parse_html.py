@@ -8,6 +8,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import BlockKind, SourceFile
 from docproc.stages.html.parser import HtmlParser
+from docproc.stages.normalize_letter import LetterNormalizer
 from docproc.testing import ParserContract
 
 PAGE = """<!doctype html><html lang="en"><head><title>A letter</title><meta charset="utf-8">
@@ -237,3 +238,35 @@ def test_formulas_and_fields_filled_in_are_text():
 
 def test_a_rule_ends_a_paragraph():
     assert parse("<p>Hello</p><div>Bob<hr><b>From:</b> Ann</div>").text.endswith("Bob\n\nFrom: Ann")
+
+
+@pytest.mark.parametrize(
+    ("head", "dates"),
+    [
+        ("<h1>To Olof</h1><time datetime='1890-06-04'>4. VI. 90</time>", ["1890-06-04"]),
+        (
+            "<header><h1>To Olof</h1><p>Papers of the board. <time datetime='1890-06-04T10:00'>"
+            "Thursday</time></p></header>",
+            ["1890-06-04"],
+        ),
+        ("<h1>To Olof</h1><p>Posted <time datetime='2020-06-04'>4 June</time></p>", []),
+        ("<nav><time datetime='2020-06-04'>today</time></nav><h1>To Olof</h1>", []),
+    ],
+)
+def test_a_day_for_machines_in_the_head_of_a_page_is_the_documents(head, dates):
+    document = LetterNormalizer().normalize(parse(f"{head}<p>The flood took the bridge.</p>"))
+    assert [date.edtf for date in document.metadata.dates] == dates
+
+
+def test_notes_without_links_keep_their_paragraphs_and_end_at_a_heading():
+    page = (
+        "<h1>Letters</h1><p>We sailed.[1] Then rain.[2]</p><h2>FOOTNOTES</h2>"
+        "<p>[1] On the ship.</p>"
+        "<p>A second paragraph: see Box 4.</p><p>[2] In May.</p><h2>II</h2><p>The sea was calm.</p>"
+    )
+    document = LetterNormalizer().normalize(parse(page))
+    assert blocks(document, BlockKind.NOTE) == [
+        "[1] On the ship.\n\nA second paragraph: see Box 4.",
+        "[2] In May.",
+    ]
+    assert blocks(document, BlockKind.PARAGRAPH)[-1] == "The sea was calm."

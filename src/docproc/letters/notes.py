@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from docproc.letters.forms import dates_in_dateline, is_signature
@@ -107,20 +107,48 @@ def split_at_enclosures(text: str, parts: list[Part]) -> list[list[Part]]:
 
 
 def _find_headed(text: str, parts: list[Part]) -> list[Part] | None:
-    """Notes under a heading of their own; ``None`` if there is no such heading."""
+    """Notes under headings of their own; ``None`` if there is no such heading."""
     for number, part in enumerate(parts):
-        short = part.kind is None and len(part.span) < _LONGEST_HEADING
+        short = part.kind in (None, BlockKind.HEADING) and len(part.span) < _LONGEST_HEADING
         line = part.span.of(text) if short else ""
         if short and (NOTES_HEADING.fullmatch(line) or is_notes_heading(line)):
             if not _follow(text, parts[number + 1 :]):
                 continue
-            rest = (
+            rest = [
                 p if p.block or p.kind is BlockKind.NOTE else replace(p, kind=None)
                 for p in parts[number + 1 :]
-            )
-            notes = _join(text, rest)
-            return [*parts[:number], part.as_(BlockKind.FURNITURE), *notes]
+            ]
+            end = _end_of_notes(text, rest)
+            heading = part if part.kind else part.as_(BlockKind.FURNITURE)
+            after = parts[number + 1 + end :]
+            return [
+                *parts[:number],
+                heading,
+                *_join(text, rest[:end]),
+                *((_find_headed(text, after) or after) if after else ()),
+            ]
     return None
+
+
+def _end_of_notes(text: str, parts: Sequence[Part]) -> int:
+    """How many of *parts* are notes: up to a heading, or to where more than one line is empty.
+
+    Unless the next label goes on from the last one.
+    """
+    last = 0
+    for number, part in enumerate(parts):
+        label = note_label_of(part.span.of(text)[:12]) if part.kind is None else None
+        if label:
+            last = _value(label)
+            continue
+        heads = part.kind is BlockKind.HEADING and part.block is not None
+        apart = number > 0 and text.count("\n", parts[number - 1].span.end, part.span.start) > 2
+        if number and (heads or (apart and part.kind is None)):
+            labels = (note_label_of(each.span.of(text)[:12]) for each in parts[number:])
+            following = next(filter(None, labels), None)
+            if following is None or _value(following) != last + 1:
+                return number
+    return len(parts)
 
 
 def _follow(text: str, parts: list[Part]) -> bool:

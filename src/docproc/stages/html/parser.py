@@ -16,7 +16,15 @@ from docproc.formats.licence import licence_apart
 from docproc.formats.markup import EDIT_LINK
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, check_nesting, text_of, xpath
-from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, Unread
+from docproc.records import (
+    BlockKind,
+    Document,
+    Mention,
+    Metadata,
+    SourceFile,
+    StatedDate,
+    Unread,
+)
 from docproc.stages.html.decoding import decode_page
 from docproc.stages.html.furniture import furniture_of
 from docproc.stages.html.notes import notes_of
@@ -32,6 +40,16 @@ _PARTS = compile_on_use(r"\s+[|–—·:»-]\s+")
 _LONGEST_MESSAGE = 300
 _ELSEWHERE = "its words are in a file of its own, which is read if it is among the sources"
 _TITLES = ("citation_title", "dc.title", "dcterms.title")
+_LOCAL_PAGE = compile_on_use(
+    r"(?![a-z][a-z0-9+.-]*:|//)[^?#]+\.(?:x?html?|txt|pdf)(?:[?#]|\Z)", re.I
+)
+"""The address of a frame that may lie beside a page: one elsewhere is the web's."""
+_BESIDE = ("nav", "aside", "footer")
+_HEADINGS = ("h1", "h2", "h3")
+_OF_THE_SITE = compile_on_use(
+    r"publi[sc]|pubdate|updat|modif|post(?:ed|-)|entry|veröff|aktuali|last\s|опублик", re.I
+)
+"""What is said of the day of a page, and not of the document on it."""
 _DATES = ("dc.date.created", "dcterms.created", "dc.date", "dcterms.date")
 
 
@@ -69,11 +87,12 @@ class HtmlParser:
         page.element(body)
         page.flow.settle()
         frames = [where for each in root.iter("frame") if (where := each.get("src"))]
+        beside = [each.get("src") or "" for each in body.iter("iframe")]
         said = dict(_read_metadata(root))
         document = page.flow.out.document(source, metadata=_metadata(root, said, decoded.encoding))
         if not any(map(str.isalnum, document.text)):
             raise SourceError(_of_frames(frames) if frames else "it is a web page without words")
-        for where in frames:
+        for where in (*frames, *(each for each in beside if _LOCAL_PAGE.match(each))):
             yield Unread(f"frame {where}", _ELSEWHERE)
         document = licence_apart(document)
         yield document if any(map(said.get, _TITLES)) else _title(document)
@@ -174,13 +193,32 @@ def _metadata(root: Element, said: Mapping[str, str], encoding: str) -> Metadata
     author = said.get("citation_author") or said.get("dc.creator") or said.get("author")
     return Metadata(
         title=mention(title),
-        dates=tuple(date for date in dates if date)[:1],
+        dates=tuple(date for date in (*dates, _time(root)) if date)[:1],
         language=language.lower()
         if language.isascii() and language.isalpha() and len(language) == 2
         else None,
         encoding=encoding,
         other=(("author", author),) if author else (),
     )
+
+
+def _time(root: Element) -> StatedDate | None:
+    """The day that the head of a page gives for machines as well, if it is not the site's own."""
+    for each in root.iter("time"):
+        day = (each.get("datetime") or "").partition("T")[0]
+        above = list(each.iterancestors())
+        if any(other.tag in _BESIDE for other in above) or not day:
+            continue
+        own = next((other for other in (each, *above) if other.tag in ("time", "p", "div")), each)
+        said = " ".join(f"{other.get('class')} {other.get('itemprop')}" for other in (each, *above))
+        headed = any(other.tag in ("header", "hgroup") for other in above) or any(
+            other.tag in _HEADINGS for other in own.itersiblings(preceding=True)
+        )
+        if headed and not _OF_THE_SITE.search(f"{said} {text_of(own)}"):
+            words = text_of(each).strip()
+            return make_date(words if any(map(str.isdigit, words)) else day, day, place="heading")
+        return None
+    return None
 
 
 def _read_metadata(root: Element) -> Iterator[tuple[str, str]]:
