@@ -294,9 +294,9 @@ def test_rollback_goes_to_what_was_current_before(generations):
 def test_pruning_keeps_the_newest_the_current_and_the_way_back(generations):
     made = [publish(generations, str(n)) for n in range(6)]
     generations.use(made[2].id)
+    assert all(each.size > 0 for each in generations.listing())
     removed = generations.prune(keep=2)
     assert [each.id for each in removed] == [made[0].id, made[3].id]
-    assert all(each.size > 0 for each in removed)
     assert generations.ids() == [made[n].id for n in (1, 2, 4, 5)]
     generations.prune(keep=1)
     assert generations.ids() == [made[2].id, made[5].id]

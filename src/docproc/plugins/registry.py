@@ -12,6 +12,7 @@ import contextlib
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -83,7 +84,9 @@ class Offer:
         return "+".join((own, *map(_installed_version, self.registration.libraries)))
 
 
+@cache
 def _installed_version(distribution: str) -> str:
+    """Its version as it is installed; what this process has imported of it stays that."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -45,13 +45,18 @@ __all__ = ["FileProblem", "Generation", "Generations", "ListedGeneration"]
 
 @dataclass(frozen=True, slots=True)
 class ListedGeneration:
-    """A line of the list: a generation, or why it cannot be one; its size in bytes."""
+    """A line of the list: a generation, or why it cannot be one."""
 
     id: str
     current: bool
-    size: int
+    folder: Path
     generation: Generation | None
     problem: str | None = None
+
+    @property
+    def size(self) -> int:
+        """The bytes of its files."""
+        return size_of(self.folder)
 
 
 class Generations:
@@ -157,7 +162,7 @@ class Generations:
                 found, problem = open_generation(folder), None
             except StoreError as error:
                 found, problem = None, str(error)
-            listed.append(ListedGeneration(name, name == current, size_of(folder), found, problem))
+            listed.append(ListedGeneration(name, name == current, folder, found, problem))
         return listed
 
     def use(self, generation_id: str) -> Generation:
