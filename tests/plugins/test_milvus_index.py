@@ -68,6 +68,17 @@ class TestMilvusServer(VectorIndexContract):
 @pytest.mark.milvus
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.skipif(not LITE, reason="pip install 'docproc[milvus]'")
+class TestMilvusLite(VectorIndexContract):
+    examples = 3
+
+    @pytest.fixture
+    def plugin(self):
+        return indexer("")
+
+
+@pytest.mark.milvus
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.skipif(not LITE, reason="pip install 'docproc[milvus]'")
 class TestMilvus:
     def test_it_finds_what_exact_search_finds(self, tmp_path, uri):
         folder, vectors = built(tmp_path, uri)

@@ -4,6 +4,7 @@ import importlib.util
 import os
 import random
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -75,6 +76,28 @@ class TestRayExecutor(ExecutorContract):
         assert (root / "killed").exists()
         generations = wiring_of(root).generations
         assert generations.verify(generations.current()) == []
+
+
+@needs_ray
+@pytest.mark.ray
+def test_a_cluster_of_its_own_is_started_where_there_is_none_and_ends():
+    code = (
+        "from drop_ins import drop_in\n"
+        "plugin = drop_in('ray_executor')\n"
+        "executor = plugin.RayExecutor(1, 0.0, '', 100)\n"
+        "print(dict(executor.map(bytes.upper, [b'a', b'b'])))\n"
+        "import ray\n"
+        "print(ray.is_initialized())\n"
+    )
+    support = [str(HERE.parent / "support"), *filter(None, sys.path)]
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(support), "RAY_ADDRESS": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split("\n")[:2] == ["{0: b'A', 1: b'B'}", "False"], done.stderr
 
 
 def workspace(root: Path, workers: int) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import word_bag as bag
-from drop_ins import PLUGINS, drop_in
+from drop_ins import ODD, PLUGINS, drop_in
 from sparse_model import make_model
 
 from docproc.errors import ConfigError, ModelError, StoreError
@@ -26,7 +27,7 @@ PLUGIN = drop_in("sparse_index")
 
 @pytest.fixture(scope="session")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_model(tmp_path_factory.mktemp("sparse"))
+    return make_model(tmp_path_factory.mktemp("sparse") / ODD)
 
 
 def indexer(model: Path) -> Any:
@@ -34,10 +35,9 @@ def indexer(model: Path) -> Any:
 
 
 class TestContract(TextIndexContract):
-    test_it_reads_and_writes_nothing_else = None  # it reads the model that its settings name
-
     @pytest.fixture
     def plugin(self, model: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+        monkeypatch.setattr(type(self), "reads", (model,))  # which its settings name
         monkeypatch.setitem(sys.modules, PLUGIN.__name__, PLUGIN)  # whatever loaded it since
         return indexer(model)
 
@@ -107,7 +107,9 @@ def test_a_workspace_is_asked_by_it(model: Path, tmp_path: Path) -> None:
     config = (root / "config.toml").read_text("utf-8")
     assert "[pipeline]" in config
     chosen = config.replace("[pipeline]", '[pipeline]\ntext_index = "sparse"', 1)
-    (root / "config.toml").write_text(f"{chosen}\n[plugins.sparse]\nmodel = {str(model)!r}\n")
+    (root / "config.toml").write_text(
+        f"{chosen}\n[plugins.sparse]\nmodel = {json.dumps(str(model))}\n", "utf-8"
+    )
     assert bag.index(root).outcome == "published"
     facts = bag.current(root).manifest.facts["text index"]
     assert facts["sparse model"] == str(model)

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
+ODD = "Мельница 'Ölmühle' \"x\""
+"""A folder that nobody would choose: what reads below it must read whatever it is called."""
 
 
 def _file(name):

@@ -233,12 +233,20 @@ class RerankerContract(PureContract):
 
     def _watch_apart(self, plugin: Any, work: Work) -> Watched:
         """How it went in another process; a model library may not bear to be watched."""
-        try:
-            return super()._watch_apart(plugin, work)
-        except ContractBroken as error:
-            if _KILLED in str(error):
-                pytest.skip("a library that it uses cannot be watched")
-            raise
+        apart = super()._watch_apart
+
+        def watched() -> Watched | None:
+            try:
+                return apart(plugin, work)
+            except ContractBroken as error:
+                if _KILLED in str(error):
+                    return None
+                raise
+
+        found = self.once("watched, if it can be", watched)
+        if found is None:
+            pytest.skip("a library that it uses cannot be watched")
+        return found
 
     def _prepare(
         self, plugin: Any, passages: Sequence[TextEntry], place: Path

@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import pytest
 import tiny_cross_encoder as tiny
+from drop_ins import ODD
 
 from docproc.errors import ConfigError, ModelError, StoreError
 from docproc.stages import docproc_rerankers
@@ -25,7 +26,7 @@ WORDS = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The folder of a cross-encoder of two layers with random weights."""
-    folder = tmp_path_factory.mktemp("models") / "cross-encoder"
+    folder = tmp_path_factory.mktemp("models") / ODD / "cross-encoder"
     tiny.make(folder, WORDS)
     return folder
 
@@ -42,7 +43,8 @@ class TestCrossEncoder(RerankerContract):
     examples = 5
 
     @pytest.fixture
-    def plugin(self, folder):
+    def plugin(self, folder, monkeypatch):
+        monkeypatch.setattr(type(self), "reads", (folder,))  # which its settings name
         return CrossEncoderReranker(str(folder))
 
     @pytest.fixture

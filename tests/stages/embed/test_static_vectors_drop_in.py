@@ -1,5 +1,6 @@
 """The drop-in of static vectors: distilled from a model, the same ones each time."""
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import word_bag as bag
-from drop_ins import drop_in, public
+from drop_ins import ODD, drop_in, public
 
 from docproc.errors import ModelError, StoreError
 from docproc.operations.status import condition
@@ -23,7 +24,7 @@ PLUGIN = drop_in("static_vectors")
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     """A cache of one's own, where what is distilled is kept."""
-    folder = tmp_path_factory.mktemp("cache")
+    folder = tmp_path_factory.mktemp("cache") / ODD
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
         yield folder
@@ -34,7 +35,7 @@ def models(small_models, tmp_path_factory):
     """Real models of one layer, of a vocabulary of a few hundred pieces: distilled in no time."""
     folder = tmp_path_factory.mktemp("few-pieces")
     write_tokenizer(folder)
-    return type(small_models)(folder, tmp_path_factory.mktemp("models"))
+    return type(small_models)(folder, tmp_path_factory.mktemp("models") / ODD)
 
 
 def write_tokenizer(folder):
@@ -73,7 +74,8 @@ def static(model, home, monkeypatch):
 
 class TestStaticVectors(EmbedderContract):
     @pytest.fixture
-    def plugin(self, static):
+    def plugin(self, static, model, home, monkeypatch):
+        monkeypatch.setattr(type(self), "reads", (model, home))  # which its settings name
         return static
 
     @pytest.fixture
@@ -145,8 +147,8 @@ def test_a_workspace_goes_from_the_models_vectors_to_static_ones_and_on_and_back
     shutil.copy(REPOSITORY / "plugins" / "static_vectors.py", root / "plugins")
     trust(root, own=True)
     (root / "config.toml").write_text(
-        f"[plugins.sentence-transformers]\nmodel = {str(model)!r}\n"
-        f"[plugins.static-vectors]\nmodel = {str(model)!r}\ndimension = 24\n"
+        f"[plugins.sentence-transformers]\nmodel = {json.dumps(str(model))}\n"
+        f"[plugins.static-vectors]\nmodel = {json.dumps(str(model))}\ndimension = 24\n"
     )
     bag.index(root)
     assert bag.reembed(root, model="static-vectors").outcome == "published"
