@@ -1,14 +1,12 @@
 """What the tests of whole runs share."""
 
-from dataclasses import replace
+from collections.abc import Iterator
 
 import pytest
+from few_probes import few_probes
 
-from docproc.retrieval import measure
 
-
-@pytest.fixture(autouse=True)
-def _few_probes(monkeypatch):
-    """Each publication measures itself, which is not what is tested here: a third of a run."""
-    fewer = replace(measure.WEIGHTS, cloze_probes=5, compared=5)
-    monkeypatch.setattr(measure, "WEIGHTS", fewer)
+@pytest.fixture(autouse=True, scope="module")
+def _few_probes() -> Iterator[None]:
+    with few_probes():
+        yield

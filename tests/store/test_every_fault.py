@@ -13,6 +13,7 @@ from itertools import count
 import pytest
 import word_bag as bag
 from disk_faults import Stopped, faulty
+from few_probes import few_probes
 from store_samples import letter, manifest, put
 
 from docproc.errors import DocprocError, StoreError
@@ -28,6 +29,12 @@ from docproc.store.unfinished import ReadSoFar, Unfinished
 pytestmark = pytest.mark.slow
 
 FAULTS = ("fails", "stops")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_probes():
+    with few_probes():
+        yield
 
 
 def publish(generations, byte):
