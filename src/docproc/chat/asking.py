@@ -92,6 +92,8 @@ def ask_in_context(
             return typed
     trial = _Trial(room, question, completion, context, scope, limit)
     turn = trial.best_turn()
+    if completion.thing and here and not scope.documents:
+        turn = trial.turn_of_thing(turn)
     if completion.firm or turn.answer.verdict is Verdict.ANSWERED:
         return turn
     typed = typed or ask_as_typed(room, question, scope, limit)
@@ -188,6 +190,29 @@ class _Trial:
                 return turn
         return turns[-1]
 
+    def turn_of_thing(self, turn: Turn) -> Turn:
+        """What the document in view says of a thing that was only named, where *turn* does not.
+
+        "And the bread?", where that is no answer to the last question again.
+        """
+        thing = self.completion.thing
+        about = self.context.citation
+        if about is None or any(_holds(c.quote, thing) for c in turn.answer.citations[:1]):
+            return turn
+        place = in_document(self.scope, about)
+        answer = self.room.answering.ask(
+            self.completion.own, limit=self.limit, scope=place.scope, every=True
+        )
+        held = [c for c in answer.citations or answer.nearest if _holds(c.quote, thing)]
+        if not held:
+            return turn
+        ranked = tuple(replace(c, rank=rank) for rank, c in enumerate(held, 1))
+        answer = replace(answer, verdict=Verdict.ANSWERED, citations=ranked, nearest=())
+        said = f"understood as: “{self.completion.own}” · {place.phrase}"
+        return replace(
+            turn, answer=answer, searched=self.completion.own, within=place.scope, understood=said
+        )
+
     def turn_in_view(self, typed: Answer) -> Turn | None:
         """The turn of what was typed, within the document in view where that answers it best.
 
@@ -276,6 +301,13 @@ class _Trial:
                 if passage.note == label:
                     return passage
         return None
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    """Whether *text* has each of *words*, whatever their endings."""
+    theirs = [word.lower() for word in re.findall(r"\w+", text)]
+    stems = (word[: max(THRESHOLDS.stem, len(word) - 2)] for word in words)
+    return all(any(word.startswith(stem) for word in theirs) for stem in stems)
 
 
 def _what_is_there(answer: Answer, note: str) -> Answer:

@@ -25,6 +25,8 @@ class ChatThresholds:
     alone_unsure: float = 0.9
     """The same where it may.  None differs, but at .6 "Any elephants?" is completed from what came
     before it (``tests/chat/test_export.py``)."""
+    stem: int = 4
+    """Letters that a word that was named and one of the text begin with, at least."""
 
     # What is shown: as much as a screen holds.
     naming: int = 60

@@ -13,11 +13,13 @@ from docproc.followup.dependence import QuestionParts, take_apart
 from docproc.followup.lexicon import MONTHS
 from docproc.followup.thresholds import THRESHOLDS
 from docproc.letters.words import kind_of
+from docproc.questions.writing import WROTE
 from docproc.records import ArchivalReference, Citation, PassageKind, Scope
 from docproc.references import date_bounds, find_dates
 from docproc.rendering.wording import date_phrase, headline
 from docproc.text.name_matching import name_matcher
 from docproc.text.patterns import compile_on_use
+from docproc.text.words import word_set
 
 _NAME = compile_on_use(r"(?:[^\W\d_]\.\s?){0,3}[^\W\d_][\w’'-]+(?:\s+[^\W\d_][\w’'-]+)*")
 _CAPITALISED = compile_on_use(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){0,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+"
@@ -140,6 +142,31 @@ def both_named(taken: QuestionParts, context: Context) -> str | None:
     if both is None or pair is None:
         return None
     return f"{taken.rest[: both.start()]}{pair[0].strip()}{taken.rest[both.end() :]}"
+
+
+def each_other(subject: str, context: Context) -> tuple[str, str] | None:
+    """Who *subject*, a pronoun, is of the two correspondents in view, and who the other is.
+
+    Where the forms of their names do not tell, it is who was spoken of; after what that one wrote,
+    the other.
+    """
+    sides = _correspondents(context.citation)
+    if len(sides) != 2:
+        return None
+    hers = [_WOMAN.search(side) is not None for side in sides]
+    if hers[0] != hers[1]:
+        first = hers.index(subject in _SHE)
+    else:
+        spoken = person(context) or ""
+        first = int(_shared(spoken, sides[1])) ^ bool(WROTE.search(context.question))
+    return sides[first], sides[1 - first]
+
+
+_SHE: Final = word_set("she sie elle она ella lei")
+_WOMAN: Final = compile_on_use(
+    r"\A(?:[Mm](?:rs|iss|me|lle)\.?\s|Frau\s|[^\W\d_]+[aeая]\s)|(?:[оеё]в|ин|ск)(?:ой|ая|ую)\Z"
+)
+"""A name whose form is a woman's, more often than not."""
 
 
 def names_somebody(taken: QuestionParts, context: Context) -> bool:
@@ -272,7 +299,16 @@ def _names(text: str, asked: QuestionParts) -> Sequence[str]:
     at = [m.start() for m in re.finditer(r"\w+", text) if any(map(m[0].lower().startswith, stems))]
     if at:
         found.sort(key=lambda m: min(min(abs(m.start() - x), abs(m.end() - x)) for x in at))
+    found.sort(key=lambda m: _A_THING.search(text[: m.start()]) is not None)
     return [match[0] for match in found]
+
+
+_A_THING: Final = compile_on_use(
+    r"(?<!\w)(?:the|an?|de[nmrs]|die|das|eine[nmr]?|im|zur?m?|nach|in|aus|an|on|le|la|du|au|un|une|à|"
+    r"el|al|del|il|lo)\s\Z",
+    re.IGNORECASE,
+)
+"""What stands before a thing or a place that has a capital."""
 
 
 def _behind_what_was_asked(name: str, asked: QuestionParts) -> str:

@@ -27,10 +27,12 @@ from docproc.followup.antecedents import (
     beside_date,
     both_named,
     day_in_view,
+    each_other,
     find_document,
     in_document,
     in_notes,
     names_somebody,
+    narrow,
     person,
     reply,
     reply_through_others,
@@ -39,8 +41,10 @@ from docproc.followup.antecedents import (
 from docproc.followup.dependence import Leaning, QuestionParts, take_apart
 from docproc.followup.relative_days import days_away, move_day, on_another_day
 from docproc.followup.substitution import substitute, tidy
+from docproc.questions.writing import WROTE
 from docproc.records import Citation, Scope
 from docproc.text.patterns import compile_on_use
+from docproc.text.words import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Completion:
     is meant; ``sure`` is whether the question leans
     at all beyond doubt.  ``says_itself`` is whether ``full`` is the question as it was typed, which
     the next one can lean on even where this one is refused.  ``shown`` is the question for the
-    reader.
+    reader.  ``thing`` are the words of what was only named, as in "and the bread?".
     """
 
     question: str
@@ -67,6 +71,7 @@ class Completion:
     sure: bool
     note: str = ""
     says_itself: bool = False
+    thing: tuple[str, ...] = ()
 
     @property
     def place_alone(self) -> bool:
@@ -128,6 +133,12 @@ class _Completing:
         if self.taken.cue(Cue.NOTE, Cue.SAME, Cue.BEFORE, Cue.AFTER, Cue.REPLY):
             return None  # it points at what was never shown
         typed = self.taken.rest
+        two = self._two_pronouns(self.taken)
+        if two and self.taken.wants_what:
+            who, whom = two
+            place = narrow(self.scope, f"in what {who} wrote to {whom}", sender=who, recipient=whom)
+            made = f"What did {who} write to {whom}?"
+            return self._make(made, own="", places=(place,))
         text, document = self._pronouns(self.taken)
         if document is None and self.taken.cue(Cue.DOCUMENT):
             return None  # a document of a kind that was not spoken of
@@ -205,10 +216,13 @@ class _Completing:
         text, document = taken.text, None
         words = taken.words
         name = person(self.context)
+        two = self._two_pronouns(taken)
         for found in reversed(taken.cues):
             new: str | None = None
             if found.cue is Cue.DOCUMENT:
                 document = find_document(self.context, found.word, words.sets["generic"])
+            elif two and (found.cue is Cue.HE or found.word == "her"):
+                new = two[found.word not in _SUBJECTS]
             elif found.cue is Cue.HE and name:
                 new = name
             elif found.cue is Cue.HIS and name and words.language == "en":
@@ -228,6 +242,14 @@ class _Completing:
                 before = _INVERTED.sub(" ", text[: found.span.start])
                 text = before + new + text[found.span.end :]
         return tidy(text[taken.opening.end :]), document
+
+    def _two_pronouns(self, taken: QuestionParts) -> tuple[str, str] | None:
+        """Who wrote and to whom, where both are pronouns: "What did she write to him?"."""
+        persons = [each.word for each in taken.cues if each.cue is Cue.HE or each.word == "her"]
+        subjects = [word for word in persons if word in _SUBJECTS]
+        if len(persons) != 2 or len(subjects) != 1 or not WROTE.search(taken.rest):
+            return None
+        return each_other(subjects[0], self.context)
 
     def _about_writing(self) -> bool:
         """Whether the question asks what is done to documents."""
@@ -269,7 +291,10 @@ class _Completing:
         sure = self.taken.leaning is Leaning.SURELY
         note = self.taken.cue(Cue.NOTE)
         label = note.word if note and note.word.isdigit() else ""
-        return Completion(question, full, shown, own, places, firm, sure, label, named)
+        taken = self.taken
+        only = taken.opening and taken.fragment and not (taken.names or taken.question_words)
+        thing = tuple(t.low for t in taken.content) if only and not _dated(taken.rest) else ()
+        return Completion(question, full, shown, own, places, firm, sure, label, named, thing)
 
     def _topic(self) -> str:
         """What the last question was about: its words with content."""
@@ -298,6 +323,7 @@ _SAYS: Final = compile_on_use(
     re.IGNORECASE,
 )
 """What only a document does."""
+_SUBJECTS: Final = word_set("he she er sie il elle он она él ella egli lei")
 _INVERTED: Final = compile_on_use(r"-(?:t-)?\Z", re.IGNORECASE)
 """What binds a French pronoun to the verb before it."""
 _INVERTED_VERB: Final = compile_on_use(r"[^\W_]+-(?:t-)?\Z", re.IGNORECASE)

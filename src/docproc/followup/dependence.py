@@ -16,6 +16,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.followup.anaphora import Cue, FoundCue, cues_in
 from docproc.followup.lexicon import Sentence, Token, language_of, lexicon, tokens_of
 from docproc.followup.thresholds import THRESHOLDS
+from docproc.questions.writing import WROTE
 from docproc.records import Span
 from docproc.text.patterns import compile_on_use
 
@@ -83,6 +84,12 @@ class QuestionParts(Sentence):
         pattern = self.words.when if what == "when" else self.words.who
         return pattern.search(self.question_words or self.rest) is not None
 
+    @property
+    def wants_what(self) -> bool:
+        """Whether it asks what was done, and of nothing in particular: "What did he write?"."""
+        said = [token for token in self.content if not WROTE.fullmatch(token.text)]
+        return not said and _WHAT.fullmatch(self.question_words) is not None
+
     def cue(self, *cues: Cue) -> FoundCue | None:
         """The first of *cues* that was found."""
         return next((found for found in self.cues if found.cue in cues), None)
@@ -132,6 +139,7 @@ def asks_where(question: str) -> bool:
     )
 
 
+_WHAT = compile_on_use(r"what|was|que|qu|что|qué|che cosa|che|cosa", re.IGNORECASE)
 _WHERE = compile_on_use(
     r"(?:from\s+)?(?:where|wo|woher|où|d['’]où|где|откуда)(?!\w)", re.IGNORECASE
 )

@@ -30,6 +30,10 @@ _TO: Final = add_learned(word_set("to an à a au aux к ко al alla für unto")
 _FROM: Final = add_learned(word_set("from by of von vom de du d от ot da dal del par"), "sender")
 _FROM_PLACE: Final = word_set("from aus de d du из с от da at in à en в за von")
 _FROM_PLACE_ONLY: Final = word_set("from aus de d du из da")
+_FRENCH: Final = compile_on_use(
+    r"\W*(?:et )?(?:quand|où|pourquoi|comment|combien|qui|qu['’]\w+)(?!\w)", re.IGNORECASE
+)
+"""A question in French, where "a" is no preposition."""
 _TITLES: Final = word_set(
     "the mr mrs miss ms dr sir lord lady comrade herr frau fräulein mme mlle monsieur madame "
     "prof professor general captain colonel ambassador consul minister chargé president "
@@ -149,8 +153,9 @@ def find_parties(question: str, known: KnownNames) -> Parties:
         return Parties()
     received = document is not None and RECEIVED.search(question) is not None
     free: list[_Run] = []
+    to = _TO - {"a"} if _FRENCH.match(question) else _TO
     for run in runs:
-        if run.before in _TO and recipient is None:
+        if run.before in to and recipient is None:
             recipient = Party(run.name, run.whole)
         elif (run.before in _FROM or run.owns) and sender is None:
             sender = Party(run.name, run.whole)

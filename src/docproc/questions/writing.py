@@ -90,6 +90,7 @@ NOTHING: Final = word_set(
     what which who whom whose when where why how did do does was were is are has have had be been
     été
     happen happened happens became become geschah geschehen passierte passiert passé passe arrivé
+    formerly previously früher vorher auparavant раньше прежде
     произошло случилось стало pasó ocurrió sucedió successe accadde accaduto heißt heisst hieß
     appelle appelait зовут звали называется chiama llama called name
     mencionan menciona hablan habla menzionano menziona parlano parla citano
