@@ -183,3 +183,15 @@ def test_help_cuts_no_summary_and_names_what_is_to_be_given(root, monkeypatch):
 def test_an_empty_name_is_not_the_whole_workspace(root, monkeypatch):
     code, _, err = run(monkeypatch, root, "index", "")
     assert (code, "the name of a file is empty" in err) == (2, True)
+
+
+def test_an_interrupt_before_the_command_line_is_imported_prints_no_traceback(root):
+    code = (
+        "import builtins; from docproc.cli import main; real = builtins.__import__\n"
+        "def given(name, *rest, **ways):\n"
+        "    if name == 'docproc.cli.app': raise KeyboardInterrupt\n"
+        "    return real(name, *rest, **ways)\n"
+        "builtins.__import__ = given; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
+    assert (done.returncode, "Traceback" in done.stderr) == (130, False)

@@ -63,16 +63,18 @@ def main() -> NoReturn:
     """
     alone = sys.stdout is sys.__stdout__  # no test and no notebook that calls this
     install()
-    from docproc.cli import options
-    from docproc.cli.app import app
-    from docproc.cli.arguments import readable
-
-    options.alone = alone
-    if "_DOCPROC_COMPLETE" in os.environ:  # a shell's completion that did not say what was typed
-        os.environ.setdefault("COMP_WORDS", "")
-        os.environ.setdefault("COMP_CWORD", "0")
-    sys.argv[1:] = map(readable, sys.argv[1:])
     try:
+        from docproc.cli import options
+        from docproc.cli.app import app
+        from docproc.cli.arguments import readable
+
+        options.alone = alone
+        if (
+            "_DOCPROC_COMPLETE" in os.environ
+        ):  # a shell's completion that did not say what was typed
+            os.environ.setdefault("COMP_WORDS", "")
+            os.environ.setdefault("COMP_CWORD", "0")
+        sys.argv[1:] = map(readable, sys.argv[1:])
         code = int(app(standalone_mode=False) or 0)
         if code == ExitCode.INTERRUPTED:  # typer keeps the exception, and leaves its code
             code = _report(_INTERRUPTED, None, ExitCode.INTERRUPTED)
