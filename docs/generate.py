@@ -12,6 +12,7 @@ from pathlib import Path
 
 from citing_page import citing
 from commands_page import commands
+from editions_page import editions
 from hooks_page import hooks
 from kinds_page import kinds
 from plugin_faults_page import plugin_faults
@@ -116,6 +117,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "public-api.md": public_api,
     "reference-forms.md": reference_forms,
     "kinds.md": kinds,
+    "editions.md": editions,
 }
 
 

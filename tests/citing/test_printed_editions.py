@@ -244,3 +244,21 @@ def test_a_title_that_names_both_is_not_followed_by_their_names(title, doubled):
     )
     letter = cited("The choir begins.", metadata=about, reference=None)
     assert ("Freiherr" in rendered("plain", letter)) is doubled
+
+
+def test_who_writes_to_nobody_that_is_known_stands_before_the_title():
+    about = Metadata(
+        title=Mention("On the tunnel"),
+        sender=Mention("Holm, Ida"),
+        dates=(StatedDate("2 May 1871", "1871-05-02", "metadata"),),
+        kind="letter",
+    )
+    letter = cited("The tunnel.", metadata=about, reference=_reference("Box 7"))
+    assert rendered("chicago", letter) == "Ida Holm, “On the tunnel,” May 2, 1871, Box 7."
+    assert rendered("chicago-short", letter) == "Holm, “On the tunnel,” May 2, 1871."
+    assert rendered("chicago-bibliography", letter).startswith("Holm, Ida. “On the tunnel,” May")
+    assert rendered("gost", letter) == "Holm, Ida. On the tunnel, 2 мая 1871 г. // Box 7."
+    (item,) = json.loads(rendered("csl-json", letter))
+    assert item["title"] == "On the tunnel"
+    named = replace(about, title=Mention("Ida Holm on the tunnel"))
+    assert rendered("chicago", replace(letter, metadata=named)).startswith("“Ida Holm on the")

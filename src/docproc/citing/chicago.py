@@ -16,6 +16,7 @@ from docproc.citing.entries import Entry, entries
 from docproc.citing.host import Host
 from docproc.citing.shelf import archive_phrase, has_table, running_location, without_full_stop
 from docproc.citing.written import one_line, sentence
+from docproc.persons import natural
 from docproc.records import ArchivalReference, Citation, Collection
 
 
@@ -61,6 +62,8 @@ def _short(entry: Entry) -> str:
     sender, recipient = entry.sender, entry.recipient
     both = sender and recipient
     parts = [f"{sender.short} to {recipient.short}" if sender and recipient else _title(entry)]
+    if entry.author:
+        parts = [_join(entry.author.short, *parts)]
     if entry.date and not (not both and entry.date.printed in entry.title):
         parts.append(american(entry.date))
     if entry.second_hand:
@@ -93,6 +96,8 @@ def _bibliography(entry: Entry) -> str:
 def _item(entry: Entry) -> str:
     """``"J. V. Stalin to L. D. Trotsky, November 2, 1921"``."""
     name = entry.between if entry.is_letter else _title(entry)
+    if entry.author:
+        name = _join(one_line(natural(entry.author.printed)), name)
     place = entry.metadata.place
     if entry.is_letter and place and entry.host and entry.host.is_published:
         name = _join(name, one_line(place.text).rstrip(" ,.;"))

@@ -11,6 +11,7 @@ from docproc.citing.names import Name, read_name
 from docproc.citing.wording import correspondents, undated_headline
 from docproc.citing.written import one_line
 from docproc.dataclass_on_use import dataclass
+from docproc.persons import natural
 from docproc.records import (
     ArchivalReference,
     Citation,
@@ -77,8 +78,21 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """The title, with the correspondents where it does not say them."""
+        """The title, with the correspondents where it does not say them.
+
+        Of one who writes to nobody that is known it is the title alone: styles name the author.
+        """
+        if self.metadata.title and self.sender and not self.recipient:
+            return one_line(self.metadata.title.text)
         return one_line(undated_headline(self.metadata, self.first.source))
+
+    @property
+    def author(self) -> Name | None:
+        """The one who wrote what has no recipient, where the title does not name him."""
+        if self.sender is None or self.recipient or not self.metadata.title:
+            return None
+        said = natural(self.sender.printed).casefold() in self.title.casefold()
+        return None if said else self.sender
 
     @property
     def whole_title(self) -> str:

@@ -74,7 +74,7 @@ def remarks(witness: Witness) -> list[str]:
 
 
 def _item(entry: Entry) -> str:
-    name = entry.title
+    name = f"{entry.author.inverted}. {entry.title}" if entry.author else entry.title
     if entry.date and entry.date.printed not in name:
         name += f", {russian(entry.date)}"
     return name

@@ -12,6 +12,7 @@ from docproc.persons import natural
 from docproc.records import DocumentRow
 
 if TYPE_CHECKING:
+    from rich.table import Table
     from rich.text import Text
 
 
@@ -23,11 +24,16 @@ def print_documents(rows: Sequence[DocumentRow]) -> None:
             known = (row.date, *names, row.title, row.reference)
             print("\t".join(one_line(cell or "") for cell in (*known, row.source, row.member)))
         return
+    from docproc.rendering.terminal import console_for
+
+    console_for(sys.stdout).print(document_table(rows))
+
+
+def document_table(rows: Sequence[DocumentRow]) -> Table:
+    """*rows* as a terminal shows them."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
-
-    from docproc.rendering.terminal import console_for
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("date", no_wrap=True)
@@ -38,7 +44,7 @@ def print_documents(rows: Sequence[DocumentRow]) -> None:
         style = "" if row.reference else "dim"
         table.add_row(Text(row.date or "no date", "" if row.date else "dim"), _name_row(row),
                       Text(reference, style))  # fmt: skip
-    console_for(sys.stdout).print(table)
+    return table
 
 
 def _name_row(row: DocumentRow) -> Text:
