@@ -84,6 +84,9 @@ def test_the_field_that_is_asked_for_is_read(question, field):
         ("List the letters that mention cholera", Quantity.ALL, "cholera"),
         ("Which documents of 1921 speak of Kabul?", Quantity.ALL, "Kabul"),
         ("Which letters mention paper?", Quantity.ALL, "paper"),
+        ("letters of Petrov after May 1922", Quantity.ALL, ""),
+        ("Письма Соколова", Quantity.ALL, ""),
+        ("letter of Petrov", None, ""),
         ("Welche Briefe erhielt Böhme?", Quantity.ALL, ""),
         ("Сколько писем написал Соколов?", Quantity.COUNT, ""),
         ("Wie viele Briefe schrieb Emma Weiß?", Quantity.COUNT, ""),
@@ -150,6 +153,26 @@ def test_who_received_letters_is_whom_they_are_to(question, sender, recipient):
     assert parsed.topic == ("" if recipient else question)
 
 
+@pytest.mark.parametrize(
+    ("question", "sender", "recipient"),
+    [
+        ("letters between Petrov and Lukin", "Petrov", "Lukin"),
+        ("Briefwechsel von Emma Weiß mit Jörg Böhme", "Emma Weiß", "Jörg Böhme"),
+        ("What did Petrov and Lukin write to each other?", "Petrov", "Lukin"),
+        ("Переписка между Соколовым и Лебедевым", "Соколовым", "Лебедевым"),
+        ("How many letters passed between Petrov and Lukin?", "Petrov", "Lukin"),
+    ],
+)
+def test_what_went_between_two_is_of_both(question, sender, recipient):
+    parsed = parse_question(question, CORPUS)
+    assert [p and p.name for p in (parsed.sender, parsed.recipient)] == [sender, recipient]
+    assert (parsed.mutual, parsed.topic) == (True, "")
+
+
+def test_a_name_after_between_that_nobody_has_is_of_no_correspondent():
+    assert not parse_question("letters between Petrov and Karlsson", CORPUS).mutual
+
+
 def test_a_word_with_another_letter_doubled_is_corrected():
     parsed = parse_question("Who was the ferymann of the vilagge?", CORPUS)
     assert parsed.text == "Who was the ferryman of the village?"
@@ -177,10 +200,12 @@ def test_a_common_word_is_not_corrected_though_no_text_has_it():
     [
         "In welcher Akte liegt der Brief von Petrov?",
         "В каком деле лежит письмо от 8 мая 1921 года?",
+        "An wen ging der Brief vom 21. Mai 1871?",
+        "Кому адресовано письмо от 21 мая 1871 года?",
         "Dans quel dossier se trouve la lettre du 8 mai 1921 ?",
     ],
 )
-def test_the_words_that_ask_for_a_file_are_no_topic(question):
+def test_the_words_that_ask_for_a_field_are_no_topic(question):
     assert parse_question(question, CORPUS).topic == ""
 
 

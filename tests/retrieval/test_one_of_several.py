@@ -76,9 +76,13 @@ def test_where_somebody_was_is_told_by_a_dateline_before_a_signature(
         ("Wie viele Briefe bekam Mattis?", ["g2"]),
         ("Quelles lettres a reçues Odile Ferrand ?", ["f1", "f3"]),
         ("Какие письма получила Колосова?", ["r1", "r3"]),
+        ("letters between Harrop and Clara Voss", ["h1", "h2", "h3", "h6"]),
+        ("Briefwechsel zwischen Mattis und Kranz", ["g1", "g2", "g3"]),
+        ("Письма между Старцевым и Колосовой", ["r1", "r2", "r3"]),
+        ("Correspondance entre Barrois et Ferrand après le 10 juin 1898", ["f2", "f3"]),
     ],
 )
-def test_letters_that_somebody_received_are_listed(correspondences_room, question, names):
+def test_letters_to_somebody_and_between_two_are_listed(correspondences_room, question, names):
     answer = correspondences_room.answering.ask(question, limit=5)
     assert sorted({Path(c.source.path).stem for c in answer.citations}) == names
 
@@ -95,3 +99,12 @@ def test_a_word_that_asks_what_became_of_a_thing_need_not_stand_there(
     correspondences_room, question, name
 ):
     assert first_cited(correspondences_room, question)[0] == name
+
+
+def test_what_is_printed_below_a_letter_says_where_it_is_kept(room_over):
+    letter = ["Nils Ek an Dora Lamm", "Kiel, den 3. Mai 1884", "Der Hafen ist zugefroren."]
+    room = room_over({"e": [*letter, "Nils Ek", "Stadtarchiv Kiel, Nachlass Ek, Mappe 7"]})
+    for question in ("Welche Signatur hat der Brief von Nils Ek?", "Wo liegt der Brief von Ek?"):
+        cited = room.answering.ask(question, limit=3).citations[0]
+        told = [span.of(cited.quote) for span in cited.highlights]
+        assert told == ["Stadtarchiv Kiel, Nachlass Ek, Mappe 7"]

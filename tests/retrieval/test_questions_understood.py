@@ -235,6 +235,7 @@ def test_a_letter_with_two_dates_is_found_by_either(room):
     answer = ask(room, "What did Dahl write to Rand on 2 May 1917?")
     assert set(names(answer)) == {"e1"}
     assert "(Old Style)" in answer.understood[0]
+    assert ask(room, "letters of 2 May 1917").total == 1
 
 
 def test_the_very_number_comes_first(room):

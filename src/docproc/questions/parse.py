@@ -12,7 +12,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.questions.cleaning import asking_sentence, without_controls
 from docproc.questions.fields import find_field
 from docproc.questions.parsed import Field, ParsedQuestion, Party, TimeCondition
-from docproc.questions.parties import KnownNames, Parties, find_parties
+from docproc.questions.parties import EACH_OTHER, KnownNames, Parties, find_parties
 from docproc.questions.positions import find_position
 from docproc.questions.quantity import MENTION, find_quantity
 from docproc.questions.quoted import phrases_in
@@ -84,6 +84,7 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
         sender=parties.sender,
         recipient=parties.recipient,
         place=parties.place,
+        mutual=parties.mutual,
         phrases=phrases,
         field=wanted,
         quantity=None if wanted is Field.REFERENCE else find_quantity(text),
@@ -121,12 +122,12 @@ def _topic(
     rest = _blank(text, spans)
     if about:
         bare = _INVERTED.sub(" ", rest)
-        for pattern in (WROTE, RECEIVED, DOCUMENT, ASKED_VERB):
+        for pattern in (WROTE, RECEIVED, EACH_OTHER, DOCUMENT, ASKED_VERB):
             bare = pattern.sub(" ", bare)
         mention = MENTION.search(rest)
         if mention and DOCUMENT.search(rest, mention.end()) and not any(_subject_words(bare)):
             bare = rest[mention.end() :]  # letters that mention paper
-        if wanted in (Field.REFERENCE, Field.DATE, Field.PLACE, Field.WITNESS):
+        if wanted is not None:
             bare = _FIELD_WORDS.sub(" ", bare)
         if not any(_subject_words(bare)):
             return ""
@@ -152,7 +153,8 @@ _INVERTED: Final = compile_on_use(
 _FIELD_WORDS: Final = compile_on_use(
     r"(?<!\w)(?:file|folder|box|lies|number|archival|archives?|reference|shelf ?mark|original|kept|"
     r"held|stored|preserved|date|dated|day|place|city|town|архив\w*|фонд\w*|хран\w+|шифр\w*|дата|"
-    r"дел[оае]|опис[ьи]|лежит|archiv\w*|signatur|aktenzeichen|aufbewahrt|liegt|befindet|mappe|cote|"
+    r"went|goes|addressed|ging|geht|gerichtet|adressiert|bestimmt|adressée?|destinée?|адресован\w*|"
+    r"направлен\w*|dirigid[ao]|indirizzat[ao]|дел[оае]|опис[ьи]|лежит|archiv\w*|signatur|aktenzeichen|aufbewahrt|liegt|befindet|mappe|cote|"
     r"dossier|carton|trouve|legajo|caja|fascicolo|busta|conservée?|by hand|handwritten|typewritten)"
     r"(?!\w)",
     re.IGNORECASE,

@@ -74,7 +74,8 @@ class ParsedQuestion:
     ``typed`` is what was typed, without control sequences; ``text`` the sentence of it that
     asks, its misspelt words corrected: what is searched for where no condition is read.
     ``topic`` is what is left of ``text`` without its conditions, ``""`` where that says nothing.
-    ``sender``, ``recipient`` and ``place`` are of the documents asked for.  ``phrases`` must be
+    ``sender``, ``recipient`` and ``place`` are of the documents asked for, ``mutual`` whether also
+    of what the recipient wrote to the sender.  ``phrases`` must be
     held word for word.  ``field`` is what of a document is asked for, ``about_documents``
     whether it speaks of documents at all ("letter of", "wrote to"), and ``position`` which of
     them by date ("the first letter").
@@ -87,6 +88,7 @@ class ParsedQuestion:
     sender: Party | None = None
     recipient: Party | None = None
     place: Party | None = None
+    mutual: bool = False
     phrases: tuple[str, ...] = ()
     field: Field | None = None
     quantity: Quantity | None = None

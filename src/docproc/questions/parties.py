@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from docproc.dataclass_on_use import dataclass
@@ -118,11 +119,15 @@ class _Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The sender, the recipient and the place that a question names."""
+    """The sender, the recipient and the place that a question names.
+
+    ``mutual`` is whether it asks for what the two wrote to each other.
+    """
 
     sender: Party | None = None
     recipient: Party | None = None
     place: Party | None = None
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,10 @@ def find_parties(question: str, known: KnownNames) -> Parties:
         return _drop_unknown(Parties(*heading), known)
     if not (wrote or document):
         return Parties()
+    for one, other in pairwise(runs):
+        both = known.is_person(one.name) and known.is_person(other.name)
+        if both and _mutual(question, one, other):
+            return Parties(Party(one.name, one.whole), Party(other.name, other.whole), mutual=True)
     received = document is not None and RECEIVED.search(question) is not None
     free: list[_Run] = []
     to = _TO - {"a"} if _FRENCH.match(question) else _TO
@@ -184,6 +193,29 @@ def find_parties(question: str, known: KnownNames) -> Parties:
     return _drop_unknown(Parties(sender, recipient, place), known)
 
 
+def _mutual(question: str, one: _Run, other: _Run) -> bool:
+    """Whether *question* asks for what the two wrote to each other."""
+    gap = question[one.span.end : other.span.start].strip().casefold()
+    joined = gap in _AND
+    if _CORRESPONDENCE.search(question) and (joined or other.before in _WITH):
+        return True
+    return joined and (one.before in _BETWEEN or EACH_OTHER.search(question) is not None)
+
+
+_AND: Final = word_set("and und et y e и & –")
+_WITH: Final = word_set("with mit avec con с со")
+_BETWEEN: Final = word_set("between zwischen entre между tra fra")
+_CORRESPONDENCE: Final = compile_on_use(
+    r"(?<!\w)(?:correspondence|brief ?wechsel|korrespondenz|correspondance|переписк\w+|"
+    r"correspondencia|carteggio|corrispondenza)(?!\w)",
+    re.IGNORECASE,
+)
+EACH_OTHER: Final = compile_on_use(
+    r"(?<!\w)(?:each other|one another|passed(?= between)|einander|"
+    r"l['’]une? (?:à )?l['’]autre|друг другу|"
+    r"se escrib\w+|si scri\w+|exchanged?|austausch\w+|ausgetauscht|échang\w+|обмен\w+)(?!\w)",
+    re.IGNORECASE,
+)
 _OTHERWISE: Final = word_set(
     "in at about on for with against under over near between among concerning regarding through "
     "into within without during than like as über bei mit gegen unter durch für ohne zwischen "
@@ -292,7 +324,8 @@ def _end_of_name(
             end += 1
             continue
         stop = bare.casefold() in _STOPS and not (capital and end)
-        if stop or len(bare) < 3 or not holds(bare) or WROTE.fullmatch(bare):
+        least = 2 if capital and end else 3
+        if stop or len(bare) < least or not holds(bare) or WROTE.fullmatch(bare):
             break
         if DOCUMENT.fullmatch(bare) and not capital:
             break

@@ -72,6 +72,13 @@ MENTION: Final = compile_on_use(
 """What says that a document holds a word."""
 
 
+_HEADED: Final = compile_on_use(
+    r"\W*(?:(?:the|die|les|las|le|all)\s+)?(?:letters|telegrams|documents|messages|dispatches|reports|"
+    r"briefe|telegramme|dokumente|berichte|lettres|télégrammes|documents|письма|телеграммы|документы|"
+    r"cartas|telegramas|documentos|lettere|telegrammi|documenti)(?!\w)[^?]*",
+    re.IGNORECASE,
+)
+"""What is typed as a heading of a list is one: "letters after May 1922"."""
 _APART: Final = str.maketrans("’'-", "   ")
 
 
@@ -83,6 +90,8 @@ def find_quantity(question: str) -> Quantity | None:
         return Quantity.COUNT
     if _ASKS_HOW_OFTEN.search(question) and _OFTEN.search(question):
         return Quantity.COUNT
+    if named and _HEADED.fullmatch(question):
+        return Quantity.ALL
     if named and any(way.search(question) for way in (_ALL, _WHICH, _WROTE_WHICH, _IN_WHICH)):
         return Quantity.ALL
     return None

@@ -5,6 +5,7 @@ They are shown by their most telling passages: those of the body that lie neares
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import field
 from typing import Final
@@ -19,6 +20,7 @@ from docproc.retrieval.by_reference import Referred, Rows
 from docproc.retrieval.furniture import is_address
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.patterns import compile_on_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,25 @@ def _value(document: Document, asked: Field) -> tuple[str | None, Span | None]:
             return (date.printed, date.span) if date else (None, None)
         case Field.REFERENCE:
             reference = own_reference(document)
-            return (reference.printed, reference.span) if reference else (None, None)
+            return (reference.printed, reference.span) if reference else _unread(document)
     witness = document.witness
     return (witness.printed, witness.span) if witness else (None, None)
+
+
+_KEPT: Final = compile_on_use(
+    r"\n[^\n]*(?:archiv|papers|nachla[sß]|librar|biblio|fonds|collection|museum|архив|фонд)"
+    r"[^\n]*\d[^\n]*",
+    re.IGNORECASE,
+)
+
+
+def _unread(document: Document) -> tuple[str | None, Span | None]:
+    """The last line of *document* where it names an archive in words that no grammar reads."""
+    text = document.text.rstrip()
+    last = max(text.rfind("\n"), 0)
+    if not _KEPT.fullmatch(text, last):
+        return None, None
+    return text[last:].strip(), Span(last + 1, len(text))
 
 
 def _where(

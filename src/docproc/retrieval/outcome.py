@@ -21,7 +21,6 @@ import numpy as np
 
 from docproc.dataclass_on_use import dataclass
 from docproc.questions import Field, ParsedQuestion, parse_question
-from docproc.questions.old_style import in_old_style
 from docproc.questions.parse import Corpus
 from docproc.questions.parties import KnownNames
 from docproc.questions.quoted import without_marks
@@ -32,7 +31,13 @@ from docproc.retrieval.described import Described, stating, telling
 from docproc.retrieval.either_day import on_either_day
 from docproc.retrieval.evidence import hold_below
 from docproc.retrieval.furniture import text_first
-from docproc.retrieval.kept_documents import keep_kind, keep_place
+from docproc.retrieval.kept_documents import (
+    keep_between,
+    keep_kind,
+    keep_place,
+    printed_in_old_style,
+    rows_within,
+)
 from docproc.retrieval.long_questions import with_introduction, without_misreadings
 from docproc.retrieval.looked_up import look_up
 from docproc.retrieval.mentions import mentions
@@ -113,6 +118,8 @@ class QuestionReader:
 
     def outcome(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """What *parsed* finds within *scope*, read as narrowly as it can be."""
+        if parsed.mutual:
+            parsed, scope = keep_between(self._held, parsed, scope)
         parsed = without_misreadings(parsed, lambda kept: self._is_met(kept, scope))
         first = parsed.position and parsed.topic and _MENTIONS.search(parsed.text)
         listed = (parsed.quantity or first) and not parsed.phrases
@@ -123,7 +130,11 @@ class QuestionReader:
             found = self._phrases(parsed, scope)
         elif named := holders_of(self._held, self.corpus.names, parsed, scope):
             found = Outcome(named[0], scope, named[1])
-        elif parsed.parties or (parsed.about_documents and _of_documents(parsed, scope)):
+        elif (
+            parsed.parties
+            or parsed.mutual
+            or (parsed.about_documents and _of_documents(parsed, scope))
+        ):
             found = self._answer_described(parsed, scope)
         elif parsed.times:
             found = self._answer_timed(parsed, scope)
@@ -150,7 +161,7 @@ class QuestionReader:
         place = parsed.within(scope)
         if parsed.phrases:
             return bool(len(rows_holding(self._held, parsed.phrases, place)))
-        return bool(len(self._rows(place)))
+        return bool(len(rows_within(self._held, place)))
 
     def _phrases(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """The passages that hold every phrase; where none does, that is said."""
@@ -181,7 +192,7 @@ class QuestionReader:
             )
             said = f"{_where(place, scope)} that mention “{parsed.topic}”".strip()
         else:
-            every = keep_kind(self._held, parsed, self._rows(place))
+            every = keep_kind(self._held, parsed, rows_within(self._held, place))
             rows = telling(self._held, every, each_once=True).rows
             said = _where(place, scope)
         rows = keep_kind(self._held, parsed, rows)
@@ -190,6 +201,8 @@ class QuestionReader:
             found = telling(self._held, rows) if len(rows) else None
             return Outcome(found, scope, tuple(filter(None, (said, *which)))) if found else None
         total = len(rows)
+        if not total and (old := printed_in_old_style(self._held, parsed, scope)):
+            return self._every(old, scope)
         if not total and not (parsed.parties or parsed.times):
             return None
         most = WEIGHTS.listed
@@ -204,8 +217,8 @@ class QuestionReader:
     def _answer_described(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """The documents that the conditions describe, or what within them answers."""
         place = parsed.within(scope)
-        rows = keep_kind(self._held, parsed, self._rows(place))
-        if not len(rows) and (old := in_old_style(parsed)) and self._prints(old, parsed, scope):
+        rows = keep_kind(self._held, parsed, rows_within(self._held, place))
+        if not len(rows) and (old := printed_in_old_style(self._held, parsed, scope)):
             return self._answer_described(old, scope)
         rows, which = keep_place(self._held, parsed, rows)
         said = tuple(filter(None, (_where(place, scope), *which)))
@@ -238,7 +251,7 @@ class QuestionReader:
         within = on_either_day(self._held, within, parsed.times)
         said = (", ".join(time.printed for time in parsed.times),)
         if not parsed.topic:
-            rows = on_either_day(self._held, self._rows(place), parsed.times)
+            rows = on_either_day(self._held, rows_within(self._held, place), parsed.times)
             if len(rows):
                 return Outcome(telling(self._held, rows), place, said)
             plain = self._plain(parsed, scope)
@@ -309,32 +322,18 @@ class QuestionReader:
 
     # the parts
 
-    def _prints(self, old: ParsedQuestion, parsed: ParsedQuestion, scope: Scope) -> bool:
-        """Whether a document of the days of *old* prints a day that *parsed* names."""
-        rows = self._rows(old.within(scope))
-        views = self._held.catalog.views(rows.tolist()) if len(rows) else []
-        of = self._held.catalog.document_rows({view.document_id for view in views})
-        days = {str(time.earliest.day) for time in parsed.times if time.earliest}
-        printed = (re.findall(r"\d+", row.date_printed or "") for row in of.values())
-        return any(days.intersection(number.lstrip("0") for number in each) for each in printed)
-
-    def _rows(self, scope: Scope) -> Rows:
-        if scope.everything:
-            return self._held.every_row()
-        return self._held.catalog.scoped.rows(scope)
-
     def _rows_of_time(self, place: Scope, scope: Scope, *, undated: bool) -> Rows:
         """The rows of documents of the time; and, if *undated*, of those without a date."""
-        rows = self._rows(place)
+        rows = rows_within(self._held, place)
         if not undated:
             return rows
-        every = self._rows(scope)
+        every = rows_within(self._held, scope)
         days = self._held.catalog.first_days[self._held.document_of(every)]
         return np.union1d(rows, every[days == UNDATED])
 
     def _nearest_described(self, parsed: ParsedQuestion, scope: Scope) -> Search | Referred:
         """What is described except for the time, or is near to the words: below the floor."""
-        rows = self._rows(parsed.within(scope, times=False)) if parsed.times else ()
+        rows = rows_within(self._held, parsed.within(scope, times=False)) if parsed.times else ()
         if len(rows):
             found = telling(self._held, np.asarray(rows))
             below = found.scores * np.float32(WEIGHTS.otherwise_described)
