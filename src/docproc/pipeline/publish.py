@@ -22,7 +22,7 @@ from docproc.pipeline.observers import Observers
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.reranking import ChosenReranker
 from docproc.records import Judgement
-from docproc.store.catalog import Catalog
+from docproc.store.catalog import Catalog, word_writer
 from docproc.store.draft import DraftGeneration
 from docproc.store.draft_folder import ShardDraft
 from docproc.store.generation import Generation
@@ -126,8 +126,16 @@ class Publisher:
         )
 
     def measured(self, generation: Generation) -> bool:
-        """Whether *generation* was calibrated as this version of docproc does."""
-        return calibrated_as_now(generation.manifest.calibration)
+        """Whether *generation* was calibrated as this version of docproc does, and has words noted.
+
+        Those of its passages, where they are many, and in no shards (``store.catalog.words``).
+        """
+        about = generation.manifest
+        if not about.shards and about.counts.passages >= word_writer.FROM:
+            with Catalog(generation.catalog) as catalog:
+                if catalog.words is None:
+                    return False
+        return calibrated_as_now(about.calibration)
 
     def _reranker_fingerprint(self) -> str | None:
         chosen = self.reranker()

@@ -14,14 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
-from docproc.retrieval.known_runs import known_runs, mark_words, trigrams
+from docproc.retrieval.known_runs import NumberedRuns, known_runs, mark_words, trigrams
 from docproc.retrieval.weights import WEIGHTS
+from docproc.store.catalog.numbered import NumberedTexts, Numbers
 from docproc.text.names import SMALL, keys_by_run
 from docproc.text.terms import runs, words_by_run
 
@@ -74,7 +76,8 @@ class QuestionWords:
         for number, terms in enumerate(self.terms):
             for term in terms:
                 self._of_term.setdefault(term, []).append(number)
-        self._marks = mark_words(self.words, self._of_term)
+        self._any_name: frozenset[str] = frozenset().union(*self.names)
+        self._marks = mark_words(self.words, self._of_term, self._any_name)
         self._alike: dict[tuple[str, str], Likenesses] = {}
 
     def with_equivalents(
@@ -118,14 +121,60 @@ class QuestionWords:
         for language in set(languages):
             here = [n for n, own in enumerate(languages) if own == language]
             found = frozenset().union(*[cut[n] for n in here])
-            alike = self._alike_runs(found, language, self.names if names else ())
-            like = frozenset(alike)
+            near = known_runs(language).near(found, self._marks)
+            alike = {
+                run: self._alike_run(run, language) + (self._same_names(run) if names else ())
+                for run in near
+            }
+            like = frozenset(run for run, likenesses in alike.items() if likenesses)
             for column in here:
                 for run in cut[column] & like:
                     for row, likeness in alike[run]:
                         if likeness > best[row, column]:
                             best[row, column] = likeness
         return self._with_equivalents(best, lambda words: words.matches_in(texts, names=names))
+
+    def matches_at(self, texts: NumberedTexts, runs: NumberedRuns, named: int) -> Floats:
+        """What ``matches_in`` gives, of texts whose *runs* are numbers; with the first's names.
+
+        Names are looked for by their keys in so many as are to be *named*.
+        """
+        best = np.zeros((len(texts.counts), len(self.words)), dtype=np.float32)
+        columns, numbers = texts.owners, texts.numbers
+        for language in set(texts.languages):
+            here = np.array([own == language for own in texts.languages], np.bool_)
+            chosen = slice(None) if here.all() else here[columns]
+            own, at = numbers[chosen], columns[chosen]
+            like, plain, with_names = self._alike_numbers(runs, own, language)
+            if len(like):
+                place = np.minimum(np.searchsorted(like, own), len(like) - 1)
+                there = np.flatnonzero(like[place] == own)
+                at, place = at[there], place[there]
+                matched = np.where((at < named)[:, None], with_names[place], plain[place])
+                np.maximum.at(best, at, matched)
+        return self._with_equivalents(
+            np.ascontiguousarray(best.T), lambda words: words.matches_at(texts, runs, named)
+        )
+
+    def _alike_numbers(
+        self, runs: NumberedRuns, numbers: Numbers, language: str | None
+    ) -> tuple[Numbers, Floats, Floats]:
+        """Those of *numbers* whose runs are like a word of the question, rising, and how much.
+
+        ``(numbers, words)``, without what names share, and with it.
+        """
+        near = runs.near(np.unique(numbers), self._marks, language)
+        plain = np.zeros((len(near), len(self.words)), np.float32)
+        for row, (_, run) in enumerate(near):
+            for word, likeness in self._alike_run(run, language):
+                plain[row, word] = max(plain[row, word], likeness)
+        with_names = plain.copy()
+        for row, (_, run) in enumerate(near):
+            for word, likeness in self._same_names(run):
+                with_names[row, word] = max(with_names[row, word], likeness)
+        like = with_names.any(axis=1)
+        found = np.array([number for number, _ in near], np.int64)
+        return found[like], plain[like], with_names[like]
 
     def _with_equivalents(self, best: Floats, match: Callable[[QuestionWords], Floats]) -> Floats:
         """*best* where equivalents count as much as the words that they are of.
@@ -138,27 +187,18 @@ class QuestionWords:
                 best[list(each.rows)] = np.maximum(best[list(each.rows)], here)
         return best
 
-    def _alike_runs(
-        self, found: Set[str], language: str | None, names: Sequence[Set[str]]
-    ) -> dict[str, Likenesses]:
-        """Those of the runs *found* that are like a word of the question, and how much."""
-        words = words_by_run(language)
-        alike: dict[str, Likenesses] = {}
-        for run in known_runs(language).near(found, self._marks):
-            for item in words[run]:
-                if likenesses := self._likenesses(item):
-                    alike[run] = alike.get(run, ()) + likenesses
-        named = [(row, own) for row, own in enumerate(names) if own]
-        if not named:
-            return alike
-        keys, any_name = keys_by_run(), frozenset().union(*(own for _, own in named))
-        for run in found:
-            theirs_named = keys[run]
-            if theirs_named and not any_name.isdisjoint(theirs_named):
-                same = [(row, _same_name(own, theirs_named)) for row, own in named]
-                kept = tuple((row, likeness) for row, likeness in same if likeness)
-                alike[run] = alike.get(run, ()) + kept
-        return alike
+    def _alike_run(self, run: str, language: str | None) -> Likenesses:
+        """The words of the question that those of a *run* are like, and how much."""
+        each = map(self._likenesses, words_by_run(language)[run])
+        return tuple(chain.from_iterable(each))
+
+    def _same_names(self, run: str) -> Likenesses:
+        """The words of the question that are names which a *run* has, and what those count."""
+        theirs = keys_by_run()[run]
+        if not theirs or self._any_name.isdisjoint(theirs):
+            return ()
+        same = ((row, _same_name(own, theirs)) for row, own in enumerate(self.names) if own)
+        return tuple((row, likeness) for row, likeness in same if likeness)
 
     def _likenesses(self, item: tuple[str, str]) -> Likenesses:
         """The words of the question that a word, with its term, is like; mostly none."""

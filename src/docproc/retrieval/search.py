@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.questions import TimeCondition
-from docproc.records import Passage, PassageKind, Scope, Span
-from docproc.retrieval.about import about, put_before
+from docproc.records import Passage, Scope, Span
 from docproc.retrieval.answer_kind import wanted_kind
 from docproc.retrieval.calibration import Calibration
+from docproc.retrieval.candidate_words import CandidateWords, candidate_words
 from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, make_search_space
 from docproc.retrieval.courtesy import without_courtesy
 from docproc.retrieval.coverage import QuestionWords, coverage
@@ -30,7 +30,6 @@ from docproc.retrieval.doubts import Doubts
 from docproc.retrieval.evidence import Floats, Signals, idf, score
 from docproc.retrieval.highlight import sentence_scores
 from docproc.retrieval.languages import Across, Languages
-from docproc.retrieval.neighbours import texts_beside
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import absent_names, frequencies, read_words
 from docproc.retrieval.reranking import AskedReranker
@@ -74,7 +73,7 @@ class Searcher:
 
     def widened_by(self, widening: Widening) -> Searcher:
         """The same searcher, which asks by what *widening* adds as well."""
-        _ = self._beside, self.across, self.calibration  # these are shared
+        _ = self._beside, self._candidate_words, self.across, self.calibration  # these are shared
         if self.calibration.reranker and self.calibration.reranker.weight:
             _ = self._asked_reranker
         made = copy.copy(self)
@@ -174,6 +173,10 @@ class Searcher:
     def _asked_reranker(self) -> AskedReranker | None:
         reranker = self._opened.reranker
         return None if reranker is None else AskedReranker(reranker)
+
+    @cached_property
+    def _candidate_words(self) -> CandidateWords:
+        return candidate_words(self._opened)
 
     @cached_property
     def _second_look(self) -> SecondLook:
@@ -299,15 +302,16 @@ class Searcher:
 
         What a question *asks* about must be there; a topic is met by some of its words.
         """
-        held = self._opened
-        passages = held.catalog.passages(rows.tolist())
-        matches, said_of_all = self._matches(words, passages)
+        held, matching = self._opened, self._candidate_words
+        matches, said_of_all = matching.matches(words, rows)
         complete()
         absent = np.full(len(rows), absent_names(words, held.passage_text, matches), np.float32)
         late = signals.untimely
         if times:
+            passages = held.catalog.passages(rows.tolist())
             of = held.catalog.document_rows({p.document_id for p in passages})
             late = untimely(times, passages, [of[p.document_id] for p in passages])
+        apparatus = matching.apparatus(rows)
         rarity, alike = self._weights(words), np.array(words.expected)
         here = np.maximum(matches, said_of_all)
         somewhere = frequencies(held.passage_text, words) > 0
@@ -315,7 +319,6 @@ class Searcher:
 
         def read(matches: Floats, here: Floats) -> Signals:
             share = coverage(matches, rarity)
-            apparatus = np.array([p.kind is PassageKind.APPARATUS for p in passages], np.bool_)
             lost = rarity[telling] @ (1 - here[telling]) / max(1e-9, float(rarity.sum()))
             return replace(
                 signals,
@@ -332,47 +335,11 @@ class Searcher:
         best = np.flatnonzero(near & (here[telling] < WEIGHTS.alike).any(axis=0))
         if not len(best):
             return found
-        around = self._around(words, [passages[n] for n in best], rows[best])
+        around = matching.around(words, rows[best])
         around[~telling] = 0
         matches[:, best] = np.maximum(matches[:, best], WEIGHTS.beside * around)
         here[:, best] = np.maximum(here[:, best], around)
         return read(matches, here)
-
-    def _around(self, words: QuestionWords, passages: Sequence[Passage], rows: Rows) -> Floats:
-        """How well the neighbours of *passages*, at *rows*, match each word.
-
-        What a passage speaks of is often named only in the one before it.
-        """
-        own = [*passages, *passages]
-        held, beside = self._opened, np.concatenate([rows - 1, rows + 1])
-        texts = texts_beside(held.catalog, own, beside, held.passages)
-        found = words.matches_in(texts)
-        around: Floats = np.maximum(found[:, : len(rows)], found[:, len(rows) :])
-        return around
-
-    def _matches(self, words: QuestionWords, passages: list[Passage]) -> tuple[Floats, Floats]:
-        """How well each passage matches each word: by its own words, or, less, its document's.
-
-        And how well what is said of its document does, in full.
-
-        What the segmenter says of a passage before its words (that it is a note, that it
-        tells whether the letter is typed) counts as the passage's own, except for what it says
-        of every passage of the document: title, names and date, which are the document's.
-        """
-        documents = self._opened.catalog.document_rows({p.document_id for p in passages})
-        number = {document_id: place for place, document_id in enumerate(documents)}
-        abouts = [(about(row), row.language) for row in documents.values()]
-        own = words.matches_in([(passage.search_text, passage.language) for passage in passages])
-        # Most contexts hold no word of the question, and need not be told from their documents'
-        cue = words.matches_in([(p.context, p.language) for p in passages], names=False)
-        telling = np.flatnonzero(cue.any(axis=0)).tolist()
-        cue[:, telling] = words.matches(
-            [put_before(passages[n], *abouts[number[passages[n].document_id]]) for n in telling]
-        )
-        about_all = words.matches_in(abouts, names=False)
-        about_all = about_all[:, [number[p.document_id] for p in passages]]
-        matches: Floats = np.maximum(np.maximum(own, cue), WEIGHTS.context * about_all)
-        return matches, about_all
 
     def _weights(self, words: QuestionWords) -> NDArray[np.float64]:
         """The idf of each of the question's words over passages, so far as it is expected."""

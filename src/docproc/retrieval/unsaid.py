@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
+from docproc.passages.about import about
 from docproc.questions import TimeCondition
 from docproc.questions.writing import ASKED_VERB, DOCUMENT, NOTHING, WROTE
 from docproc.records import Passage
-from docproc.retrieval.about import about
 from docproc.retrieval.answer_kind import KIND_NOUNS
 from docproc.retrieval.by_reference import Rows
 from docproc.retrieval.coverage import Floats, QuestionWords

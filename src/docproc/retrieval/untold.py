@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.hooks.protocols import TokenVectors
+from docproc.passages.about import about
 from docproc.questions import TimeCondition
 from docproc.records import Passage
-from docproc.retrieval.about import about
 from docproc.retrieval.coverage import Floats, QuestionWords
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.token_match import TokenEvidence, TokenMatch, TokenScale

@@ -82,6 +82,7 @@ class Unfinished:
     def __init__(self, layout: Layout, shard: str = "") -> None:
         """That of the whole; or that of one *shard*, in a folder of its own below it."""
         self.folder = layout.unfinished / shard if shard else layout.unfinished
+        self._whole = not shard
         self.catalog = self.folder / CATALOG
 
     def progress(self) -> ReadSoFar | None:
@@ -148,7 +149,9 @@ class Unfinished:
             self._note(about)  # from here on its checksum is not true
         finished = there and self.finished
         base = self.catalog if finished else None if there or not parent else parent.catalog
-        writer = CatalogWriter(self.catalog, base, resume=there and not finished, kept=keep)
+        writer = CatalogWriter(
+            self.catalog, base, resume=there and not finished, noting=self._whole, kept=keep
+        )
         if not there:
             self._note(about)
         try:

@@ -70,6 +70,10 @@ class CatalogApart(Catalog):
     def columns(self) -> Columns:
         return _ColumnsApart(self._ask)
 
+    @property
+    def words(self) -> None:
+        return None
+
     @functools.cached_property
     def counts(self) -> Counts:
         return cast("Counts", self._ask("catalog.counts"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import sqlite3
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,9 +36,10 @@ def decoding(path: Path) -> Iterator[None]:
 class Queries:
     """Asks the database at *path*; what it cannot read is damaged, and said to be."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, db: sqlite3.Connection | None = None) -> None:
+        """Open the database; *db* is it already, where it is being written."""
         self.path = path
-        self.db = TakingTurns(schema.connect(path, "ro"))
+        self.db = TakingTurns(db or schema.connect(path, "ro"))
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Every row of a statement.  Raises ``StoreError``."""

@@ -22,6 +22,7 @@ from docproc.store.catalog.queries import Queries
 from docproc.store.catalog.rows import PassageView
 from docproc.store.catalog.scoped_rows import ScopedRows
 from docproc.store.catalog.source_readings import SourceReadings
+from docproc.store.catalog.word_reader import WordReader, word_reader
 from docproc.store.manifest import Counts
 
 UNDATED = np.iinfo(np.int64).max
@@ -80,6 +81,11 @@ class Catalog:
     def columns(self) -> Columns:
         """One value for every row, or for every document."""
         return Columns(self._queries)
+
+    @functools.cached_property
+    def words(self) -> WordReader | None:
+        """The words of passages as numbers; ``None`` where they are not noted."""
+        return word_reader(self._queries)
 
     # the whole
 

@@ -20,6 +20,7 @@ from docproc.store.catalog.remaining_parts import (
 )
 from docproc.store.catalog.rows import PassageView
 from docproc.store.catalog.source_readings import SourceReadings
+from docproc.store.catalog.word_reader import WordReader
 from docproc.store.hidden import Hidden
 from docproc.store.manifest import Counts
 
@@ -65,6 +66,10 @@ class RemainingCatalog(Catalog):
     @property
     def columns(self) -> Columns:
         return self._inner.columns
+
+    @property
+    def words(self) -> WordReader | None:
+        return self._inner.words
 
     @property
     def counts(self) -> Counts:

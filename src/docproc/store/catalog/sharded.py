@@ -75,6 +75,10 @@ class ShardedCatalog(Catalog):
 
     # the whole
 
+    @property
+    def words(self) -> None:
+        return None
+
     @functools.cached_property
     def counts(self) -> Counts:
         each = [counts for _, counts in self._shards.each(lambda shard: shard.counts)]

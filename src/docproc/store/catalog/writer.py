@@ -18,7 +18,7 @@ from docproc.errors import PluginError, SourceError, StoreError
 from docproc.passages.governing import own_reference
 from docproc.records import Document, Passage
 from docproc.records.identity import text_key
-from docproc.store.catalog import schema
+from docproc.store.catalog import schema, word_writer
 from docproc.store.catalog.compressed import compress, compress_record
 from docproc.store.catalog.dates import bounds
 from docproc.store.catalog.passage_rows import (
@@ -30,6 +30,7 @@ from docproc.store.catalog.passage_rows import (
 )
 from docproc.store.catalog.reading import failures, sources
 from docproc.store.catalog.rows import Failure, SourceState
+from docproc.store.catalog.word_reader import NOTED
 from docproc.store.durable import fsync_file, writing
 from docproc.store.durable import replace as rename
 from docproc.store.manifest import Counts
@@ -53,17 +54,19 @@ class CatalogWriter:
         parent: Path | None = None,
         *,
         resume: bool = False,
+        noting: bool = True,
         kept: Callable[[int], None] = lambda _: None,
     ) -> None:
         """Create the catalog at *path*: empty, or a copy of the finished one at *parent*.
 
         Or *resume* the unfinished one that is there; *parent* may be *path* too, to change one
         that is finished: its other names keep what they have.  *kept* is called, after each commit,
-        how many sources were settled so far.  Raises ``StoreError`` if the file cannot be
+        how many sources were settled so far.  With *noting*, the words of its passages are noted
+        where these are many (``word_writer``).  Raises ``StoreError`` if the file cannot be
         written, or *parent* is not a catalog.
         """
         self.path = path
-        self._kept = kept
+        self._kept, self._noting = kept, noting
         if parent is not None:
             schema.connect(parent, "ro").close()
             aside = path.with_name(f"{path.name}.copy")
@@ -96,6 +99,7 @@ class CatalogWriter:
         )
         (highest,) = self._db.execute("SELECT ifnull(max(key), 0) FROM documents").fetchone()
         self._next_key = max(highest + 1, self._read_note("next key", 1))
+        self._has_words = word_writer.has_words(self._db)
         self._settled, self._whole, self._since = 0, True, time.monotonic()
         self._db.execute("BEGIN")
 
@@ -206,7 +210,10 @@ class CatalogWriter:
         with self._raise_checked():
             counts = self._number()
             self._db.execute(schema.INDEXES)
-            self._note({"counts": counts})
+            noted = None
+            if self._has_words or (self._noting and counts.passages >= word_writer.FROM):
+                noted = word_writer.note_words(self._db, self.path)
+            self._note({"counts": counts, NOTED: noted})
             self._keep()
             (free,) = self._db.execute("PRAGMA freelist_count").fetchone()
             (pages,) = self._db.execute("PRAGMA page_count").fetchone()
@@ -263,7 +270,8 @@ class CatalogWriter:
         self._db.execute("DELETE FROM sources WHERE path = ?", (path,))
 
     def _remove_passages(self, key: int) -> None:
-        self._db.execute("DELETE FROM passages WHERE key BETWEEN ? AND ?", schema.keys_of(key))
+        for table in ("passages", *(["words"] if self._has_words else [])):
+            self._db.execute(f"DELETE FROM {table} WHERE key BETWEEN ? AND ?", schema.keys_of(key))  # noqa: S608
         for table in ("rows", "refs", "levels"):
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (key,))  # noqa: S608
 
