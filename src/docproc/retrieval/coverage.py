@@ -163,7 +163,7 @@ class QuestionWords:
 
         ``(numbers, words)``, without what names share, and with it.
         """
-        near = runs.near(np.unique(numbers), self._marks, language)
+        near = runs.near(numbers, self._marks, language)
         plain = np.zeros((len(near), len(self.words)), np.float32)
         for row, (_, run) in enumerate(near):
             for word, likeness in self._alike_run(run, language):

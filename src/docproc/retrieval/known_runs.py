@@ -67,6 +67,8 @@ class _Table(dict[str, int]):
         self.spelled = [""]  # by row
         self._count = 1
         self._adding = Lock()
+        self._asked: tuple[Mapping[str, int], NDArray[np.uint8]] = {}, np.zeros(0, np.uint8)
+        """The marks that were asked for last, and their weights by number."""
 
     def __missing__(self, run: str) -> int:
         with self._adding:  # a thread that reads meanwhile finds nothing half made
@@ -95,12 +97,16 @@ class _Table(dict[str, int]):
 
     def meet(self, rows: NDArray[np.integer[Any]], marks: Mapping[str, int]) -> NDArray[np.bool_]:
         """Which of the runs at *rows* have enough of *marks*."""
-        weights = np.zeros(len(self.marks) + _ALWAYS + 1, np.uint8)
-        weights[_ALWAYS] = _ENOUGH
-        for mark, weight in marks.items():
-            number = self.marks.get(mark)
-            if number is not None and number < len(weights):  # another thread goes on adding
-                weights[number] = weight
+        size = len(self.marks) + _ALWAYS + 1
+        of, weights = self._asked
+        if of is not marks or len(weights) < size:
+            weights = np.zeros(size, np.uint8)
+            weights[_ALWAYS] = _ENOUGH
+            for mark, weight in marks.items():
+                number = self.marks.get(mark)
+                if number is not None and number < size:  # another thread goes on adding
+                    weights[number] = weight
+            self._asked = marks, weights
         weighed: NDArray[np.uint8] = np.add.reduce(weights[self.rows[rows]], axis=1, dtype=np.uint8)
         return weighed >= _ENOUGH
 
@@ -135,7 +141,10 @@ class NumberedRuns:
     def near(
         self, numbers: Numbers, marks: Mapping[str, int], language: str | None
     ) -> list[tuple[int, str]]:
-        """What ``KnownRuns.near`` gives for runs in *language*, those by number."""
+        """What ``KnownRuns.near`` gives for runs in *language*, by their *numbers*; rising."""
+        there = np.zeros(self._total, np.bool_)  # sorting them takes longer
+        there[numbers] = True
+        numbers = np.flatnonzero(there)
         table = known_runs(language).table()
         known, row_of = self._rows.get(language, (None, np.zeros(0, np.int32)))
         if known is not table:

@@ -148,13 +148,13 @@ class Unsaid:
         """How well each passage, its neighbours and its document's facts have each word."""
         catalog, words = self._held.catalog, self._words
         of = catalog.document_rows({passage.document_id for passage in passages})
-        own = words.matches_in([(p.search_text, p.language) for p in passages])
         documents = [of[p.document_id] for p in passages]
-        facts = [(f"{about(row)} {row.place or ''}", row.language) for row in documents]
-        found = np.maximum(own, words.matches_in(facts))
-        for step in (-1, 1):
-            beside = texts_beside(catalog, passages, rows + step, self._held.passages)
-            found = np.maximum(found, words.matches_in(beside))
+        texts = [(p.search_text, p.language) for p in passages]
+        texts += [(f"{about(row)} {row.place or ''}", row.language) for row in documents]
+        beside = np.concatenate([rows - 1, rows + 1])
+        texts += texts_beside(catalog, [*passages, *passages], beside, self._held.passages)
+        each = words.matches_in(texts)
+        found: Floats = each.reshape(len(each), 4, len(rows)).max(axis=1)
         for number in self._looked_at:
             if not words.telling[number]:
                 for place in np.flatnonzero(found[number] < WEIGHTS.alike).tolist():
