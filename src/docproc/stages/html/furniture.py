@@ -56,7 +56,7 @@ _NAMES = {
     **dict.fromkeys(word_set("header masthead topbar"), _Called.PERHAPS),
     **dict.fromkeys(word_set("sidebar footer cookie cookies ads noprint"), _Called.EDGE),
 }
-_ANY_NAME = compile_on_use("|".join((*_NAMES, "advert", "wayback", "wm-ipp")), re.IGNORECASE)
+_ANY_NAME = (*_NAMES, "advert", "wayback", "wm-ipp")
 _BESIDE = word_set(
     """
     area bar block bottom box btn button buttons col column container content cookie cookies
@@ -77,6 +77,7 @@ _LINKS = 4
 _SOME = 0.3
 """The share of links and the like from which a navigation is taken at its word."""
 _HALF = 0.5
+_WHITE_BYTES = WHITE.encode()
 _SHORT = 64
 _FEW = 40
 """So many elements are measured one by one; then all are, at once."""
@@ -200,7 +201,7 @@ def _find_called(body: Element, told: Sequence[Element]) -> dict[Element, _Calle
     """The elements below *body* whose names or attributes are furniture's, and how surely."""
     named = body.iter("header", *_ELEMENTS)
     names = [name for each in told for name in (each.get("class"), each.get("id")) if name]
-    others = told if _ANY_NAME.search(" ".join(names)) else [e for e in told if e.get("role")]
+    others = told if _may_name(" ".join(names)) else [e for e in told if e.get("role")]
     found = {each: _how_called(each) for each in chain(named, others) if each is not body}
     return {each: how for each, how in found.items() if how}
 
@@ -223,11 +224,17 @@ def _how_called(element: Element) -> _Called:
 def _by_names(classes: str, identity: str) -> _Called:
     """How surely names make a part furniture: the surest of them counts."""
     names = f"{classes} {identity}"
-    if not _ANY_NAME.search(names):
+    if not _may_name(names):
         return _Called.NOT
     if _ARCHIVED.search(names):
         return _Called.SURELY
     return max(map(_by_name, names.split()), default=_Called.NOT)
+
+
+def _may_name(names: str) -> bool:
+    """Whether any name of furniture stands in *names*."""
+    small = names.lower()
+    return any(each in small for each in _ANY_NAME)
 
 
 def _by_name(name: str) -> _Called:
@@ -266,6 +273,8 @@ class _Lengths(dict[Element, int]):
 def _length(text: str) -> int:
     if len(text) < _SHORT and text.isascii():  # most of a page of links: a third of the time
         return len("".join(text.split()))
+    if text.isascii():
+        return len(text.encode().translate(None, _WHITE_BYTES))
     return len(text) - sum(map(text.count, WHITE))
 
 

@@ -51,7 +51,11 @@ def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]
     A link is a mark if its words are a number or a sign and it leads on to a block that no
     other note stands in; the link by which a note leads back is none.
     """
-    local = [link for link in body.iter("a") if (link.get("href") or "").startswith("#")]
+    local = [
+        (link, href[1:])
+        for link in body.iter("a")
+        if (href := link.get("href")) and href.startswith("#")
+    ]
     if not local:
         return HtmlNotes({}, {})
     places = dict(zip(elements, count()))
@@ -65,13 +69,10 @@ def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]
     links: dict[Element, str] = {}
     back: list[Element] = []
     crowded: set[Element] = set()
-    for link in local:
-        key = link.get("href")[1:]
+    for link, key in local:
         target = targets.get(key)
-        if target is None:  # of a page that was cut: a link back, if it stands in a note
-            back.append(link)
-            continue
-        if places[target] <= places[link]:
+        # of a page that was cut: a link back, if it stands in a note
+        if target is None or places[target] <= places[link]:
             back.append(link)
             continue
         mark = _MARK.fullmatch(text_of(link)[:20])

@@ -61,16 +61,19 @@ class HtmlPage:
 
     def _content(self, element: Element) -> None:
         text = self.flow.text
-        if element.text:
-            text(element.text)
+        if opening := element.text:
+            text(opening)
         if not len(element):  # most are leaves
             return
         own, ways, inline = self._own, _WAYS, HtmlPage._content
         for each in element:
             way = own.get(each) or ways.get(each.tag, inline)
-            way(self, each)
-            if each.tail:
-                text(each.tail)
+            if way is inline and not len(each):
+                text(each.text)
+            else:
+                way(self, each)
+            if tail := each.tail:
+                text(tail)
 
     def _nothing(self, _: Element) -> None:
         """What is hidden is not written, nor what is no text."""

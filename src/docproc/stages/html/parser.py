@@ -15,7 +15,7 @@ from docproc.formats.described import make_date, mention
 from docproc.formats.licence import licence_apart
 from docproc.formats.markup import EDIT_LINK
 from docproc.formats.sniffing import root_of
-from docproc.formats.xml import Element, check_nesting, text_of, xpath
+from docproc.formats.xml import Element, check_nesting, text_of
 from docproc.records import (
     BlockKind,
     Document,
@@ -78,7 +78,7 @@ class HtmlParser:
         check_nesting(root, self.limits.nesting)
         body = next(root.iter("body", "frameset"), root)
         elements = list(body.iter("*"))  # as long as they are held, no walk makes them again
-        told = xpath("descendant-or-self::*[@*]")(body)
+        told = [each for each in elements if each.keys()]
         notes = notes_of(body, elements, told)
         hidden = frozenset(each for each in told if _is_hidden(each))
         if hidden:  # except for notes, which many pages show only when their mark is pointed at
