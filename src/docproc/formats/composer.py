@@ -82,6 +82,10 @@ class Composer:
         self.begun = False
         self._kind, self._label, self._level = kind, label, level
 
+    def recast(self, kind: BlockKind | None, label: str | None) -> None:
+        """Let the block that is open be of *kind*."""
+        self._kind, self._label, self._level = kind, label, None
+
     def write(self, text: str) -> Span:
         """Add *text*, without the white space that would open a block; return where it stands."""
         start = self.put(text)

@@ -18,12 +18,13 @@ from docproc.stages.docx.numbering import ListNumbering
 from docproc.stages.docx.parts import W, attribute, first, whole
 from docproc.stages.docx.styles import Styles, number_of
 from docproc.text.damage import MARK
+from docproc.text.patterns import compile_on_use
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PROPERTIES = W + "pPr"
 _STYLE = W + "pStyle"
-_RUN, _TEXT = W + "r", W + "t"
+_RUN, _TEXT, _FRAME = W + "r", W + "t", W + "framePr"
 _FORMAT, _HIDDEN = W + "rPr", W + "vanish"
 _BOX = W + "txbxContent"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
@@ -36,6 +37,7 @@ _MOST_SKIPPED = 63
 _ENDS_DELETED = (W + "del", W + "moveFrom")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LONGEST_MARK = 6
+_AROUND = compile_on_use(r"^[\W_]+|[\W_]+$")
 _LONGEST_HEADING = 400
 """Characters.  Whole pages are set in heading styles by people who mean to set them large."""
 
@@ -85,19 +87,20 @@ class DocxBody:
         for element in _blocks(parent):
             if element.tag == _PARAGRAPH:
                 joined.append(element)
-                if goes_on(element):
+                properties = _properties(element)
+                if properties is not None and _goes_on(properties):
                     continue
-                self._paragraph(joined)
+                self._paragraph(joined, properties)
             else:
                 if joined:
-                    self._paragraph(joined)
+                    self._paragraph(joined, _properties(joined[-1]))
                 if element.tag == W + "tbl":
                     self._table(element)
                 else:
                     self.attach(element.get(_ID) or "")
             joined = []
         if joined:
-            self._paragraph(joined)
+            self._paragraph(joined, _properties(joined[-1]))
 
     def boxes(self) -> None:
         """Write the text boxes that wait."""
@@ -122,8 +125,8 @@ class DocxBody:
             if tag == _TEXT:
                 if self._own:
                     self._own_mark(child.text or "")
-                else:
-                    put(child.text or "")
+                elif text := child.text:
+                    put(text)
                 continue
             if tag == _RUN:
                 self.inline(child)
@@ -131,6 +134,8 @@ class DocxBody:
             if tag == _FORMAT:  # it stands before the characters of its run
                 if _hides(child):
                     return
+                continue
+            if tag == _PROPERTIES:
                 continue
             name = _name(tag)
             if name in _CHANGES:
@@ -159,8 +164,8 @@ class DocxBody:
             else:
                 self.inline(child)
 
-    def _paragraph(self, joined: list[Any]) -> None:
-        """A paragraph: the last of *joined*, and those whose ends are deleted before it.
+    def _paragraph(self, joined: list[Any], properties: Any) -> None:
+        """A paragraph: the last of *joined*, which has *properties*, and those that it ends.
 
         A text box that is anchored before its words stands before it, any other after it.
         """
@@ -169,30 +174,30 @@ class DocxBody:
                 self._leading.add(box)
                 self.composer.begin()
                 self.blocks(box)
-        element = joined[-1]
-        properties = _properties(element)
-        called = attribute(first(properties, _STYLE), "val")
+        composer = self.composer
+        called, number = "", None
+        if properties is not None:
+            called = attribute(first(properties, _STYLE), "val")
+            number = number_of(properties)
         style = self.styles.find(called)
-        level = style.level
-        if level is not None and _is_longer(element, _LONGEST_HEADING):
-            level = None
-        number = number_of(properties)
         number = number.over(style.number) if number else style.number
         label = self.numbering().next(number, style.numbered_by) if number else None
-        if level is not None:
-            self.composer.begin(BlockKind.HEADING, level=level)
-        elif number and number.list_id not in (None, "0"):
-            plain = re.sub(r"^[\W_]+|[\W_]+$", "", label or "") or None
-            self.composer.begin(BlockKind.LIST_ITEM, label=plain)
+        kind: tuple[BlockKind | None, str | None] = (self._plain, None)
+        if number and number.list_id not in (None, "0"):
+            kind = BlockKind.LIST_ITEM, _AROUND.sub("", label or "") or None
+        if style.level is not None:
+            composer.begin(BlockKind.HEADING, None, style.level)
         else:
-            self.composer.begin(self._plain)
+            composer.begin(*kind)
         if label:
-            self.composer.write(f"{label} ")
-        start = self.composer.at
+            composer.write(f"{label} ")
+        start = composer.next
         for each in joined:
             self.inline(each)
+        if style.level is not None and composer.at - start > _LONGEST_HEADING:
+            composer.recast(*kind)
         if style.quotes:
-            self.composer.quote(start)
+            composer.quote(start)
         if self._boxes:
             self.boxes()
 
@@ -273,7 +278,11 @@ class DocxBody:
 def _blocks(parent: Any) -> Iterator[Any]:
     """The paragraphs and tables of *parent*, out of whatever wraps them."""
     for child in parent:
-        name = _local(child)
+        tag = child.tag
+        if tag == _PARAGRAPH:
+            yield child
+            continue
+        name = _name(tag)
         if name in ("p", "tbl", "altChunk"):
             yield child
         elif name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
@@ -307,12 +316,15 @@ def goes_on(paragraph: Any) -> bool:
     Its end is deleted (tracked), or it is the drop capital of the next one in a frame.
     """
     properties = _properties(paragraph)
-    if properties is None:
-        return False
+    return properties is not None and _goes_on(properties)
+
+
+def _goes_on(properties: Any) -> bool:
     for each in properties:
-        if each.tag == _FORMAT and any(change.tag in _ENDS_DELETED for change in each):
+        tag = each.tag
+        if tag == _FORMAT and any(change.tag in _ENDS_DELETED for change in each):
             return True
-        if each.tag == W + "framePr" and attribute(each, "dropCap") in ("drop", "margin"):
+        if tag == _FRAME and attribute(each, "dropCap") in ("drop", "margin"):
             return True
     return False
 
@@ -334,13 +346,6 @@ def leading_boxes(paragraph: Any) -> list[Any]:
 
     words_follow(paragraph)
     return found
-
-
-def _is_longer(paragraph: Any, limit: int) -> bool:
-    """Whether *paragraph* prints more than *limit* characters."""
-    if len(text_of(paragraph)) <= limit:  # with what it does not print; told far faster
-        return False
-    return sum(len(run.text or "") for run in paragraph.iter(_TEXT)) > limit
 
 
 def _hides(form: Any) -> bool:

@@ -25,7 +25,8 @@ _OPENED = re.compile(rb"<w:styles\s[^>&]*>")
 _NAMESPACE = W[1:-1].encode()
 _BOUND = b'xmlns:w="%b"' % _NAMESPACE
 _BEGIN, _END = b"<w:style ", b"</w:style>"
-_STYLE = re.compile(rb'<w:style [^>]*?w:styleId="([^"&]*)"[^>]*(?<!/)>')
+_CLOSED = b"</w:styles>"
+_STYLE = re.compile(rb'[^>]*?w:styleId="([^"&]*)"[^>]*(?<!/)>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Styles:
 
     _part: str = ""
     _elements: dict[str, Any] = field(default_factory=dict)
-    """Of each style its element, or where one that was not asked for yet stands in the part."""
+    """Of each style its element; or, until it is asked for, its XML and the tag around it."""
     _known: dict[str, Style] = field(default_factory=dict)
 
     @classmethod
@@ -97,8 +98,8 @@ class Styles:
     def _element(self, name: str) -> Any:
         element = self._elements[name]
         if isinstance(element, tuple):
-            opened, data, begun, end = element
-            whole_part = b"%b%b</w:styles>" % (opened, data[begun:end])
+            opened, style = element
+            whole_part = b"".join((opened, _BEGIN, style, _CLOSED))
             element = self._elements[name] = xml_of(whole_part, self._part)[0]
         return element
 
@@ -115,12 +116,13 @@ def number_of(properties: Any) -> Number | None:
     )
 
 
-def _apart(data: bytes) -> dict[str, tuple[bytes, bytes, int, int]] | None:
-    """Where the XML of each style of *data* stands, by its id, where bytes alone tell it.
+def _apart(data: bytes) -> dict[str, tuple[bytes, bytes]] | None:
+    """The XML of each style of *data*, by its id, and the tag that opens all of them.
 
-    That is so as Word and LibreOffice write the part: in UTF-8, its namespaces declared once and
-    at its head, without comments, instructions or CDATA, no style empty or within another.
-    ``None`` for every other way to write the same, which only a parser can tell.
+    Only where bytes alone tell it, as Word and LibreOffice write the part: in UTF-8, its
+    namespaces declared once and at its head, without comments, instructions or CDATA, no style
+    empty or within another.  ``None`` for every other way to write the same, which only a parser
+    can tell.
     """
     declared = _DECLARED.match(data)
     start = declared.end() if declared else 0
@@ -129,18 +131,19 @@ def _apart(data: bytes) -> dict[str, tuple[bytes, bytes, int, int]] | None:
         not opened
         or opened[0].count(_BOUND) != 1
         or opened[0].count(_NAMESPACE) != 1
-        or opened[0].count(b"xmlns") != data.count(b"xmlns")
         or any(data.find(sign, start) >= 0 for sign in (b"!", b"?"))
     ):
         return None
-    found: dict[str, tuple[bytes, bytes, int, int]] = {}
-    start, count = opened.end(), 0
-    while (begun := data.find(_BEGIN, start)) >= 0:
-        own = _STYLE.match(data, begun)
-        end = data.find(_END, begun)
-        if own is None or end < own.end():
-            return None
-        start, count = end + len(_END), count + 1
-        found[own[1].decode("utf-8", "replace")] = (opened[0], data, begun, start)
+    before, *styles = data[opened.end() :].split(_BEGIN)
     # of each style its element and its id; and the end of the part: no style lies in another
-    return found if data.count(b":style", opened.end()) == 3 * count + 1 else None
+    if data.count(b":style", opened.end()) != 3 * len(styles) + 1 or b"xmlns" in before:
+        return None
+    if styles:
+        styles[-1] = styles[-1].rpartition(_CLOSED)[0]
+    found: dict[str, tuple[bytes, bytes]] = {}
+    for style in styles:
+        own = _STYLE.match(style)
+        if own is None or b"xmlns" in own[0] or not style.rstrip().endswith(_END):
+            return None
+        found[own[1].decode("utf-8", "replace")] = (opened[0], style)
+    return found
