@@ -8,6 +8,8 @@ import pytest
 from wrong_vector_indexes import Aside, Honest
 
 from docproc.testing import VectorIndexContract
+from docproc.testing.elsewhere import run_elsewhere
+from docproc.testing.watching import watch
 
 pytestmark = pytest.mark.slow
 
@@ -49,3 +51,9 @@ def _accept(server):
     with contextlib.suppress(OSError):
         while True:
             server.accept()[0].close()
+
+
+def test_where_a_product_is_watched_no_test_library_is_imported():
+    loaded = run_elsewhere(watch, eval, "set(__import__('sys').modules)", ()).result.result
+    assert "docproc.testing.watching" in loaded
+    assert not loaded & {"pytest", "hypothesis"}

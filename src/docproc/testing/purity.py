@@ -88,14 +88,8 @@ class PureContract(ImportingContract):
     def _watch_apart(self, plugin: Any, work: Work) -> Watched:
         """How it went in another process, on another day; once a class."""
         task, given = self._work(work)
+        files = [*(each for each in given if isinstance(each, Path)), *self.reads]
         watched: Watched = self.once(
-            "watched", lambda: work_elsewhere(_watch, plugin, task, given, self.reads, day=True)
+            "watched", lambda: work_elsewhere(watch, task, plugin, given, (), files, day=True)
         )
         return watched
-
-
-def _watch(
-    plugin: Any, task: Callable[..., Any], given: Sequence[Any], reads: Sequence[Path]
-) -> Watched:
-    named = [each for each in given if isinstance(each, Path)]
-    return watch(task, plugin, given, files=[*named, *reads])

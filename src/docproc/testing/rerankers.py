@@ -193,7 +193,7 @@ class RerankerContract(PureContract):
         model, folder = self._prepare(plugin, passages, tmp_path)
         before = digest(model), digest(folder)
         given = (model, folder, _QUESTIONS[0], tuple(passages))
-        found = work_elsewhere(_watch, plugin, given, named=self.reads)
+        found = work_elsewhere(watch, tasks.open_and_rerank, plugin, given, named=self.reads)
         for seen in found.seen:
             if not seen.startswith("it reads"):
                 break_promise(seen)
@@ -294,7 +294,3 @@ def _same(right: Any, found: Any, where: str) -> None:
     if len(apart) and float(apart.max()) > most:
         at = int(apart.argmax())
         break_promise(f"passage {at} has {right[at]:.5g}, and {where} {found[at]:.5g}")
-
-
-def _watch(plugin: Any, given: Sequence[Any]) -> Any:
-    return watch(tasks.open_and_rerank, plugin, given)
