@@ -101,7 +101,7 @@ def test_what_was_read_and_cannot_be_made_sense_of_is_an_error_of_that_file(work
     body = "with reads('catalog'): pass\n    raise ValueError('not a span')"
     code, _, err = run(workspace, body)
     assert (code, err.count("\n")) == (7, 1)
-    assert err.startswith("docproc: catalog: cannot be made sense of: ValueError: not a span.")
+    assert err.startswith("docproc: catalog: cannot be understood: ValueError: not a span.")
 
 
 def test_memory_that_is_not_there_is_an_error_of_the_file(workspace):

@@ -55,7 +55,7 @@ def test_a_fault_is_that_plugins_by_name(fault, tmp_path, capsys):
     assert fault.said in said
     assert "mine" in said
     assert code == fault.code
-    assert "not foreseen" not in said
+    assert "unexpected error" not in said
 
 
 def configured(root, config, fault):

@@ -98,7 +98,7 @@ def test_names_of_a_zip_without_a_flag_are_read_in_the_page_that_they_are_in(pag
 
 def test_a_link_is_told_and_not_followed():
     assert parts(tarred({}, link="/etc/passwd")) == [
-        Unread("link", "it is a link or a device, and no file")
+        Unread("link", "it is a link or a device, not a file")
     ]
 
 

@@ -82,7 +82,7 @@ class TestGivesOneText(Wrong):
 
 
 class TestAddsEmptyWords(Wrong):
-    check, says = "test_what_it_adds_is_words", "which is no text"
+    check, says = "test_what_it_adds_is_words", "which is not text"
 
     class rewriter(Honest):  # noqa: N801
         def added(self, question):

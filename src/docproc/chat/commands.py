@@ -225,7 +225,7 @@ def _mentions(call: CommandCall) -> CommandReply:
 def _write(call: CommandCall) -> CommandReply:
     written = call.session.write()
     if written is None:
-        text = "Nothing is written of a refusal: no verified quotation could stand behind it."
+        text = "A refusal is not written up: no verified quotation could support it."
         return CommandReply(wrap([Piece(text)], call.width))
     from docproc.rendering.written_view import written_view
 
@@ -284,10 +284,10 @@ COMMANDS: tuple[SlashCommand, ...] = (
         "mentions", "NAME", "every passage that names it, by date, and how many", _mentions
     ),
     SlashCommand(
-        "check", "[N]", "hold the citations, or citation N, against the sources again", _check
+        "check", "[N]", "check the citations, or citation N, against the sources again", _check
     ),
     SlashCommand(
-        "write", "", "the answer told by the plugin in [ask] writer, on its quotations", _write
+        "write", "", "the answer written by the plugin in [ask] writer, on its quotations", _write
     ),
     SlashCommand(
         "save", "[FILE]", "this conversation in FILE: JSON, or Markdown for FILE.md", _save

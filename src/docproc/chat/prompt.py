@@ -106,7 +106,7 @@ class _Chat:
         day = date_phrase(StatedDate("", resumed.saved[:10], "file"))
         said = f"Resumed: {count_phrase(len(turns), 'question')}, saved on {day}."
         if turns:
-            said += " Citations are as saved; /open N or /check looks into the sources again."
+            said += " Citations are as saved; /open N or /check reads the sources again."
         show([*wrap([Piece(said, "dim")], self.console.width), ()], self.console)
         for turn in turns[-1:]:
             asked = wrap([Piece(turn.question, "title")], self.console.width, [Piece("> ")])

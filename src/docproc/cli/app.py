@@ -56,7 +56,7 @@ def docproc(
         "--no-plugins",
         callback=_without_plugins,
         is_eager=True,
-        help="Load no plugin but those that come with docproc.",
+        help="Load only the plugins that come with docproc.",
     ),
     without: Annotated[
         list[str] | None,

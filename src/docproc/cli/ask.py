@@ -40,7 +40,7 @@ def ask(
         bool, typer.Option("--nearest", help="When nothing answers, show what came nearest.")
     ] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Say why each passage: signals, words, plugins.")
+        bool, typer.Option("--explain", help="Explain each passage: signals, words, plugins.")
     ] = False,
     as_typed: Annotated[
         bool,

@@ -32,7 +32,9 @@ KindOption = Annotated[
 ]
 LanguageOption = Annotated[
     str | None,
-    typer.Option("--language", metavar="CODE", help="Only passages in it: en, ru, de, fr, …"),
+    typer.Option(
+        "--language", metavar="CODE", help="Only passages in this language: en, ru, de, fr, …"
+    ),
 ]
 WitnessOption = Annotated[
     str | None,

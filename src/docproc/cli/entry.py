@@ -101,7 +101,7 @@ def _unforeseen(error: Exception) -> int:
     watch = sys.modules.get("docproc.workspace.watch")
     if watch is not None and (path := watch.last_read()):
         return _report(
-            f"{path}: cannot be made sense of: {type(error).__name__}: {error}. This workspace "
+            f"{path}: cannot be understood: {type(error).__name__}: {error}. This workspace "
             "came from elsewhere, and the file is damaged, or was made to do that; without "
             "embeddings/, `docproc index` makes everything again from the sources. If that changes "
             "nothing, please report it (DOCPROC_TRACEBACK=1 shows where)",
@@ -109,7 +109,7 @@ def _unforeseen(error: Exception) -> int:
             ExitCode.STORE,
         )
     return _report(
-        f"an error that was not foreseen: {type(error).__name__}: {error}\n"
+        f"an unexpected error: {type(error).__name__}: {error}\n"
         "Set DOCPROC_TRACEBACK=1 to see where, and please report it.",
         error,
         ExitCode.UNEXPECTED,

@@ -40,7 +40,8 @@ def index(
     allow_removals: Annotated[
         bool,
         typer.Option(
-            "--allow-removals", help="Take out all that is gone, however much it is, or all."
+            "--allow-removals",
+            help="Remove what is gone from the index, even if that is much or all of it.",
         ),
     ] = False,
     shards: Annotated[

@@ -26,7 +26,7 @@ def bytes_of(text: str) -> int:
     """``"4G"``, ``"512M"``, ``"4GiB"``: in bytes; K, M, G and T are powers of 1000, KiB of 1024."""
     found = re.fullmatch(r"(\d+(?:\.\d+)?)([KMGT])(iB|B)?", text.strip())
     if found is None or not float(found[1]):
-        raise typer.BadParameter(f"{text!r} is no amount of memory, such as 4G or 512M")
+        raise typer.BadParameter(f"{text!r} is not an amount of memory, such as 4G or 512M")
     unit = _BYTES[found[2]]
     if found[3] == "iB":
         unit = 1 << 10 * (1 + list(_BYTES).index(found[2]))

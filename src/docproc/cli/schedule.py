@@ -32,7 +32,9 @@ class JobOptions:
     max_memory: Annotated[
         str, typer.Option("--max-memory", help="How much memory it may hold.")
     ] = "4G"
-    nice: Annotated[int, typer.Option("--nice", min=0, max=19, help="How far it gives way.")] = 10
+    nice: Annotated[
+        int, typer.Option("--nice", min=0, max=19, help="Its priority: 19 gives way the most.")
+    ] = 10
 
 
 def _job(workspace: Path | None, options: JobOptions) -> units.DailyJob:

@@ -18,7 +18,8 @@ def trust(
     own: Annotated[
         bool,
         typer.Option(
-            "--own", help="Allow what they become too: for a workspace whose plugins you write."
+            "--own",
+            help="Trust later changes to them too: for a workspace whose plugins you write.",
         ),
     ] = False,
     host: Annotated[

@@ -59,4 +59,4 @@ def _cause(error: Exception) -> str:
     words = str(error)
     if "assword" in type(error).__name__ or "assword" in words or "encrypt" in words.lower():
         return "it is encrypted; save it without a password"
-    return f"it is damaged, or no sheet: {words or type(error).__name__}"
+    return f"it is damaged, or not a sheet: {words or type(error).__name__}"

@@ -85,7 +85,7 @@ def _check_words(who: str, what: str, given: Any, most: int) -> None:
     if not isinstance(given, tuple):
         raise broke_contract(who, f"the {what} are a {kind_of(given)}, not a tuple")
     if wrong := [each for each in given if not isinstance(each, str) or not each.strip()]:
-        raise broke_contract(who, f"among the {what} is {wrong[0]!r:.80}, which is no text")
+        raise broke_contract(who, f"among the {what} is {wrong[0]!r:.80}, which is not text")
     if len(given) > most:
         raise broke_contract(who, f"the {what} are {len(given)}, and {most} is the most")
 

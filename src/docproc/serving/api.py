@@ -188,7 +188,7 @@ def openapi() -> dict[str, Any]:
                 "responses": answers,
             },
         }
-    missing = {"404": {**failing["400"], "description": "Nothing is called so"}}
+    missing = {"404": {**failing["400"], "description": "Nothing has that name"}}
     named = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
     for path, what, schema in (
         ("documents", "A document, as `docproc show --json`", {"type": "object"}),
@@ -216,7 +216,7 @@ def openapi() -> dict[str, Any]:
 
 def _answer(schema: dict[str, Any]) -> dict[str, Any]:
     return {
-        "description": "Found, or honestly not",
+        "description": "The answer, or that the documents hold none",
         "headers": {"ETag": {"schema": {"type": "string"}}},
         "content": {"application/json": {"schema": schema}},
     }

@@ -163,5 +163,5 @@ def _too_much(request: Request, _error: Exception) -> Response:
 def _unforeseen(request: Request, error: Exception) -> Response:
     said = f"{type(error).__name__}. The terminal that runs `docproc read` says where."
     return _problem(request, said, 500) or show_message(
-        request, "An error that was not foreseen", said, status=500
+        request, "An unexpected error", said, status=500
     )

@@ -141,7 +141,7 @@ def _listen(host: str, port: int | None) -> socket.socket:
             made.close()
             if wanted == port:
                 raise TryLater(
-                    f"port {port} of {host} cannot be had: {error.strerror}; give another --port"
+                    f"port {port} of {host} cannot be used: {error.strerror}; give another --port"
                 ) from None
             continue
         return made

@@ -88,7 +88,7 @@ def docproc_embedders() -> list[Registration]:
                     "How many tokens are embedded at once; 0: what suits the device.",
                 ),
                 Setting(
-                    "max_tokens", 0, "Longer texts are cut to so many; 0: the model's own limit."
+                    "max_tokens", 0, "Texts are cut to this many tokens; 0: the model's own limit."
                 ),
                 Setting("device", "", "Where to compute, such as cpu or cuda; empty: the best."),
                 Setting(
@@ -100,12 +100,12 @@ def docproc_embedders() -> list[Registration]:
                     "prompts",
                     {},
                     "What stands before each text, such as {query = 'query: ', document = "
-                    "'passage: '}; what is not given is as the model declares it.",
+                    "'passage: '}; where none is given, what the model declares.",
                 ),
                 Setting(
                     "dimensions",
                     0,
-                    "Keep so many numbers of each vector, of a Matryoshka model; 0: all.",
+                    "How many numbers of each vector to keep, of a Matryoshka model; 0: all.",
                 ),
                 Setting("revision", "", "A branch, tag or commit of a model on the hub."),
             ),
@@ -153,17 +153,17 @@ def docproc_text_indexes() -> list[Registration]:
                 Setting(
                     "context_weight",
                     0.3,
-                    "What a word counts in the title, names and dates, against 1 in the text.",
+                    "The weight of a word in the title, names and dates; in the text it is 1.",
                 ),
                 Setting(
                     "pair_weight",
                     0.3,
-                    "What two words that stand together as in the question count beside that.",
+                    "The extra weight of two words that stand together as in the question.",
                 ),
                 Setting(
                     "name_weight",
                     0.8,
-                    "What a name counts that is found in another spelling only.",
+                    "The weight of a name that is found in another spelling only.",
                 ),
             ),
         ),
@@ -211,7 +211,7 @@ def docproc_executors() -> list[Registration]:
             "docproc.stages.execute:make_worker_processes",
             summary="Several shards at once, each in a process of its own.",
             settings=(
-                Setting("processes", 0, "How many; 0: one for each two cores."),
+                Setting("processes", 0, "How many processes; 0: one for every two cores."),
                 Setting("patience", 5.0, "Seconds that a question waits for a reader."),
             ),
         ),
@@ -221,7 +221,7 @@ def docproc_executors() -> list[Registration]:
 @hookimpl
 def docproc_rerankers() -> list[Registration]:
     """The re-rankers that come with docproc; config.toml must name one for it to be asked."""
-    cut = Setting("max_tokens", 0, "Longer texts are cut to so many; 0: the model's own limit.")
+    cut = Setting("max_tokens", 0, "Texts are cut to this many tokens; 0: the model's own limit.")
     download = Setting(
         "download", False, "Fetch a model that is not on this machine; only where you allowed it."
     )
@@ -265,7 +265,7 @@ def docproc_query_rewriters() -> list[Registration]:
         Registration(
             "glossary",
             "docproc.stages.rewrite_glossary:make",
-            summary="Terms that mean the same, also in other languages, from a file of yours.",
+            summary="Terms that mean the same, also in other languages, from your own file.",
             settings=(
                 Setting(
                     "file",
@@ -285,7 +285,7 @@ def docproc_vetoes() -> list[Registration]:
         Registration(
             "steady",
             "docproc.stages.veto_steady:make",
-            summary="Objects where documents or passages fall, or failures rise, by much.",
+            summary="Objects when documents or passages are far fewer, or failures far more.",
             settings=(
                 Setting("fall", 0.2, "The share by which documents or passages may fall."),
                 Setting("failures", 0.05, "The share of sources that may newly fail."),

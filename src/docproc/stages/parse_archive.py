@@ -92,7 +92,7 @@ class ArchiveParser:
                     if member.isdir() or _PASSED_OVER.search(member.name):
                         continue
                     if not member.isreg():
-                        yield member.name, "it is a link or a device, and no file"
+                        yield member.name, "it is a link or a device, not a file"
                         continue
                     stream = archive.extractfile(member)
                     yield member.name, stream.read() if stream else b""

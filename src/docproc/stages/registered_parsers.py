@@ -24,7 +24,7 @@ def docproc_parsers() -> list[Registration]:
             "docproc.stages.parse_markdown:make",
             summary="Markdown, with YAML or TOML front matter as metadata.",
             settings=(
-                Setting("max_lines", 100_000, "Lines after so many are read as plain text."),
+                Setting("max_lines", 100_000, "Lines beyond this many are read as plain text."),
             ),
         ),
         Registration(
@@ -42,12 +42,12 @@ def docproc_parsers() -> list[Registration]:
         Registration(
             "mail",
             "docproc.stages.mail.parser:make",
-            summary="E-mail: EML and mbox; what is attached is read in its turn.",
+            summary="E-mail: EML and mbox, with attachments.",
         ),
         Registration(
             "outlook",
             "docproc.stages.mail.outlook:make",
-            summary="Outlook's messages (MSG); what is attached is read in its turn.",
+            summary="Outlook messages (MSG), with attachments.",
             libraries=("python-oxmsg",),
         ),
         Registration(
@@ -79,7 +79,7 @@ def docproc_parsers() -> list[Registration]:
         Registration(
             "mediawiki",
             "docproc.stages.parse_mediawiki:make",
-            summary="Exports of MediaWiki: one document a page, with its notes.",
+            summary="Exports of MediaWiki: one document for each page, with its notes.",
             libraries=("lxml", "mwparserfromhell"),
         ),
         Registration(
@@ -91,7 +91,7 @@ def docproc_parsers() -> list[Registration]:
         Registration(
             "mods",
             "docproc.stages.parse_mods:make",
-            summary="MODS: one document a description.",
+            summary="MODS: one document for each description.",
             libraries=("lxml",),
         ),
         Registration(
@@ -149,12 +149,12 @@ def docproc_parsers() -> list[Registration]:
         Registration(
             "other-formats",
             "docproc.stages.name_others:make",
-            summary="Names the format of a file that is not read, and the way out.",
+            summary="Names the format of a file that no parser reads, and what to do with it.",
         ),
         Registration(
             "rows",
             "docproc.stages.parse_rows:make",
-            summary="CSV, sheets and JSON: one document a row; what Zotero and Tropy export.",
+            summary="CSV, sheets, JSON: one document for each row; what Zotero and Tropy export.",
             libraries=("python-calamine",),
             settings=(
                 Setting(
@@ -172,8 +172,8 @@ def docproc_parsers() -> list[Registration]:
                 Setting(
                     "columns",
                     [],
-                    "What other columns mean, such as 'Absender = sender', 'Datum = date'; those "
-                    "called as the keys of front matter may be are understood without.",
+                    "What other columns mean, such as 'Absender = sender', 'Datum = date'; columns "
+                    "named like the keys of front matter need no entry.",
                 ),
             ),
         ),

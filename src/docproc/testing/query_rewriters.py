@@ -154,6 +154,6 @@ def _hold(what: str, given_: Any, most: int) -> None:
         break_promise(f"the {what} are a {type(given_).__name__}, not a tuple")
     for each in given_:
         if not isinstance(each, str) or not each.strip():
-            break_promise(f"among the {what} is {each!r}, which is no text")
+            break_promise(f"among the {what} is {each!r}, which is not text")
     if len(given_) > most:
         break_promise(f"the {what} are {len(given_)}, and {most} are searched for at most")

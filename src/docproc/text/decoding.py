@@ -339,7 +339,7 @@ def _legacy(data: bytes) -> Decoded:
         decoded = _read(data, encoding)
         if decoded:
             return decoded
-    raise SourceError("its bytes are text in no encoding that docproc knows")
+    raise SourceError("docproc knows no encoding in which its bytes are text")
 
 
 def _surely_in(sample: bytes) -> str | None:

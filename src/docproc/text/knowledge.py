@@ -50,17 +50,17 @@ def flaw_of_knowledge(knowledge: Knowledge) -> str | None:
         value = getattr(knowledge, field.name)
         if field.name == "language":
             if not isinstance(value, str):
-                return "its language is no text"
+                return "its language is not text"
         elif not isinstance(value, tuple):
             return f"{field.name} is {type(value).__name__}, not a tuple"
         elif field.name in ("kinds", "fields"):
             if not all(isinstance(pair, tuple) and len(pair) == 2 for pair in value):
-                return f"{field.name} holds something else than pairs"
+                return f"{field.name} holds something other than pairs"
             if wrong := _flaw_of_texts(field.name, [word for pair in value for word in pair]):
                 return wrong
         elif field.name == "archives":
             if not all(isinstance(archive, Archive) for archive in value):
-                return "archives holds something else than archives"
+                return "archives holds something other than archives"
         elif wrong := _flaw_of_texts(field.name, value):
             return wrong
     return None
@@ -69,7 +69,7 @@ def flaw_of_knowledge(knowledge: Knowledge) -> str | None:
 def _flaw_of_texts(name: str, texts: Sequence[object]) -> str | None:
     for text in texts:
         if not isinstance(text, str):
-            return f"{name} holds {text!r}, which is no text"
+            return f"{name} holds {text!r}, which is not text"
         if not text.strip():
             return f"{name} holds an empty text"
     return None

@@ -42,7 +42,7 @@ def draw_pages(
         told = [box for line in touched[number] if (box := line.where())]
         boxes = [_scale(box, across, down) for box in told]
         if not boxes:
-            raise SourceError("it says of no line of the passage where it stands on its page")
+            raise SourceError("it does not say where on the page any line of the passage stands")
         yield DrawnPage(page.label, mark_boxes(frame, boxes))
 
 
