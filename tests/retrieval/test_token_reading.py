@@ -85,6 +85,21 @@ def test_what_it_says_in_other_words_still_answers(
     assert [Path(c.source.path).stem for c in answer.citations][:1] == [expected]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did Captain Wik die?",
+        "Who repaired the sluice?",
+        "Who flooded the road?",
+        "Who is the widow of Umea?",
+    ],
+)
+def test_a_passage_that_has_the_words_may_lack_what_is_asked(
+    room: ReadingRoom, question: str
+) -> None:
+    assert room.answering.ask(question, limit=3).verdict is Verdict.NOT_FOUND
+
+
 def test_what_nearly_answers_and_tells_it_is_raised_to_the_floor(room: ReadingRoom) -> None:
     found = room.answering._searcher.search("How long did the work last?", Scope())
     assert found.signals.told is not None
@@ -227,6 +242,17 @@ def test_what_nearly_answers_and_has_every_word_is_not_refused(room: ReadingRoom
         ("How long does the ban hold?", "The ban holds until Easter.", True),
         ("On which night did it burn?", "It burned on the night of the fifth.", True),
         ("When did it burn?", "It burned for the second bishop.", False),
+        ("Who is the miller?", "The miller, Ove Dahl, is ill.", True),
+        ("Who is the miller?", "The miller went to the fair that is held in Ribe.", False),
+        ("Who was the miller of Toft?", "Ove Dahl was the miller of Toft.", True),
+        ("What are the millers called?", "Millers are rare; the mill in Ribe stands.", False),
+        ("What is the boy called?", "I baptized the boy at home and called him Lars.", True),
+        ("What is the ship's name?", "We came with the brig Petrel.", True),
+        ("Who closed the mill?", "The mill was closed on 3 May.", False),
+        ("Who closed the mill?", "The mill was closed on 3 May by the bailiff.", True),
+        ("Who stole the geese?", "Nine geese were stolen from the barn.", False),
+        ("Who stole the geese?", "The tinker has stolen nine geese.", True),
+        ("Who closed the mill?", "The bailiff sealed its doors.", True),
         ("How high is the tower?", "The tower is sixty feet high.", True),
         ("How high is the tower?", "The tower has sixty windows.", False),
         ("How many men were there?", "There were forty men.", True),

@@ -13,14 +13,15 @@ from functools import cache
 from typing import Final, Literal
 
 from docproc.retrieval.answer_kind import holds_kind, wanted_kind
+from docproc.retrieval.named_beside import does_itself, names_beside
 
-AnswerType = Literal["age", "measure", "price", "number", "time", "reason", "name"]
+AnswerType = Literal["age", "measure", "price", "number", "time", "reason", "name", "doer"]
 
 _WANTED: Final[tuple[tuple[AnswerType, str], ...]] = (
     ("age", r"\bhow old\b|\bwhat age\b|\bage of\b"),
     (
         "price",
-        r"\b(?:how (?:much|high)|(?<!in )(?<!with )what)\b.*\b(?:paid|pay)\b(?! (?:in|with)\b)|"
+        r"\b(?:how (?:much|high)|(?<!in )(?<!with )what)\b.*\b(?:paid|pay)\b(?! (?:in|with)\b| for\W*$)|"
         r"^(?=.*\b(?:how much|how high|what|which)\b).*\b(?:costs?|prices?|earn\w*|worth|salar\w+|wages?|"
         r"fees?|fare|rent|ransom|sold for|fine|dowry)\b",
     ),
@@ -38,7 +39,8 @@ _WANTED: Final[tuple[tuple[AnswerType, str], ...]] = (
     (
         "name",
         r"\bnames? of\b|\bname\W*$|\b(?:is|was|were|are)\b.*\bcalled\b|\btitle of\b|"
-        r"^\W*who (?:is|was|are|were) (?:(?:the|\w+['’]s) )?(?!\w*ed\b)\w+(?: of .*)?\W*$",
+        r"^\W*who (?:is|was|are|were) (?:(?:the|an?|\w+['’]s|my|your|his|her|its|our|their) (?:\w+ )?"
+        r"(?!\w*ed\b)\w+|\w+(?= of ))(?: of .*)?\W*$",
     ),
 )
 _NUMBER: Final = (
@@ -88,7 +90,8 @@ def wanted_type(question: str, english: bool) -> AnswerType | None:
         kind = wanted_kind(question)
         return {"date": "time", "number": "number", "reason": "reason"}.get(kind or "")  # type: ignore[return-value]
     asked = question.casefold()
-    return next((found for found, pattern in _WANTED if _re(pattern).search(asked)), None)
+    found = next((found for found, pattern in _WANTED if _re(pattern).search(asked)), None)
+    return "doer" if found is None and does_itself(question) else found
 
 
 def candidates_of(wanted: AnswerType | None, question: str, english: bool) -> Callable[[str], bool]:
@@ -110,8 +113,12 @@ def candidates_of(wanted: AnswerType | None, question: str, english: bool) -> Ca
         return lambda text: bool(
             (new(_NUMBER, text) and _re(beside).search(text)) or _re(alone).search(text)
         )
+    if wanted == "name" and (beside_it := names_beside(question)):
+        return beside_it
     if wanted == "name":
         return lambda text: new(_NAME, text)
+    if wanted == "doer" and (done := does_itself(question)):
+        return done
     if wanted == "reason":
         return lambda text: _re(_REASON).search(text) is not None
     return lambda text: new(_NUMBER if wanted == "number" else _TIME, text)

@@ -6,6 +6,7 @@ Two witnesses: a word that none of them has (``unsaid``), and the tokens of thei
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
@@ -73,7 +74,7 @@ class Doubts:
     def _reading(self, found: Above, times: Sequence[TimeCondition]) -> TokenReading | None:
         """Reads passages; ``None`` for a long question, or one that the model does not read."""
         read = self._tokens
-        asked = found.question.split()
+        asked = re.findall(r"\w+", found.question)
         if read is None or len(asked) > WEIGHTS.most_asked:
             return None
         pieces = tokens_per_word(self._held.encoder, asked)
@@ -103,12 +104,11 @@ def _read(found: Above, reading: TokenReading, shares: Floats, lacking: tuple[st
         if not answering.any():
             break
         place = int(answering.argmax())
-        if (
-            found.scores[place] * (1 - WEIGHTS.unsaid * shares[place])
-            >= WEIGHTS.clear * found.floor
-        ):
+        row = int(found.rows[place])
+        kept = found.scores[place] * (1 - WEIGHTS.unsaid * shares[place])
+        if kept >= WEIGHTS.clear * found.floor and not reading.lacks_candidate(row):
             return Doubt(shares, lacking)
-        share, word = reading.untold(int(found.rows[place]))
+        share, word = reading.untold(row)
         if share < WEIGHTS.slight:
             return Doubt(shares, lacking)
         shares[place] = max(share, float(shares[place]))

@@ -30,7 +30,7 @@ from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 
 _WORD: Final = compile_on_use(r"\w+")
-_ASKING: Final = frozenset().union(*STOP_WORDS.values())
+_STOPS: Final = frozenset().union(*STOP_WORDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,7 @@ class TokenMatch:
     ) -> None:
         self._read = read
         self._scale = scale
-        self._wanted = wanted_type(question, english)
-        self._has = candidates_of(self._wanted, question, english)
+        self._has = candidates_of(wanted_type(question, english), question, english)
         vectors, spans = read(question)
         self._words: list[str] = []
         means = []
@@ -113,17 +112,14 @@ class TokenMatch:
                 means.append(vectors[inside].mean(axis=0))
         made = np.array(means, np.float32).reshape(len(means), vectors.shape[1])
         self._vectors = made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9)
-        self._content = np.array([word not in _ASKING for word in self._words], np.bool_)
+        stops = STOP_WORDS["en"] if english else _STOPS  # "die", and "war", are words in English
+        self._content = np.array([word not in stops for word in self._words], np.bool_)
         self._taken = np.array([word in taken for word in self._words], np.bool_)
 
     @property
     def words(self) -> tuple[str, ...]:
         """The words that are compared, folded, in order."""
         return tuple(self._words)
-
-    def lacks_candidate(self, text: str) -> bool:
-        """Whether *text* has no candidate of the type that is asked for."""
-        return not self._has(text)
 
     def compare(
         self,

@@ -3,7 +3,7 @@
 The nearest sentences of the best passage are read token by token (``token_match``), and those of
 the next where they do not tell it.  That costs as much as some of the question's encodings, so
 what is clear is passed over: a passage that has every word of the question, and a candidate for
-the answer, is not read.
+the answer in a sentence that has one of them, is not read.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from docproc.hooks.protocols import TokenVectors
 from docproc.passages.about import about
 from docproc.questions import TimeCondition
 from docproc.records import Passage
+from docproc.retrieval.answer_type import candidates_of, wanted_type
 from docproc.retrieval.coverage import Floats, QuestionWords
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.token_match import TokenEvidence, TokenMatch, TokenScale
@@ -42,6 +43,9 @@ class TokenReading:
         self._words = words
         self._vector = vector
         self._given = (question, times, scale, read)
+        self._english = detect_language(question, 1) in (None, "en")
+        self._wanted = wanted_type(question, self._english)
+        self._has = candidates_of(self._wanted, question, self._english)
         self._match: TokenMatch | None = None
 
     def untold(self, row: int) -> tuple[float, str]:
@@ -64,32 +68,49 @@ class TokenReading:
     def _compare(self, row: int) -> tuple[TokenEvidence | None, Floats]:
         """What the tokens of the passage at *row* say, and how well it has each word itself.
 
-        Without what the tokens say where it has every word, and a candidate for the answer.
+        Without what the tokens say where it has every word, and beside one a candidate.
         """
         (passage,) = self._held.catalog.passages([row])
         question, times, scale, read = self._given
         own = self._words.matches_in([(passage.search_text, passage.language)])[:, 0]
+        if float(own.min(initial=1.0)) >= WEIGHTS.alike and not self._lacks(passage):
+            return None, own
         if self._match is None:
             of_times = content_words(" ".join(time.printed for time in times), None).keys()
             taken = asks_of_documents(question) | of_times
-            english = detect_language(question, 1) in (None, "en")
-            self._match = TokenMatch(question, read, scale, taken, english)
+            self._match = TokenMatch(question, read, scale, taken, self._english)
         match = self._match
-        lexical = float(own.min(initial=1.0))
-        if lexical >= WEIGHTS.alike and not match.lacks_candidate(passage.text):
-            return None, own
         said = self._surroundings(row, passage, match.words)
         # a name, and what is spelled otherwise, is found by its letters
         otherwise = np.array(self._words.telling, np.bool_) | (own < 1)
         said |= among(match.words, self._words.words, (own >= WEIGHTS.alike) & otherwise)
         return match.compare(passage.text, self._sentences(row, passage), said), own
 
+    def lacks_candidate(self, row: int) -> bool:
+        """Whether no sentence at *row* that shares a word with the question could be its answer.
+
+        Told of types of answer that a word shows: an age, a price, a number, a time, a name.
+        """
+        if self._wanted in (None, "reason"):  # which need no mark
+            return False
+        (passage,) = self._held.catalog.passages([row])
+        return self._lacks(passage)
+
+    def _lacks(self, passage: Passage) -> bool:
+        if self._wanted in (None, "reason", "doer"):
+            return not self._has(passage.text)
+        texts = [text for text in _parts(passage) if self._has(text)]
+        if not texts:
+            return True
+        found = self._words.matches_in([(text, passage.language) for text in texts])
+        return bool((found < WEIGHTS.alike).all())
+
     def _sentences(self, row: int, passage: Passage) -> list[str]:
         """The sentences of *passage* that are nearest to the question, in order."""
-        texts = [span.shift(-passage.span.start).of(passage.text) for span in passage.sentences]
+        texts = _parts(passage)
         units = self._held.sentences_of(row)
         if len(texts) < 2:
-            return texts or [passage.text]
+            return texts
         cosines = self._held.vectors[units] @ self._vector
         if len(cosines) != len(texts):
             return texts[: WEIGHTS.sentences_read]
@@ -107,6 +128,12 @@ class TokenReading:
         texts += [each.search_text for each in near if each.document_id == passage.document_id]
         found = self._words.matches_in([(text, passage.language) for text in texts]).max(axis=1)
         return among(words, self._words.words, found >= WEIGHTS.alike)
+
+
+def _parts(passage: Passage) -> list[str]:
+    """The sentences of *passage*."""
+    start = passage.span.start
+    return [span.shift(-start).of(passage.text) for span in passage.sentences] or [passage.text]
 
 
 def among(
