@@ -177,7 +177,7 @@ def _of_titles(root: Any) -> dict[str, str]:
     said: dict[str, str] = {}
     for each in titles if titles is not None else ():
         if _name(each) == "title" and each.get("type") == "iso-date":
-            said["date"] = _words(each)
+            said["date"] = each.get("when-iso") or each.get("when") or _words(each)
         elif _name(each) == "meeting":
             said["date"] = _date(next(each.iter("{*}date"), None))
             said["place"] = _words(next(each.iter("{*}placeName"), each))

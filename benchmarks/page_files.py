@@ -77,6 +77,7 @@ def compare(document: Document, said: dict[str, Any]) -> Iterator[tuple[str, str
         yield "page: margins", f"among the text {inside[:3]}" if inside else ""
     if said["image"]:
         labels = " ".join(f"{page.label} {page.image or ''}" for page in document.pages)
+        labels += dict(document.metadata.other).get("image", "")
         yield (
             "page: image",
             "" if said["image"] in labels else f"{said['image']!r}: {labels[:80]!r}",

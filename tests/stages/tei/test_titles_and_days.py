@@ -12,7 +12,8 @@ def test_the_title_for_sorting_dates_an_entry_and_not_the_years_of_the_diary():
     titles = '<title type="main">Wednesday, 4 April 1888</title><title type="sub">Diary 1879–1931'
     dated = f'{titles}</title><title type="iso-date">1888-04-04</title>'
     text = "<text><body><p>At home.</p></body></text>"
-    for each in (f"{titles}</title>", dated):
+    printed = dated.replace('iso-date">1888-04-04', 'iso-date" when-iso="1888-04-04">4. 4. 1888')
+    for each in (f"{titles}</title>", dated, printed):
         assert one(edition(text, titles=each)).metadata.date.edtf == "1888-04-04"
 
 

@@ -160,7 +160,8 @@ def _titled_date(titles: Element | None) -> StatedDate | None:
     """The day that a title for sorting gives, or that of the meeting whose minutes these are."""
     for each in titles if titles is not None else ():
         if local(each) == "title" and (each.get("type") or "").casefold() in _DATING:
-            return make_date("", words_of(each))
+            day = each.get("when-iso") or each.get("when")
+            return make_date(words_of(each) if day else "", day or words_of(each))
         if local(each) == "meeting":
             return read_date(child(each, "date"))
     return None
