@@ -79,6 +79,9 @@ FORMS = [
     ("Briefe an Per Ek (Abschriften), 3. Mai 1901 - 1902", None, "Per Ek"),
     ("Letters from Ida Holm to Per Ek (photocopies), Nov. 1938 - 1941", "Ida Holm", "Per Ek"),
     ("Ida Holm to the President, No. 66, 14 May 1780", "Ida Holm", "the President"),
+    ("Ida Holm to Per Ek, 1 August [1873]", "Ida Holm", "Per Ek"),
+    ("Ida Holm to Per Ek, 17 February [188]9", "Ida Holm", "Per Ek"),
+    ("Postcard from Ida Holm to Per Ek, 18 May [1874 or 1875]", "Ida Holm", "Per Ek"),
 ]  # fmt: skip
 
 

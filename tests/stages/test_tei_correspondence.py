@@ -404,3 +404,54 @@ def test_the_description_of_a_letter_says_who_wrote_it(source, titles, sender, r
     about = one(edition(LETTER, titles=titles, source=source)).metadata
     assert (about.sender and about.sender.text) == sender
     assert (about.recipient and about.recipient.text) == recipient
+
+
+TAKING_PART = (
+    '<profileDesc><particDesc><person role="sender"><persName key="Holm, Ida">Ida Holm</persName>'
+    '</person><person role="recipient"><persName>Per Ek</persName></person></particDesc>'
+    "</profileDesc>"
+)
+
+
+def test_the_roles_of_those_who_take_part_say_who_wrote_to_whom():
+    about = one(edition(LETTER, TAKING_PART, "<title>On piers</title>")).metadata
+    assert (about.sender.text, about.recipient.text) == ("Ida Holm", "Per Ek")
+
+
+def test_a_name_within_an_address_is_the_recipients_where_there_is_no_other():
+    about = one(described("<persName>Ida Holm</persName>",
+                          "<address><persName>Per Ek</persName></address>")).metadata  # fmt: skip
+    assert (about.recipient.text, about.place) == ("Per Ek", None)
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        (
+            '<bibl><idno type="callno">Ms. 5, Box 9</idno><orgName>Falk Papers, Town Library'
+            "</orgName></bibl>",
+            "Falk Papers, Town Library, Ms. 5, Box 9",
+        ),
+        ("<bibl><orgName>Town Library, Lund</orgName></bibl>", "Town Library, Lund"),
+        ("<bibl><orgName>Town Library</orgName><publisher>Press</publisher></bibl>", None),
+        ("<bibl><orgName>Harbour Board</orgName></bibl>", None),
+    ],
+)
+def test_a_description_of_the_source_says_where_it_is_kept(source, printed):
+    references = one(edition(LETTER, source=source)).references
+    assert [each.printed for each in references] == ([printed] if printed else [])
+
+
+def test_a_letter_is_in_what_distributes_it_and_never_in_itself():
+    titles = '<title level="m" type="main">Ida Holm to Per Ek, 3 May 1901</title>'
+    data = edition(LETTER, titles=titles)
+    assert one(data).metadata.collection is None
+    given = b"<distributor>The Holm Archive</distributor></publicationStmt>"
+    archive = one(data.replace(b"</publicationStmt>", given)).metadata.collection
+    assert archive.title == "The Holm Archive"
+
+
+def test_the_place_is_the_one_that_the_dateline_marks():
+    line = '<opener><dateline><name type="place">[London, Ont.,]</name> <date when="1889-02-17">17 '
+    text = f"<text><body>{line}Feb.</date></dateline></opener><p>The pier burned.</p></body></text>"
+    assert one(edition(text)).metadata.place.text == "London, Ont."

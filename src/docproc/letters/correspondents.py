@@ -102,6 +102,12 @@ _HELD = compile_on_use(
     r"(?P<office>[^()\n]{4,200})\s\((?P<name>[^\W\d_a-zа-яё][^\W\d_]*[a-zа-яё][^()\n\d]{0,60})\)"
 )
 """An office and, in brackets, who held it: ``the Ambassador in Russia (Francis)``."""
+_SUPPLIED = compile_on_use(
+    r"\A[^\[\]]*\d[^\[\]\d]{1,20}"
+    r"(?:\[\d{1,3}\]\d{1,3}|\d{1,3}\[\d{1,3}\]?|\[\d{4}(?:\s\w+\s\d{4})?\??\]?)\.?\Z"
+)
+"""A day whose year, or part of it, an editor supplies: ``1 August [1873]``, ``3 May [188]9``."""
+_ALTERNATIVE = compile_on_use(r"(?<=\d)\s(?:or|oder|ou|o|или)\s\d{4}\??\.?\Z")
 _EDITED = compile_on_use(
     r"[\s:;,.–—-]*[\[(]?(?:an?\s)?(?:(?:machine[- ]readable|electronic|digital|online|xml|tei|sgml)"
     r"\s(?:transcription|transcript|edition|version|text|copy)|transcription|transcript)[\])]?\.?\s*\Z",
@@ -198,7 +204,11 @@ def _cut_date(text: str, name: Span, *, inverted: bool = False) -> Span:
     That is a date, with its place and the day of the week, an hour, a remark in brackets.  Where
     names are *inverted*, what follows the first comma is a forename.
     """
-    line = _REMARK.sub("", name.of(text)).rstrip(" ,;")
+    line = name.of(text).rstrip(" ,;")
+    if _SUPPLIED.search(line):  # the brackets stand in the date alone, behind the name
+        line = _ALTERNATIVE.sub("", line.replace("[", "").replace("]", ""))
+    else:
+        line = _REMARK.sub("", line).rstrip(" ,;")
     dates = find_dates(line)
     if bare := _without_statement(line, dates[-1].printed if dates else ""):
         return Span(name.start, name.start + len(bare))

@@ -38,6 +38,7 @@ def read_correspondence(description: Element, keys: Keys) -> Metadata:
     for action in (*description.iter("{*}correspAction"), *told):
         kind = action.get("type") or "sent"
         named = list(_within(action, NAMES)) or list(action.iterchildren("{*}ref"))
+        named = named or list(action.iterfind("{*}address//{*}persName"))
         if not named and (name := _own_words(action)):
             (recipients if receives(kind) else senders if sends(kind) else []).append(name)
         for element in named:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from docproc.formats.described import iso_of, make_date
+from docproc.formats.described import iso_of, make_date, mention
 from docproc.formats.xml import Element, local
-from docproc.records import StatedDate
+from docproc.records import Mention, StatedDate
 from docproc.references import find_dates, is_edtf, parse_date
 from docproc.references.found_date import gregorian_of
 from docproc.stages.tei.marks import is_quoted
@@ -27,6 +27,9 @@ _CIRCA = compile_on_use(
     r"(?<!\w)(?:um|ca\.?|circa|c\.|etwa|about|around|vers|environ|около|ок\.)(?=\W)", re.IGNORECASE
 )
 _TWO_STYLES = compile_on_use(r"\d\s?[/(–-]\s?\d|/|\(|O\.\s?S|Old Style|ст\.?\s?ст|a\.\s?St")
+_PLACE_NAMES = ("placeName", "settlement", "geogName")
+_PLACES = tuple(f"{{*}}{name}" for name in (*_PLACE_NAMES, "name", "rs"))
+_PLACE_TYPES = ("place", "city", "town", "settlement")
 _UNSURE = ("low", "unknown")
 
 
@@ -113,6 +116,21 @@ def is_of_another(place: Element, element: Element) -> bool:
             return True
         above = above.getparent()
     return False
+
+
+def own_place(element: Element) -> Mention | None:
+    """The place that the first dateline of the text names, where the markup names one there."""
+    for line in element.iter("{*}dateline"):
+        if is_of_another(line, element):
+            continue
+        named = [
+            each
+            for each in line.iter(*_PLACES)
+            if local(each) in _PLACE_NAMES or each.get("type") in _PLACE_TYPES
+        ]
+        words = shown_words(named[0]) if len(named) == 1 else ""
+        return mention(" ".join(words.split()).strip(" ,;:[]"))
+    return None
 
 
 def own_dates(element: Element) -> tuple[StatedDate, ...]:

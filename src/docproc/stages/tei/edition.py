@@ -25,6 +25,12 @@ _VOLUME_WORDS = r"(?:volume|vol\.?|band|bd\.?|tome|том|т\.|tomo|teil|part|bi
 _VOLUME = compile_on_use(rf"[\s,.;:(–—-]+{_VOLUME_WORDS}\Z", re.I)
 _VOLUME_ALONE = compile_on_use(_VOLUME_WORDS, re.I)
 _MAIN = ("", "main")
+_COLLECTS = compile_on_use(
+    r"archive|edition|papers|letters|correspondence|project|online|digital|briefe|korrespondenz"
+    r"|archiv\w*|corr?espond\w*|lettere|carteggio|epistol\w+|письма",
+    re.IGNORECASE,
+)
+"""How collections of letters on the web call themselves."""
 _SHORTEST = 8
 _NOT_PUBLISHED = ("content-date", "content", "created", "coverage")
 
@@ -121,6 +127,19 @@ def edition_of(header: Element, *, several: bool) -> Collection | None:
         series=series if series and series not in title else None,
     )
     return _add_publication(found, next(header.iter("{*}publicationStmt"), None))
+
+
+def distributed(header: Element, letter: Collection) -> Collection | None:
+    """The edition that gives out a *letter*, whose own title is all that the header calls it by.
+
+    That is one which distributes the file and is called an archive, an edition or the like.
+    """
+    for statement in header.iter("{*}publicationStmt"):
+        for each in statement:
+            words = name_alone(each) if local(each) in ("distributor", "authority") else ""
+            if _COLLECTS.search(words):
+                return replace(letter, title=words, publisher=None)
+    return None
 
 
 def _edition_named(header: Element) -> str | None:

@@ -9,6 +9,8 @@ from dataclasses import replace
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import make_date, make_reference, mention
 from docproc.formats.xml import Element, local, part_words, words_of
+from docproc.letters.correspondents import from_heading
+from docproc.letters.roles import receives, sends
 from docproc.letters.words import SENT, kind_of
 from docproc.records import (
     ArchivalReference,
@@ -21,7 +23,7 @@ from docproc.references import find_witness
 from docproc.references.source_notes import SOURCES, read_source_note, without_span
 from docproc.stages.tei.correspondence import PLACES, read_correspondence, roles_in
 from docproc.stages.tei.dates import read_date
-from docproc.stages.tei.edition import edition_of, own_title, printed_edition
+from docproc.stages.tei.edition import distributed, edition_of, own_title, printed_edition
 from docproc.stages.tei.heads import part_number
 from docproc.stages.tei.names import NAMES, Keys, read_mention, together
 from docproc.stages.tei.shown import shown_words
@@ -43,6 +45,12 @@ _THREE = {
     "nor": "no", "ukr": "uk",
 }  # fmt: skip
 _DESCRIPTIONS = ("bibl", "biblFull", "biblStruct")
+_HOUSES = ("repository", "institution", "orgName", "settlement", "collection")
+_CALL_NUMBERS = ("callno", "call-number", "callnumber", "shelfmark", "shelf", "signatur", "cote")
+_KEEPS = compile_on_use(
+    r"librar|archiv|collection|museum|biblioth|bibliote|universit|society|institut", re.IGNORECASE
+)
+_PARTICIPANTS = ("{*}person", "{*}personGrp", "{*}org")
 _NAMES = tuple(f"{{*}}{name}" for name in NAMES)
 _DATING = ("iso-date", "isodate", "date")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -83,7 +91,16 @@ class Header:
         if self.element is None or self.metadata.collection:
             return self
         edition = edition_of(self.element, several=several)
+        own = self.metadata.title
+        if edition and own and own.text.startswith(edition.title) and _of_a_letter(own):
+            edition = distributed(self.element, edition)
         return replace(self, metadata=replace(self.metadata, collection=edition))
+
+
+def _of_a_letter(title: Mention) -> bool:
+    """Whether *title* names both sides of a letter."""
+    who = from_heading(title, letter=True)
+    return who.sender is not None and who.recipient is not None
 
 
 def read_header(tei: Element, keys: Keys) -> Header:
@@ -100,6 +117,8 @@ def read_header(tei: Element, keys: Keys) -> Header:
         who = read_correspondence(description, keys)
     elif created is not None:
         who = roles_in(created, keys)
+    if not (who.sender or who.recipient):
+        who = _of_participants(header, keys)
     kind = _kind(tei, header)
     if kind in SENT and not (who.sender or who.recipient):
         who = _of_source(header, keys)
@@ -127,6 +146,16 @@ def read_header(tei: Element, keys: Keys) -> Header:
         other=tuple(dict.fromkeys(_others(header, titles, description))),
     )
     return Header(metadata, tuple(_references(header)), _witness(header), header)
+
+
+def _of_participants(header: Element, keys: Keys) -> Metadata:
+    """Who wrote to whom by the roles of those whom ``particDesc`` describes."""
+    said: dict[bool, list[Mention]] = {True: [], False: []}
+    for each in (e for part in _below(header, "particDesc") for e in part.iter(*_PARTICIPANTS)):
+        role = each.get("role") or ""
+        if (sends(role) or receives(role)) and (name := _author(each, keys)):
+            said[sends(role)].append(name)
+    return Metadata(sender=together(said[True]), recipient=together(said[False]))
 
 
 def _of_source(header: Element, keys: Keys) -> Metadata:
@@ -218,9 +247,25 @@ def _references(header: Element) -> Iterator[ArchivalReference]:
             alternative = make_reference(words_of(child(other, "idno")), ())
             if alternative:
                 yield alternative
+    if not own:
+        yield from filter(None, (_kept(each) for each in _described(header)))
     for note in _below(header, "note"):
         if (note.get("type") or "").casefold() in SOURCES and (found := _source(note)):
             yield found
+
+
+def _kept(described: Element) -> ArchivalReference | None:
+    """Where a ``bibl`` says that the original is: the house, and the number it has there."""
+    houses = [each for each in described if local(each) in _HOUSES]
+    numbers = [each for each in described if local(each) == "idno"]
+    called = [n for n in numbers if (n.get("type") or "").casefold() in _CALL_NUMBERS]
+    keeps = any(_KEEPS.search(words_of(each)) for each in houses)
+    published = next(_below(described, "publisher"), None) is not None
+    if published or not (called or keeps or (houses and numbers)):
+        return None
+    levels = [("repository", words_of(each)) for each in houses]
+    levels += [("number", words_of(each)) for each in called or numbers]
+    return make_reference(None, levels)
 
 
 def _source(note: Element) -> ArchivalReference | None:

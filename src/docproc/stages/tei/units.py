@@ -14,7 +14,7 @@ from docproc.letters.outlines import TO
 from docproc.letters.words import SENT, kind_of
 from docproc.records import Mention, Metadata
 from docproc.stages.tei.correspondence import read_correspondence
-from docproc.stages.tei.dates import is_of_another, own_dates
+from docproc.stages.tei.dates import is_of_another, own_dates, own_place
 from docproc.stages.tei.header import Header, language_of, read_header
 from docproc.stages.tei.heads import Head, read_head
 from docproc.stages.tei.marks import targets_of
@@ -205,6 +205,7 @@ def _add_said(
         title=(mention(said.title) if titled else None) or known.title,
         sender=sender,
         recipient=_holder(recipient, keys),
+        place=known.place or own_place(part),
         dates=known.dates or own_dates(part),
         number=known.number or (said.number if titled else None),
         kind=known.kind or _kind(part, said.title or ""),
@@ -370,8 +371,7 @@ def _kind(division: Element, title: str) -> str | None:
 
 
 def _with_own_date(header: Header, element: Element) -> Header:
-    """*header*, with the date of the text's own dateline or head where it states none."""
-    if header.metadata.dates:
-        return header
-    found = own_dates(element)
-    return replace(header, metadata=replace(header.metadata, dates=found)) if found else header
+    """*header*, with the date and place of the text's own dateline or head where it has none."""
+    known = header.metadata
+    place, dates = known.place or own_place(element), known.dates or own_dates(element)
+    return replace(header, metadata=replace(known, place=place, dates=dates))
