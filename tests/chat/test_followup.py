@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from river_letter import LETTER, PASSAGES, REFERENCE, citation
 
-from docproc.followup.antecedents import Context, surname
 from docproc.followup.completion import Completion, complete
+from docproc.followup.context import Context
+from docproc.followup.people import surname
 from docproc.records import Mention, PassageKind, Scope, StatedDate
 
 CITED = citation(PASSAGES[2], 1, 0.7, "lanterns")

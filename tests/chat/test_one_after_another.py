@@ -70,6 +70,18 @@ Who wrote to Edwin Harrop? | h2
 What did he write to her? | h1
 What did she write to him? | h2
 
+Who wrote to Clara Voss in April 1887? | h1
+And in June? | h6
+And from where? | h6 Truro
+Who is it from? | h6 Edwin
+
+Who is the boatman? | h1 Quill
+Is he married? | h1 Martha
+How old is he? | h1 sixty-one
+
+What did Flint offer? | h3 seventy
+And Marrack? | h3 eighty-five
+
 What did Clara Voss write on 9 April 1887? | h2
 And the ague? | h2 ague
 And the timber? | h2 timber
@@ -86,6 +98,15 @@ Und der davor? | g1
 Was antwortete sie? | g2
 Wer sagt das? | g2 Elsbeth
 Schrieb er noch einmal? | g3
+
+Wie viele Briefe schrieb Mattis? | g1
+Und Kranz? | g2
+Und wann? | g2 Februar
+Von wem ist das? | g2 Kranz
+
+Wer ist Franz Doll? | g1
+Wie heißt seine Frau? | g1 Lene
+Wurden sie gerettet? | g1 gerettet
 
 Wer schrieb an Kranz? | g1
 Wann wurden beide geschrieben? | g1 Februar
@@ -118,6 +139,14 @@ Und der letzte? | g3
 Что она ему написала? | r2
 А школа? | r2 Школа
 
+Сколько писем написал Старцев Колосовой? | r1
+А она ему? | r2
+Что она послала? | r2 триста
+
+Когда сгорела лесопилка? | r1
+Кто успел выбежать? | r1 Никифору
+Сколько ему лет? | r1 шестьдесят
+
 Перечисли письма Старцева | r1
 А второе? | r3
 А первое? | r1
@@ -137,6 +166,15 @@ Et la précédente ? | f2
 Qu'a écrit Barrois à Odile Ferrand en juin 1898 ? | f1
 Que lui a-t-elle écrit ? | f2
 Et Armand ? | f2 Armand
+
+Qui est malade ? | f1 Jeanne
+Quand quitte-t-il le phare ? | f3 août
+Qui lui succède ? | f3 Corentin
+Qui a écrit cela ? | f3 Barrois
+
+Combien de lettres Barrois a-t-il écrites ? | f1
+Et Odile Ferrand ? | f2
+Que dit-elle d'Armand ? | f2 Armand
 
 Liste des lettres de Barrois | f1
 Et la deuxième ? | f3

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from docproc.chat.thresholds import THRESHOLDS
 from docproc.dataclass_on_use import dataclass
-from docproc.followup.antecedents import Context, Narrowing, in_document
+from docproc.followup.antecedents import Narrowing, in_document
 from docproc.followup.chosen import Chosen, choose
 from docproc.followup.completion import Completion, complete
+from docproc.followup.context import Context
 from docproc.followup.dependence import asks_where, points_back
 from docproc.followup.of_document import in_full
 from docproc.records import Answer, Passage, Scope, Verdict

@@ -15,7 +15,7 @@ from docproc.citing import built_in_style
 from docproc.config import Config
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
-from docproc.followup.antecedents import Context
+from docproc.followup.context import Context
 from docproc.hooks import CitationStyle
 from docproc.records import Answer, Citation, Document, Passage, Scope, Span, Verdict, WrittenAnswer
 from docproc.store.outputs import Outputs
@@ -115,11 +115,11 @@ class Session:
             view = [c for c in turn.answer.citations if c.rank == turn.view]
             cited += [*view, *(c for c in turn.answer.citations if c not in view)]
         first = len(answered[0].answer.citations) if answered else 0
-        listed = self._listed(turns)
+        listed = self._find_list(turns)
         return Context(turns[-1].full, tuple(cited[:first]), tuple(cited[first:]), listed)
 
     @staticmethod
-    def _listed(turns: Sequence[Turn]) -> tuple[Citation, ...]:
+    def _find_list(turns: Sequence[Turn]) -> tuple[Citation, ...]:
         """What cited several documents last, as far back as each turn leans on the one before."""
         for turn in reversed(turns):
             if len({each.document_id for each in turn.answer.citations}) > 1:

@@ -12,19 +12,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from docproc.dataclass_on_use import dataclass
-from docproc.followup.antecedents import (
-    BOTH,
-    Context,
-    Narrowing,
-    both_named,
-    day_bound,
-    in_document,
-    narrow,
-    person,
-    surname,
-)
+from docproc.followup.antecedents import Narrowing, day_bound, in_document, narrow
+from docproc.followup.context import Context
 from docproc.followup.dependence import take_apart
 from docproc.followup.lexicon import Sentence, language_of, lexicon, tokens_of
+from docproc.followup.people import BOTH, both_named, person, surname
 from docproc.followup.thresholds import THRESHOLDS
 from docproc.questions.positions import ORDINALS, find_position
 from docproc.questions.writing import DOCUMENT
@@ -108,7 +100,7 @@ def choose(question: str, context: Context, scope: Scope) -> Chosen | None:
     if context.citation is None or scope.documents:
         return None
     if _AGAIN.fullmatch(question):
-        return _told("the first letter", _beside(context, scope, 1, by=person(context)), "", 1)
+        return _choose_by_date("the first letter", _beside(context, scope, 1, by=person(context)), "", 1)
     listed = _documents(context.listed)
     both, taken = BOTH.search(question), take_apart(question)
     if both and taken and len(listed) == 2 and not both_named(taken, context):
@@ -138,7 +130,7 @@ def choose(question: str, context: Context, scope: Scope) -> Chosen | None:
             return Chosen(again, (Narrowing(scope),), "", again)
         mine = _POSSESSIVE.fullmatch(match["the"] or "")
         places = _beside(context, scope, step, by=person(context) if mine else None)
-        return _told(f"the {'last' if step < 0 else 'first'} {kind}", places, asked, step)
+        return _choose_by_date(f"the {'last' if step < 0 else 'first'} {kind}", places, asked, step)
     if number is None:
         listed = [each for each in listed if each.document_id != context.citation.document_id]
         if len(listed) != 1:
@@ -185,7 +177,7 @@ def _in_order(question: str, *, step: int = 0, to: int | None = None) -> str | N
     return f"{question[: span.start]}{word}{question[span.end :]}" if word else None
 
 
-def _told(which: str, places: tuple[Narrowing, ...], asked: str, step: int) -> Chosen | None:
+def _choose_by_date(which: str, places: tuple[Narrowing, ...], asked: str, step: int) -> Chosen | None:
     """The document that is *which* in *places*, one *step* from the one in view."""
     if not places:
         return None

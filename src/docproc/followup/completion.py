@@ -22,25 +22,30 @@ from typing import Final
 from docproc.dataclass_on_use import dataclass
 from docproc.followup.anaphora import Cue, FoundCue
 from docproc.followup.antecedents import (
-    Context,
     Narrowing,
     beside_date,
-    both_named,
     day_in_view,
-    each_other,
     find_document,
     in_document,
     in_notes,
-    names_somebody,
     narrow,
-    person,
     reply,
     reply_through_others,
     same,
 )
+from docproc.followup.context import Context
 from docproc.followup.dependence import Leaning, QuestionParts, take_apart
+from docproc.followup.people import (
+    as_subject,
+    both_named,
+    each_other,
+    names_somebody,
+    other_side,
+    person,
+)
 from docproc.followup.relative_days import days_away, move_day, on_another_day
 from docproc.followup.substitution import substitute, tidy
+from docproc.questions.quantity import find_quantity
 from docproc.questions.writing import WROTE
 from docproc.records import Citation, Scope
 from docproc.text.patterns import compile_on_use
@@ -134,10 +139,12 @@ class _Completing:
             return None  # it points at what was never shown
         typed = self.taken.rest
         two = self._two_pronouns(self.taken)
-        if two and self.taken.wants_what:
+        if two and (self.taken.wants_what or not self.taken.content):
             who, whom = two
             place = narrow(self.scope, f"in what {who} wrote to {whom}", sender=who, recipient=whom)
             made = f"What did {who} write to {whom}?"
+            if find_quantity(self.context.question) and not self.taken.question_words:
+                made = f"How many letters did {who} write to {whom}?"
             return self._make(made, own="", places=(place,))
         text, document = self._pronouns(self.taken)
         if document is None and self.taken.cue(Cue.DOCUMENT):
@@ -215,16 +222,16 @@ class _Completing:
         """The question with names for its pronouns; and the document it speaks of, if it does."""
         text, document = taken.text, None
         words = taken.words
-        name = person(self.context)
         two = self._two_pronouns(taken)
         for found in reversed(taken.cues):
             new: str | None = None
+            name = person(self.context, found.word)
             if found.cue is Cue.DOCUMENT:
                 document = find_document(self.context, found.word, words.sets["generic"])
             elif two and (found.cue is Cue.HE or found.word == "her"):
                 new = two[found.word not in _SUBJECTS]
             elif found.cue is Cue.HE and name:
-                new = name
+                new = as_subject(name, found.word)
             elif found.cue is Cue.HIS and name and words.language == "en":
                 new = _possessive(name, taken, found)
             elif (
@@ -247,7 +254,10 @@ class _Completing:
         """Who wrote and to whom, where both are pronouns: "What did she write to him?"."""
         persons = [each.word for each in taken.cues if each.cue is Cue.HE or each.word == "her"]
         subjects = [word for word in persons if word in _SUBJECTS]
-        if len(persons) != 2 or len(subjects) != 1 or not WROTE.search(taken.rest):
+        if len(persons) != 2 or len(subjects) != 1:
+            return None
+        said = taken.rest if taken.content or taken.question_words else self.context.question
+        if not WROTE.search(said):
             return None
         return each_other(subjects[0], self.context)
 
@@ -259,7 +269,9 @@ class _Completing:
         """The last question with the new thing in the place of the old."""
         if self.last is None:
             return None
-        text = substitute(self.taken, self.last, self.context.citation)
+        text = other_side(self.taken, self.last, self.context) or substitute(
+            self.taken, self.last, self.context.citation
+        )
         if text is None:
             return None
         wide = bool(self.taken.names) or _dated(self.taken.rest)
@@ -285,16 +297,17 @@ class _Completing:
         shown = f"“{question}”" if after is None else f"“{tidy(after)}”, after “{last}”"
         full = question if after is None else last
         replied = self.taken.cue(Cue.REPLY)
-        named = bool(replied and replied.word)
-        if named:  # "What did Holm answer?" says itself what it asks
+        by_name = bool(replied and replied.word)
+        if by_name:  # "What did Holm answer?" says itself what it asks
             full = self.taken.rest
         sure = self.taken.leaning is Leaning.SURELY
         note = self.taken.cue(Cue.NOTE)
         label = note.word if note and note.word.isdigit() else ""
         taken = self.taken
-        only = taken.opening and taken.fragment and not (taken.names or taken.question_words)
+        named = taken.names or names_somebody(taken, self.context)
+        only = taken.opening and taken.fragment and not (named or taken.question_words)
         thing = tuple(t.low for t in taken.content) if only and not _dated(taken.rest) else ()
-        return Completion(question, full, shown, own, places, firm, sure, label, named, thing)
+        return Completion(question, full, shown, own, places, firm, sure, label, by_name, thing)
 
     def _topic(self) -> str:
         """What the last question was about: its words with content."""

@@ -1,0 +1,210 @@
+"""Who is meant by "he", "she" and "both", of those whom a conversation has spoken of last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from docproc.followup.context import Context
+from docproc.followup.dependence import QuestionParts, take_apart
+from docproc.followup.lexicon import MONTHS
+from docproc.followup.thresholds import THRESHOLDS
+from docproc.questions.writing import WROTE
+from docproc.records import Citation
+from docproc.text.patterns import compile_on_use
+from docproc.text.words import word_set
+
+_CAPITALISED = compile_on_use(r"(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){0,3}[A-ZÀ-ÞА-ЯЁ][\w’'-]+"
+                          r"(?:\s[A-ZÀ-ÞА-ЯЁ][\w’'-]+)*")  # fmt: skip
+_PARENTHESIS = compile_on_use(r"\(([^\W\d_][\w’'. -]{2,40})\)\s*$")
+OFFICE_OF = compile_on_use(r"\s(?:of|for|in|at)\s", re.IGNORECASE)
+
+
+def person(context: Context, pronoun: str = "") -> str | None:
+    """Who "he" or "she" is: who the last answer names, if that was asked; or whom the last
+    question names; or who wrote the document.
+
+    Of several names one goes before whose form is not against the *pronoun*.
+    """
+    asked = take_apart(context.question)
+    citation = context.citation
+    if asked is None:
+        return None
+    if citation and asked.wants("who"):
+        for side in _correspondents(citation):  # "Who was the ambassador in Russia?"
+            if _PARENTHESIS.search(side) and share_a_word(side, context.question):
+                return surname(side)
+        told = [_behind_what_was_asked(x, asked) for x in _names(answering(citation), asked)]
+        if found := _agreeing([name for name in told if name], pronoun):
+            return found[0]
+    named = [span.of(asked.text) for span in asked.names if not _in_a_place(asked, span.start)]
+    sides = _correspondents(citation)
+    for name in named:
+        if any(share_a_word(name, side) for side in sides):
+            return name
+    if named:
+        return named[0]
+    return sides[0] if sides else None
+
+
+BOTH: Final = compile_on_use(
+    r"(?<!\w)(?:both|neither|either)(?: of (?:them|these))?(?!\w)|"
+    r"(?<!\w)(?:(?:die |alle )?beide[nr]?|keine[rn]? von beiden|(?:tous |toutes )?les deux|"
+    r"об[ае]|обоих|обеих|обоим|обеим|(?:los|las) dos|ambos|ambas|entramb[ie])(?!\w)",
+    re.IGNORECASE,
+)
+
+
+_PAIR: Final = compile_on_use(
+    r"(?<!\w)((?:[A-ZÀ-ÞА-ЯЁ][\w’'-]+\s)*[A-ZÀ-ÞА-ЯЁ][\w’'-]+)\s(?:and|or|und|oder|et|ou|и|или|y|e|o)\s"
+    r"((?:[A-ZÀ-ÞА-ЯЁ][\w’'-]+\s?)+)"
+)
+
+
+def both_named(taken: QuestionParts, context: Context) -> str | None:
+    """*taken* with the two that were named together last in the place of "both"."""
+    both, pair = BOTH.search(taken.rest), _PAIR.search(context.question)
+    if both is None or pair is None:
+        return None
+    return f"{taken.rest[: both.start()]}{pair[0].strip()}{taken.rest[both.end() :]}"
+
+
+def _agreeing(names: list[str], pronoun: str) -> list[str]:
+    """*names*, first those whose form may be that of whom *pronoun* stands for."""
+    hers = pronoun in _SHE
+    if not hers and pronoun not in _HE:
+        return names
+    return sorted(names, key=lambda name: (_FORENAME.search(name) is not None) is not hers)
+
+
+def as_subject(name: str, pronoun: str) -> str:
+    """*name* in the case of who does a thing, for a Russian *pronoun*: Колосова of Колосовой."""
+    if pronoun == "она":
+        return re.sub(r"(?<=[оеё]в|ин)ой\b", "а", name)
+    return re.sub(r"(?<=[оеё]в|ин)(?:а|у|ым)\b", "", name) if pronoun == "он" else name
+
+
+def each_other(subject: str, context: Context) -> tuple[str, str] | None:
+    """Who *subject*, a pronoun, is of the two correspondents in view, and who the other is.
+
+    Where the forms of their names do not tell, it is who was spoken of; after what that one wrote,
+    the other.
+    """
+    sides = _correspondents(context.citation)
+    if len(sides) != 2:
+        return None
+    hers = [_WOMAN.search(side) is not None for side in sides]
+    if hers[0] != hers[1]:
+        first = hers.index(subject in _SHE)
+    else:
+        spoken = person(context) or ""
+        first = int(share_a_word(spoken, sides[1])) ^ bool(WROTE.search(context.question))
+    return sides[first], sides[1 - first]
+
+
+_SHE: Final = word_set("she her sie elle она неё нее ней ella lei")
+
+
+_HE: Final = word_set("he him il er ihn ihm он него ним нему ему él egli lui")
+
+
+_FORENAME: Final = compile_on_use(r"(?:[^\W\d_][aая]|nne|tte|ine|elle|[оеё]в[ао]й?|ин[ао]й?)\Z")
+"""A name that ends as a woman's forename does, or a woman's surname."""
+
+
+_WOMAN: Final = compile_on_use(
+    r"\A(?:[Mm](?:rs|iss|me|lle)\.?\s|Frau\s|[^\W\d_]+[aeая]\s)|(?:[оеё]в|ин|ск)(?:ой|ая|ую)\Z"
+)
+"""A name whose form is a woman's, more often than not."""
+
+
+def names_somebody(taken: QuestionParts, context: Context) -> bool:
+    """Whether *taken* names a correspondent of what is in view, in German."""
+    german = taken.words.language == "de"
+    return german and any(
+        share_a_word(side, taken.rest) for side in _correspondents(context.citation)
+    )
+
+
+def other_side(taken: QuestionParts, last: QuestionParts, context: Context) -> str | None:
+    """*last* with the correspondent that *taken* names for the other one, in German."""
+    if taken.question_words or not names_somebody(taken, context):
+        return None
+    for side in _correspondents(context.citation):
+        for token in last.tokens:
+            if (
+                token.text[0].isupper()
+                and share_a_word(side, token.text)
+                and not share_a_word(side, taken.rest)
+            ):
+                span = token.span
+                return f"{last.text[: span.start]}{taken.rest.strip(' ?.!')}{last.text[span.end :]}"
+    return None
+
+
+def surname(name: str) -> str:
+    """The part of a name that other documents will print too: ``"Trotsky"``.
+
+    Of an office the name in parentheses behind it; without one the whole of the office.
+    """
+    named = _PARENTHESIS.search(name)
+    if named:
+        return named[1]
+    if OFFICE_OF.search(name):
+        return re.sub(r"^the\s+", "", name.strip(" .,;"), flags=re.IGNORECASE)
+    words = [word.strip(".,;") for word in name.split()]
+    return next((w for w in reversed(words) if len(w) >= THRESHOLDS.name_letters), name)
+
+
+def _correspondents(citation: Citation | None) -> list[str]:
+    metadata = citation.metadata if citation else None
+    both = (metadata.sender, metadata.recipient) if metadata else ()
+    return [mention.text for mention in both if mention]
+
+
+def answering(citation: Citation) -> str:
+    """The sentence that answered; the whole quotation where none stands out."""
+    return citation.highlights[0].of(citation.quote) if citation.highlights else citation.quote
+
+
+def _names(text: str, asked: QuestionParts) -> Sequence[str]:
+    """The names in *text*, those that stand nearest to what was *asked* first."""
+    taken = take_apart(f", {text}")
+    small = taken.words.empty if taken else frozenset()
+    found = [m for m in _CAPITALISED.finditer(text) if m[0].lower() not in small | MONTHS]
+    stems = [token.low[: THRESHOLDS.stem] for token in asked.content]
+    at = [m.start() for m in re.finditer(r"\w+", text) if any(map(m[0].lower().startswith, stems))]
+    if at:
+        found.sort(key=lambda m: min(min(abs(m.start() - x), abs(m.end() - x)) for x in at))
+    found.sort(key=lambda m: _A_THING.search(text[: m.start()]) is not None)
+    return [match[0] for match in found]
+
+
+_A_THING: Final = compile_on_use(
+    r"(?<!\w)(?:the|an?|de[nmrs]|die|das|eine[nmr]?|im|zur?m?|nach|in|aus|an|on|le|la|du|au|un|une|à|"
+    r"el|al|del|il|lo)\s\Z",
+    re.IGNORECASE,
+)
+"""What stands before a thing or a place that has a capital."""
+
+
+def _behind_what_was_asked(name: str, asked: QuestionParts) -> str:
+    """*name* without the words before it that *asked* has: "Ferryman Lund" of the ferryman."""
+    words = name.split()
+    while words and (share_a_word(words[0], asked.text) or words[0].lower() in asked.words.empty):
+        words.pop(0)
+    rest = " ".join(words)
+    return "" if share_a_word(rest, asked.text) or not re.search(r"\w{3}", rest) else rest
+
+
+def share_a_word(name: str, text: str) -> bool:
+    """Whether *text* holds a word of *name*, initials apart."""
+    theirs = {word.casefold() for word in re.findall(r"\w{3,}", text)}
+    return any(word.casefold() in theirs for word in re.findall(r"\w{3,}", name))
+
+
+def _in_a_place(asked: QuestionParts, at: int) -> bool:
+    """Whether the name at *at* follows a word such as "in"."""
+    before = [token for token in asked.tokens if token.span.end <= at]
+    return bool(before) and asked.words.has("places", before[-1])
