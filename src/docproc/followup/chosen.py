@@ -100,7 +100,9 @@ def choose(question: str, context: Context, scope: Scope) -> Chosen | None:
     if context.citation is None or scope.documents:
         return None
     if _AGAIN.fullmatch(question):
-        return _choose_by_date("the first letter", _beside(context, scope, 1, by=person(context)), "", 1)
+        return _choose_by_date(
+            "the first letter", _beside(context, scope, 1, by=person(context)), "", 1
+        )
     listed = _documents(context.listed)
     both, taken = BOTH.search(question), take_apart(question)
     if both and taken and len(listed) == 2 and not both_named(taken, context):
@@ -177,7 +179,9 @@ def _in_order(question: str, *, step: int = 0, to: int | None = None) -> str | N
     return f"{question[: span.start]}{word}{question[span.end :]}" if word else None
 
 
-def _choose_by_date(which: str, places: tuple[Narrowing, ...], asked: str, step: int) -> Chosen | None:
+def _choose_by_date(
+    which: str, places: tuple[Narrowing, ...], asked: str, step: int
+) -> Chosen | None:
     """The document that is *which* in *places*, one *step* from the one in view."""
     if not places:
         return None
