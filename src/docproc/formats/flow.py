@@ -113,13 +113,22 @@ class Flow:
             bare = collapse(words)
         else:
             bare = words
-        around = len(text) != len(words)
+        around = text is not words
         if self._fresh:
-            tabs = "\t" in self._space and self._space.count("\t")
-            self._begin()
-            if tabs:
+            if "\t" in self._space:
+                tabs = self._space.count("\t")
+                self._begin()
                 out.cell(tabs)
                 self._written, self._space, around = True, "", False
+            else:
+                kind, label, level = self._next()
+                start = out.begin_with(bare, kind, label, level)
+                self._fresh = self._joined = False
+                self._written = not bare.isspace()
+                self._space = " " if around and text[-1] != bare[-1] else ""
+                if self._first is None:
+                    self._first = start
+                return start
         if not self._written:
             start = out.put(bare)
             self._written = not bare.isspace()
@@ -215,11 +224,15 @@ class Flow:
         self._fresh, self._space = True, ""
 
     def _begin(self) -> None:
+        self.out.begin(*self._next())
+        self._fresh, self._written, self._space = False, False, ""
+
+    def _next(self) -> tuple[BlockKind | None, str | None, int | None]:
+        """Kind, label and level of the block that begins."""
         kind, label, level, division = self._within[-1] if self._within else _OUTSIDE
         if kind is BlockKind.LIST_ITEM:  # what follows a block within it bears no number
             self._within[-1] = (kind, None, level, division)
-        self.out.begin(kind, label, level)
-        self._fresh, self._written, self._space = False, False, ""
+        return kind, label, level
 
 
 def _set(words: str) -> str:

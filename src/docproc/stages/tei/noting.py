@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from docproc.formats.composer import text_at
 from docproc.formats.xml import Element, local, text_of, words_of
@@ -53,9 +53,9 @@ def _note(body: TeiBody, element: Element) -> None:
     key = own or number
     body.flow.mark(key, label)
     if body.in_head:
-        body.on_heads.append(lambda: _write_note(body, element, key, label))
+        body.on_heads.append(partial(_write_note, body, element, key, label))
     else:
-        body.flow.later(lambda: _write_note(body, element, key, label))
+        body.flow.later(partial(_write_note, body, element, key, label))
 
 
 def _bibl(body: TeiBody, element: Element) -> None:
@@ -116,8 +116,9 @@ def _note_group(body: TeiBody, element: Element) -> None:
 
 def _write_note(body: TeiBody, element: Element, key: Hashable, label: str) -> None:
     """Its number is written before it, unless it opens with it."""
-    numbered = bool(label) and not text_of(element).lstrip().startswith(label)
-    body.flow.note(key, label, lambda: body.content(element), numbered=numbered)
+    words, flow = text_of(element), body.flow
+    write = partial(body.content, element) if len(element) else partial(flow.text, words)
+    flow.note(key, label, write, numbered=bool(label) and not words.lstrip().startswith(label))
 
 
 def write_furniture(body: TeiBody, element: Element) -> None:
