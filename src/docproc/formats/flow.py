@@ -213,7 +213,7 @@ class Flow:
         self.out.page(label, number, after=len(parted or ""), image=image)
 
     def note(
-        self, key: Hashable, label: str, write: Callable[[], None], *, numbered: bool = True
+        self, key: Hashable, label: str, write: Callable[[], object], *, numbered: bool = True
     ) -> None:
         """A note, whose words *write* writes; with *numbered*, its number goes before them."""
         self.out.note(key, label, numbered=numbered)
