@@ -455,3 +455,14 @@ def test_the_place_is_the_one_that_the_dateline_marks():
     line = '<opener><dateline><name type="place">[London, Ont.,]</name> <date when="1889-02-17">17 '
     text = f"<text><body>{line}Feb.</date></dateline></opener><p>The pier burned.</p></body></text>"
     assert one(edition(text)).metadata.place.text == "London, Ont."
+
+
+@pytest.mark.parametrize(
+    ("house", "day"), [("Town Library", "1890-12-24"), ("Harbour Press", None)]
+)
+def test_the_day_that_a_description_of_the_kept_original_gives_dates_the_letter(house, day):
+    source = (
+        f'<bibl><date when="1890-12-24">24 December 1890</date><orgName>{house}</orgName></bibl>'
+    )
+    date = one(edition(LETTER, source=source, titles="<title>On piers</title>")).metadata.date
+    assert (date and date.edtf) == day

@@ -130,6 +130,8 @@ def read_header(tei: Element, keys: Keys) -> Header:
     if date is None:
         own = _titled_date(titles)
         place = place if place is not None else _first(child(titles, "meeting"), PLACES)
+    if own is None and not who.dates:
+        own = next(filter(None, (_date_of(each) for each in _described(header))), None)
     if own is None and (origin := _origin(tei, header)) is not None:
         own = read_date(next(_below(origin, "origDate"), None))
         place = place if place is not None else next(_below(origin, "origPlace"), None)
@@ -266,6 +268,11 @@ def _kept(described: Element) -> ArchivalReference | None:
     levels = [("repository", words_of(each)) for each in houses]
     levels += [("number", words_of(each)) for each in called or numbers]
     return make_reference(None, levels)
+
+
+def _date_of(described: Element) -> StatedDate | None:
+    """The day that a ``bibl`` gives of the original, which it says where to find."""
+    return read_date(child(described, "date")) if _kept(described) else None
 
 
 def _source(note: Element) -> ArchivalReference | None:
