@@ -256,3 +256,11 @@ def test_however_elements_stand_each_block_is_where_it_says(parts):
     for page in read.pages:
         assert 0 <= page.span.start <= page.span.end <= len(read.text)
     assert read.search.apply(read.text) is not None
+
+
+def test_what_an_edition_says_of_a_picture_is_none_of_the_letters_words():
+    picture = "<figure><figDesc>A small ornament ends the letter.</figDesc></figure>"
+    text = f"<text><body><p>The pier {picture}burned.</p>{picture}</body></text>"
+    read = one(edition(text))
+    assert words(read, BlockKind.PARAGRAPH) == ["The pier burned."]
+    assert words(read, BlockKind.EDITION) == ["A small ornament ends the letter."] * 2

@@ -14,7 +14,7 @@ from docproc.stages.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use
 
 _PARAGRAPHS = (
-    *("p", "ab", "lg", "sp", "speaker", "stage", "figDesc", "argument", "epigraph"),
+    *("p", "ab", "lg", "sp", "speaker", "stage", "argument", "epigraph"),
     *("postscript", "trailer", "opener", "address", "closer"),
 )
 _DIVISIONS = (*("div", "div1", "div2", "div3", "div4", "body", "front", "back", "zone"),)
@@ -205,7 +205,16 @@ def _of_kind(kind: BlockKind) -> Way:
     return lambda body, element: body.block(element, plain if body.in_other else kind)
 
 
+def _described(body: TeiBody, element: Element) -> None:
+    """What the edition says of a picture: none of the words of the text, and cuts no sentence."""
+    if body.flow.in_block:
+        body.flow.later(lambda: body.block(element, BlockKind.EDITION))
+    else:
+        body.block(element, BlockKind.EDITION)
+
+
 WAYS: dict[str, Way] = {
+    "figDesc": _described,
     **dict.fromkeys(_PARAGRAPHS, TeiBody.block),
     **dict.fromkeys(("head", "titlePart"), _head),
     "dateline": _of_kind(BlockKind.DATELINE),
