@@ -6,7 +6,7 @@ import pytest
 from documents import FRENCH, GERMAN, RUSSIAN, normalized
 from linear import grows_by_length
 
-from docproc.letters.correspondents import from_heading, split_sides
+from docproc.letters.correspondents import Correspondents, from_heading, split_sides
 from docproc.records import Mention, Span
 
 FORMS = [
@@ -110,6 +110,23 @@ def test_a_heading_names_sender_and_recipient(title, sender, recipient):
 def test_a_heading_of_another_kind_names_nobody(title):
     found = from_heading(Mention(title), letter=True)
     assert (found.sender, found.recipient) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The Debates of the Second Synod, March 2 to December 4, 1871 / Anna Reed",
+        "Poets in Brief: Five Lives from Sappho to Blake / John Ash",
+        "The Mind of Love: An Essay on Solitude",
+        "The 'Grandeur' of Verse: An Opinion",
+        "Pastorals of the Bishops - Volume II: 1801-1840",
+        "Sappho, Odes and Ash, Riders to the Hills, September 1901",
+        "A Journey to the Northern Islands, 1775",
+        "Letters from Visby: The First Session / Anna Reed",
+    ],
+)
+def test_the_title_of_a_work_names_nobody(title):
+    assert from_heading(Mention(title), letter=False) == Correspondents()
 
 
 def test_a_plain_to_counts_only_in_a_letter():

@@ -42,9 +42,13 @@ _CAPITALISED = compile_on_use(r"[^\W\d_a-zа-яё]")
 _NOT_A_PERSON = compile_on_use(
     r"(?:(?:the|an?)\s+)?(?:introduction|preface|foreword|guide|contribution|approach|answers?|repl(?:y|ies)|how|"
     r"way|road|return|welcome|access|right|appendix|supplement|annex|index|key|what|why|when|"
+    r"vol(?:ume|\.)?|part|book|chapter|journeys?|travels?|voyages?|expeditions?|trips?|visits?|tour|"
+    r"pilgrimage|tributes?|homage|odes?|hymns?|farewell|"
     r"ответ|введение|предисловие|путь|приложение)\b",
     re.IGNORECASE,
 )
+_ARTICLE = compile_on_use(r"An?\s")
+"""``A Journey to the Islands``: nobody signs so, though a letter may go to "A Friend"."""
 _SMALL = word_set(
     """
     of the for and in at de la le von van der den du des di da del e et und и по на в г tsar
@@ -169,9 +173,14 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         initials = bool(re.search(r"(?<!\w)[^\W\d_a-zа-яё]\.", left + " " + right))
         dated_title = dated != recipient and any(map(str.isdigit, dated.of(text)))
         held = _is_held(left) or (bool(left) and _is_held(right))
-        if not (named or letter or initials or "," in left or dated_title or held):
+        dates = find_dates(dated.of(text))
+        if dates and not dates[0].span.start:  # from March 2 to December 4
             continue
-        if (left and not _is_name(left)) or not (
+        whom = is_office(right) or not right.lower().startswith("the ")
+        hinted = whom and ("," in left or dated_title) or any(len(d.edtf) == 10 for d in dates)
+        if not (named or letter or initials or hinted or held):
+            continue
+        if (left and (_ARTICLE.match(left) or not _is_name(left))) or not (
             _is_name(right) or (outlined and is_office(right))
         ):
             continue
@@ -280,7 +289,7 @@ def _is_name(text: str) -> bool:
     words = re.findall(r"[^\W\d_][\w.'’-]*", text)
     if not words or (not _CAPITALISED.match(words[0]) and words[0] not in _SMALL):
         return False
-    if _NOT_A_PERSON.match(text) or len(words) > 25:
+    if _NOT_A_PERSON.match(text) or len(words) > 25 or ": " in text:  # a work with its subtitle
         return False
     small = [word for word in words if not _CAPITALISED.match(word) and word.lower() not in _SMALL]
     return len(small) <= len(words) // 4

@@ -51,6 +51,8 @@ _BELOW = compile_on_use(
     re.VERBOSE | re.IGNORECASE,
 )
 """``Ida Holm: Letter to``, ``Ida Holm's letter to``, ``Ida Holm: To``."""
+_ENGLISH = compile_on_use(r"(?<!\w)(?:of|the|on|for|and)(?!\w)|['’]s(?!\w)", re.IGNORECASE)
+"""In these titles "An" is no German preposition: ``Love's Mind: An Essay``."""
 _TO_FROM = compile_on_use(
     r"\W*(?:[Tt]o|TO|[Aa]n|К)[:\s]\s*(?P<to>[^\n]{3,120}?)\s(?:[Ff]rom|FROM|[Vv]on|от):?\s(?P<from>.+)"
 )
@@ -68,7 +70,8 @@ def outlines(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         else:
             tos = sorted(TO.finditer(text, start), key=lambda match: sureness(text, match))
         return [((start, match.start()), (match.end(), len(text))) for match in tos]
-    if below := _BELOW.match(text):
+    below = _BELOW.match(text)
+    if below and not (below[0].endswith("An ") and _ENGLISH.search(text)):
         return [(below.span("who"), (below.end(), len(text)))]
     if turned := _TO_FROM.match(text):
         return [(turned.span("from"), turned.span("to"))]
