@@ -177,7 +177,7 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         if dates and not dates[0].span.start:  # from March 2 to December 4
             continue
         whom = is_office(right) or not right.lower().startswith("the ")
-        hinted = whom and ("," in left or dated_title) or any(len(d.edtf) == 10 for d in dates)
+        hinted = (whom and ("," in left or dated_title)) or any(len(d.edtf) == 10 for d in dates)
         if not (named or letter or initials or hinted or held):
             continue
         if (left and (_ARTICLE.match(left) or not _is_name(left))) or not (
