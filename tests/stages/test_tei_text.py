@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tei_files import edition, one, parsed, searched, words
+from tei_files import NAMESPACE, edition, one, parsed, searched, words
 
 from docproc.config import Limits
 from docproc.errors import SourceError
@@ -264,3 +264,13 @@ def test_what_an_edition_says_of_a_picture_is_none_of_the_letters_words():
     read = one(edition(text))
     assert words(read, BlockKind.PARAGRAPH) == ["The pier burned."]
     assert words(read, BlockKind.EDITION) == ["A small ornament ends the letter."] * 2
+
+
+def test_a_written_page_alone_is_read_and_its_number_stands_around_it():
+    page = (
+        f'<surface {NAMESPACE} xml:id="p7"><zone type="pagination"><line>155</line></zone><zone>'
+        "<line>to increase your own.</line><line>He made notes.</line></zone></surface>"
+    )
+    read = one(page.encode())
+    assert words(read, BlockKind.FURNITURE) == ["155"]
+    assert words(read, BlockKind.PARAGRAPH) == ["to increase your own.\nHe made notes."]

@@ -26,6 +26,7 @@ NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _PARTS = (
     *("text", "front", "body", "back", "group", "div", "div1", "div2", "p", "lg", "list", "table"),
     *("listPerson", "listPlace", "listOrg", "listBibl", "noteGrp", "floatingText"),
+    *("surface", "surfaceGrp", "sourceDoc"),
 )
 """The outermost elements of files that others include."""
 _ENTRIES = ("{*}person", "{*}personGrp", "{*}org", "{*}place")

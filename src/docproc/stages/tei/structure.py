@@ -17,7 +17,7 @@ _PARAGRAPHS = (
     *("p", "ab", "lg", "sp", "speaker", "stage", "argument", "epigraph"),
     *("postscript", "trailer", "opener", "address", "closer"),
 )
-_DIVISIONS = (*("div", "div1", "div2", "div3", "div4", "body", "front", "back", "zone"),)
+_DIVISIONS = (*("div", "div1", "div2", "div3", "div4", "body", "front", "back"),)
 _ENTRIES = (
     *("person", "personGrp", "place", "org", "bibl", "biblStruct", "biblFull", "event", "nym"),
     *("relation", "category"),
@@ -26,6 +26,7 @@ _IN_WORDS = ("hi", "c", "g", "ex", "am", "lb", "choice", "abbr", "expan", "note"
 """Elements that stand within words, where all others in an entry are values of their own."""
 _LISTS = ("listPerson", "listPlace", "listOrg", "listBibl", "listEvent", "listNym", "listRelation")
 _MEMBERS = ("p", "ab", "l", "lg", "list", "table", "sp", "div", "floatingText", "item")
+_AROUND = compile_on_use(r"pagin|page.?num|foli|library|running|header|footer|catch")
 _PRINTED_PAGE = compile_on_use(r"[^\W_]{1,6}|\[[^\W_]{1,6}\]|\d+\s?[rv]|[rv]\d+")
 _FOLIO = compile_on_use(r"0*(\d+\s?(?:r|v|bis)?[a-d]?)")
 
@@ -205,6 +206,14 @@ def _of_kind(kind: BlockKind) -> Way:
     return lambda body, element: body.block(element, plain if body.in_other else kind)
 
 
+def _zone(body: TeiBody, element: Element) -> None:
+    """A part of a written page; its number, or what a library wrote there, stands around it."""
+    if _AROUND.match(element.get("type") or ""):
+        body.block(element, BlockKind.FURNITURE)
+    else:
+        body.division(element)
+
+
 def _described(body: TeiBody, element: Element) -> None:
     """What the edition says of a picture: none of the words of the text, and cuts no sentence."""
     if body.flow.in_block:
@@ -215,6 +224,7 @@ def _described(body: TeiBody, element: Element) -> None:
 
 WAYS: dict[str, Way] = {
     "figDesc": _described,
+    "zone": _zone,
     **dict.fromkeys(_PARAGRAPHS, TeiBody.block),
     **dict.fromkeys(("head", "titlePart"), _head),
     "dateline": _of_kind(BlockKind.DATELINE),
