@@ -177,3 +177,12 @@ def test_a_name_that_is_written_otherwise_in_another_language_is_not_held_agains
         lost.append(float(found.signals.absent[0]))
     assert lost[0] > 0
     assert lost[1:] == [pytest.approx(lost[0] / 2), 0.0]
+
+
+def test_vectors_that_were_read_beforehand_are_those_that_are_read_now(held):
+    rows = np.arange(0, held.passages, 2)
+    read = naming.ReadVectors(held, rows, rows[:2])
+    units, _ = held.sentences_of_all(np.arange(held.passages))
+    for numbers in (rows, np.arange(held.passages)[::-1], units, rows[:0]):
+        assert np.array_equal(read[numbers], held.vectors[numbers])
+    assert np.array_equal(naming.ReadVectors(held, rows[:0], rows[:0])[rows], held.vectors[rows])

@@ -22,6 +22,7 @@ from docproc.retrieval.passage_scope import PassageScope
 from docproc.retrieval.weights import WEIGHTS
 
 Rows = NDArray[np.int64]
+_NONE = np.zeros((0, 0), np.float32)
 
 
 @dataclass(frozen=True)
@@ -134,25 +135,49 @@ def make_search_space(
     return SearchSpace(held, within, asked=scope, whole=whole)
 
 
+class ReadVectors:
+    """Vectors by their numbers, those of some *rows* and of their *sentences* read beforehand."""
+
+    def __init__(self, held: OpenGeneration, rows: Rows, sentences_of: Rows) -> None:
+        self._held = held
+        units, _ = held.sentences_of_all(sentences_of)
+        self._known = np.concatenate([rows, units])
+        self._vectors: Floats = held.vectors[self._known] if len(self._known) else _NONE
+
+    def __getitem__(self, numbers: Rows) -> Floats:
+        """The vectors of these *numbers*; those that are not known are read now."""
+        known = self._known
+        if not len(known):
+            return self._held.vectors[numbers]
+        place = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
+        missing = known[place] != numbers
+        found = self._vectors[place]
+        if missing.any():
+            found[missing] = self._held.vectors[numbers[missing]]
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class WordHits:
     """What the words of a question find, before its vector is known.
 
-    *rows* are those of each of the best documents, *vectors* theirs, one document's after another.
+    *rows* are those of each of the best documents; their *vectors* are read.
     """
 
     passages: TextHits
     documents: TextHits
     rows: list[Rows]
-    vectors: Floats | None
+    vectors: ReadVectors
 
 
 def by_words(question: str, where: SearchSpace) -> WordHits:
     """The best passages and the best documents by their words."""
     passages, documents = where.by_words(question), where.best_documents(question)
     rows = [where.rows_of(number) for number in documents.rows[: WEIGHTS.documents].tolist()]
-    vectors = where.held.vectors[np.concatenate(rows)] if rows else None
-    return WordHits(passages, documents, rows, vectors)
+    best = passages.rows[: WEIGHTS.passages]
+    every = _sorted(best, *rows)
+    few = _sorted(best, *(some for some in rows if len(some) <= WEIGHTS.letter))
+    return WordHits(passages, documents, rows, ReadVectors(where.held, every, few))
 
 
 def candidates(found: WordHits, near: Rows, vector: Floats) -> Rows:
@@ -161,10 +186,16 @@ def candidates(found: WordHits, near: Rows, vector: Floats) -> Rows:
     Those *near* to the question's *vector*, and those that its words have *found*.
     """
     named = [near, found.passages.rows[: WEIGHTS.passages]]
-    if found.vectors is not None:
-        cosines = found.vectors @ vector
+    if found.rows:
+        cosines = found.vectors[np.concatenate(found.rows)] @ vector
         of_each = np.split(cosines, np.cumsum([len(rows) for rows in found.rows[:-1]]))
         for rows, own in zip(found.rows, of_each, strict=True):
             named.append(rows[np.argsort(-own, kind="stable")[: WEIGHTS.of_each_document]])
+    return _sorted(*named)
+
+
+def _sorted(*rows: Rows) -> Rows:
+    """All *rows*, each once."""
     # np.unique imports numpy.ma on its first call: 10 ms, for a few hundred rows.
-    return np.array(sorted(set(np.concatenate(named).tolist())), np.int64)
+    found = np.sort(np.concatenate(rows))
+    return found[np.diff(found, prepend=-1) > 0]

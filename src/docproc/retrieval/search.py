@@ -23,7 +23,14 @@ from docproc.records import Passage, Scope, Span
 from docproc.retrieval.answer_kind import wanted_kind
 from docproc.retrieval.calibration import Calibration
 from docproc.retrieval.candidate_words import CandidateWords, candidate_words
-from docproc.retrieval.candidates import Rows, WordHits, by_words, candidates, make_search_space
+from docproc.retrieval.candidates import (
+    ReadVectors,
+    Rows,
+    WordHits,
+    by_words,
+    candidates,
+    make_search_space,
+)
 from docproc.retrieval.courtesy import without_courtesy
 from docproc.retrieval.coverage import QuestionWords, coverage
 from docproc.retrieval.doubts import Doubts
@@ -244,7 +251,7 @@ class Searcher:
         numbers, which = np.unique(documents, return_inverse=True)
         first_rows = held.catalog.first_rows
         nothing = np.zeros(len(rows), np.float32)
-        cosines: Floats = held.vectors[rows] @ vector
+        cosines: Floats = found.vectors[rows] @ vector
         passages = (first_rows[documents + 1] - first_rows[documents]).astype(np.float32)
         of_documents = (held.document_vectors[numbers] @ vector)[which]
         signals = Signals(
@@ -252,7 +259,9 @@ class Searcher:
             coverage=score_best_bm25(held.passage_text, words, found.passages, rows),
             held=nothing,
             cos_passage=measured.likeness(cosines),
-            cos_sentence=measured.likeness(self._best_sentence(rows, vector, cosines)),
+            cos_sentence=measured.likeness(
+                self._best_sentence(rows, found.vectors, vector, cosines)
+            ),
             cos_document=measured.document_likeness(of_documents, passages),
             absent=nothing,
             missing=nothing,
@@ -278,13 +287,15 @@ class Searcher:
 
         return rows, self._read(words, _asks(question), rows, signals, complete, weight, times)
 
-    def _best_sentence(self, rows: Rows, vector: Floats, own: Floats) -> Floats:
+    def _best_sentence(
+        self, rows: Rows, vectors: ReadVectors, vector: Floats, own: Floats
+    ) -> Floats:
         """The best cosine of each passage's sentences; its *own* where it has none."""
         units, counts = self._opened.sentences_of_all(rows)
         best = own.copy()
         if len(units):
             having = counts > 0
-            cosines = self._opened.vectors[units] @ vector
+            cosines = vectors[units] @ vector
             best[having] = np.maximum.reduceat(cosines, (np.cumsum(counts) - counts)[having])
         return best
 
