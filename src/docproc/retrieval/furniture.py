@@ -43,9 +43,12 @@ def text_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion) -> S
     above = int((found.scores >= found.floor).sum())
     if not above:
         return found
+    mute = _is_signed if where else is_furniture  # a dateline says where
+    (first,) = held.catalog.passages(found.rows[:1].tolist())
+    if not (mute(first) or is_address(first)):  # as mostly: the others need not be read
+        return found
     passages = held.catalog.passages(found.rows[:above].tolist())
     letters = _of_letters(held, passages)
-    mute = _is_signed if where else is_furniture  # a dateline says where
     bare = np.array([mute(p) or (letters and is_address(p)) for p in passages], np.bool_)
     signed = asked is not None and all(map(_is_signed, passages))
     why = bool(bare[0]) and letters and (asked == "reason" or signed)
