@@ -13,7 +13,17 @@ from docproc.text.decoding import decode, looks_like_text
 from docproc.text.patterns import compile_on_use
 
 _PLAIN = (".txt", ".text")
-_NEARLY_PLAIN = (".md", ".markdown", ".adoc", ".asciidoc", ".textile", ".log", ".nfo")
+_NEARLY_PLAIN = (
+    ".md",
+    ".markdown",
+    ".adoc",
+    ".asciidoc",
+    ".textile",
+    ".log",
+    ".nfo",
+    ".patch",
+    ".diff",
+)
 """Readable as they stand where no parser of their own is configured."""
 
 _BINARY = (

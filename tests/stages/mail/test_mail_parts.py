@@ -87,7 +87,6 @@ def test_what_stands_in_one_form_alone_beside_its_file_is_kept():
         ("text/csv", "attachment 1.csv"),
         ("application/pdf", "attachment 1.pdf"),
         ("image/png", "attachment 1.png"),
-        ("application/pgp-signature", "attachment 1.sig"),
         ("application/octet-stream", "attachment 1.bin"),
         ("application/x-no-such-type", "attachment 1"),
     ],
@@ -256,3 +255,10 @@ def test_a_page_that_a_browser_saved_is_read_as_a_page(path):
     first, frame = list(make({}).parse(SourceFile(path, "x/y", len(data), "0" * 64), data))
     assert first == Child("", b"\xef\xbb\xbf" + page.encode())
     assert frame.name == "frame 1.html"
+
+
+@pytest.mark.parametrize("kind", ["application/pgp-signature", "application/x-pkcs7-signature"])
+def test_what_only_vouches_for_a_message_is_no_part_of_it_that_is_missing(kind):
+    seal = f"{kind}; name=signature.asc"
+    found = parts(multipart("signed", ("text/plain", "The mill."), (seal, "-----BEGIN PGP")))
+    assert [type(each) for each in found] == [Document]

@@ -53,6 +53,12 @@ _DEEPEST = 50
 _FEWER = 3
 """A plain text with fewer words than a third of its HTML's says that there is HTML, or less."""
 
+_SEALS = (
+    *("application/pgp-signature", "application/pgp-encrypted", "application/pkcs7-signature"),
+    "application/x-pkcs7-signature",
+)
+"""Parts that only vouch for the others, or say how they are encrypted: they hold no words."""
+
 
 class TextForm(Enum):
     """How the words of a part are written."""
@@ -107,7 +113,7 @@ def pieces_of(part: MIMEPart, depth: int = 0) -> list[Piece]:
 
 
 def _leaf(part: MIMEPart, kind: str) -> Iterator[Piece]:
-    if kind in _SAME_AGAIN:
+    if kind in _SAME_AGAIN or kind in _SEALS:
         return
     if kind == "message/external-body":
         yield ExternalPart("a part of it is kept outside of the message, and was not fetched")
