@@ -239,3 +239,18 @@ def test_a_calibration_is_told_step_by_step(letter_workspace):
     room = Application(find_workspace(letter_workspace)).reading_room()
     calibrate(room.opened, lambda: done.append(1))
     assert len(done) == STEPS > 10
+
+
+@pytest.mark.parametrize(
+    ("everyday", "floor"),
+    [
+        ([], 0.3),
+        ([0.1, 0.3], 0.3),  # no higher than in a language of the texts
+        ([0.15, 0.25], 0.3),
+        ([0.18, 0.22], 0.24),
+        ([-0.1, 0.0, 0.1], WEIGHTS.floor[0]),  # nor so low that anything answers
+    ],
+)
+def test_the_floor_across_languages_lies_above_what_nothing_answers(everyday, floor):
+    found = calibration(floor=0.3).floor_across(np.array(everyday, np.float32))
+    assert found == pytest.approx(floor, abs=1e-3)

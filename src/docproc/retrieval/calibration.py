@@ -97,13 +97,14 @@ class Calibration:
     def floor_across(self, everyday: Floats) -> float:
         """The floor of questions in a language that the corpus is not in.
 
-        *everyday* ``(P,)`` are the best scores of everyday questions in that language.  What only
-        the vectors find scores lower than what the words find too.
+        *everyday* ``(P,)`` are the best scores of everyday questions in that language.  Without
+        words no probe tells what a good question scores, only what nothing answers does: the
+        floor lies so far above that, by its own spread, that one in forty of these passes.
         """
         if not len(everyday):
             return self.floor
-        stranger = float(np.maximum(everyday, 0).mean())
-        return min(self.floor, WEIGHTS.floor_across + WEIGHTS.stranger * stranger)
+        above = float(everyday.mean() + WEIGHTS.spread_across * everyday.std())
+        return min(self.floor, max(WEIGHTS.floor[0], above))
 
     @property
     def _rest(self) -> float:

@@ -221,8 +221,9 @@ class Weights:
     are read (development sets)."""
     stranger: float = 0.4
     """How far the floor rises with what everyday questions score in the mean (the same)."""
-    floor_across: float = 0.2
-    """The floor of questions in another language than the texts."""
+    spread_across: float = 2.0
+    """Standard deviations of what everyday questions score in another language than the texts, from
+    their mean to the floor of such questions."""
     one_letter: float = 0.26
     """The share of the floor which one document of hardly any passages takes off (refusals)."""
     few_passages: float = 20.0
