@@ -32,6 +32,7 @@ def completed(
         (LAST, "And how many ropes?", "How many ropes does Orlova want to buy?"),
         (LAST, "What about ropes?", "How many ropes does Orlova want to buy?"),
         (LAST, "and coal?", "How much coal does Orlova want to buy?"),
+        ("What does rope cost?", "and coal?", "What does coal cost?"),
         (LAST, "And Lindqvist?", "How many lanterns does Lindqvist want to buy?"),
         ("Who wrote to Orlova in March?", "And to Brandt?", "Who wrote to Brandt in March?"),
         ("Who wrote to Orlova in March?", "and in May 1923?", "Who wrote to Orlova in May 1923?"),

@@ -58,6 +58,10 @@ Where from? | h6 Truro
 What do Marrack and Flint offer for the Heron? | h3
 What are both? | h3
 
+What did Clara Voss answer Harrop on 9 April 1887? | h2
+And the next letter? | h3
+And what was Clara Voss told? | h1
+
 Who offers ninety pounds? | h2 Marrack
 Does he get the Heron? | h2 Sell
 

@@ -145,6 +145,8 @@ def test_a_word_of_another_language_is_no_slip_unless_it_is_a_name(question, tex
         ("Welche Briefe hat Böhme von Emma Weiß erhalten?", "Emma Weiß", "Böhme"),
         ("Сколько писем получил Лебедев?", None, "Лебедев"),
         ("What did Lukin receive?", None, None),
+        ("What was Lukin told?", None, "Lukin"),
+        ("Was wurde Jörg Böhme geschrieben?", None, "Jörg Böhme"),
     ],
 )
 def test_who_received_letters_is_whom_they_are_to(question, sender, recipient):
@@ -185,6 +187,9 @@ def test_a_word_with_another_letter_doubled_is_corrected():
         ("Che cosa accadde nel maggio 1920?", ""),
         ("Was Will there in May 1920?", "Was Will there ?"),
         ("What happened to the ferry in May 1920?", "What happened to the ferry ?"),
+        ("What happened in Kazan in May 1920?", ""),
+        ("Was geschah in Bonn im Mai 1920?", ""),
+        ("What happened in Rome in May 1920?", "What happened in Rome ?"),
     ],
 )
 def test_what_happened_at_a_time_is_about_nothing_else(question, topic):

@@ -119,6 +119,8 @@ def _of_chosen(
 ) -> Turn:
     """The turn of *question* about one of the documents that were spoken of."""
     found = [(_beyond(room, chosen, context, place, limit), place) for place in chosen.places]
+    if chosen.in_series and found[0][0].verdict is Verdict.ANSWERED:
+        found = found[:1]
     dated = [each for each in found if each[0].verdict is Verdict.ANSWERED] or found[:1]
     nearest = max if chosen.step < 0 else min
     answer, place = nearest(dated, key=lambda each: _day(each[0]))

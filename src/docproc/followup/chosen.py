@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 from docproc.dataclass_on_use import dataclass
@@ -18,6 +19,7 @@ from docproc.followup.dependence import take_apart
 from docproc.followup.lexicon import Sentence, language_of, lexicon, tokens_of
 from docproc.followup.people import BOTH, both_named, person, surname
 from docproc.followup.thresholds import THRESHOLDS
+from docproc.questions.parties import TITLES
 from docproc.questions.positions import ORDINALS, find_position
 from docproc.questions.writing import DOCUMENT
 from docproc.records import Citation, Scope
@@ -46,7 +48,8 @@ _WHICH: Final = "|".join(
 )
 _ONE: Final = compile_on_use(
     rf"(?<![\w-])(?:(?P<the>{_THE})\s+)?"
-    rf"(?:(?:(?P<lead>{_NOUN})\s+)?(?:{_WHICH})(?:\s+(?P<noun>one|of (?:them|these)|{_NOUN}))?"
+    rf"(?:(?:(?P<lead>{_NOUN})\s+)?(?:{_WHICH})"
+    rf"(?:\s+(?P<noun>one|of (?:them|these|the two)|{_NOUN}(?: of the two)?))?"
     rf"|(?:one|celle|celui|quell[oa]|{_THE}|{_NOUN})\s+(?:{_BEHIND}))(?![\w-])",
     re.IGNORECASE,
 )
@@ -84,7 +87,8 @@ class Chosen:
 
     It is found by asking ``which`` in each of ``places``: of what they find it is the nearest by
     date, the earliest for a ``step`` forward and the latest for one back.  ``asked`` is put to it
-    then, ``""`` where nothing more is asked.  ``full`` is the question that the next one can lean
+    then, ``""`` where nothing more is asked.  ``in_series`` is whether what the first of the places
+    finds goes before what is nearer by date.  ``full`` is the question that the next one can lean
     on.
     """
 
@@ -93,6 +97,7 @@ class Chosen:
     asked: str
     full: str
     step: int = 0
+    in_series: bool = False
 
 
 def choose(question: str, context: Context, scope: Scope) -> Chosen | None:
@@ -101,7 +106,7 @@ def choose(question: str, context: Context, scope: Scope) -> Chosen | None:
         return None
     if _AGAIN.fullmatch(question):
         return _choose_by_date(
-            "the first letter", _beside(context, scope, 1, by=person(context)), "", 1
+            context, "the first letter", _beside(context, scope, 1, by=person(context)), "", 1
         )
     listed = _documents(context.listed)
     both, taken = BOTH.search(question), take_apart(question)
@@ -132,7 +137,9 @@ def choose(question: str, context: Context, scope: Scope) -> Chosen | None:
             return Chosen(again, (Narrowing(scope),), "", again)
         mine = _POSSESSIVE.fullmatch(match["the"] or "")
         places = _beside(context, scope, step, by=person(context) if mine else None)
-        return _choose_by_date(f"the {'last' if step < 0 else 'first'} {kind}", places, asked, step)
+        return _choose_by_date(
+            context, f"the {'last' if step < 0 else 'first'} {kind}", places, asked, step
+        )
     if number is None:
         listed = [each for each in listed if each.document_id != context.citation.document_id]
         if len(listed) != 1:
@@ -180,15 +187,15 @@ def _in_order(question: str, *, step: int = 0, to: int | None = None) -> str | N
 
 
 def _choose_by_date(
-    which: str, places: tuple[Narrowing, ...], asked: str, step: int
+    context: Context, which: str, places: tuple[Narrowing, ...], asked: str, step: int
 ) -> Chosen | None:
     """The document that is *which* in *places*, one *step* from the one in view."""
     if not places:
         return None
     who, whom = places[0].scope.sender, places[0].scope.recipient
-    series = len(places) == 1 and who
-    full = f"What did {who} write to {whom}?" if series and whom else "What was written?"
-    return Chosen(which, places, asked, full, step)
+    series = bool(whom) and (len(places) == 1 or _series([who or "", whom or ""], context))
+    full = f"What did {who} write to {whom}?" if series else "What was written?"
+    return Chosen(which, places, asked, full, step, series)
 
 
 def _beside(
@@ -201,16 +208,16 @@ def _beside(
     day = day_bound(citation, latest=not back)
     if day is None:
         return ()
-    when = {"latest": day} if back else {"earliest": day}
+    when = {"latest": day - timedelta(1)} if back else {"earliest": day + timedelta(1)}
     said = f"{'before' if back else 'after'} {day.day} {day:%B %Y}"
     if citation.metadata.sender is None:
         return (narrow(scope, said, **when),)
-    sides = [citation.metadata.sender.text]
+    sides = [_untitled(citation.metadata.sender.text)]
     if citation.metadata.recipient is not None:
-        sides.append(citation.metadata.recipient.text)
+        sides.append(_untitled(citation.metadata.recipient.text))
     if by and len(sides) == 2 and _at(surname(sides[1]), by) is not None:
         sides.reverse()
-    ways = [sides] if by or len(sides) == 1 or _series(sides, context) else [sides, sides[::-1]]
+    ways = [sides] if by or len(sides) == 1 else [sides, sides[::-1]]
     return tuple(
         narrow(
             scope,
@@ -220,6 +227,14 @@ def _beside(
         )
         for way in ways
     )
+
+
+def _untitled(name: str) -> str:
+    """*name* without the titles before it."""
+    words = name.split()
+    while len(words) > 1 and words[0].casefold().rstrip(".") in TITLES:
+        words.pop(0)
+    return " ".join(words)
 
 
 def _series(sides: Sequence[str], context: Context) -> bool:

@@ -27,6 +27,18 @@ _IN_FULL: Final[tuple[tuple[str, str], ...]] = (
     (r"from where|where from|from which place", "Where was the letter written?"),
     (r"an wen(?: (?:ging|war) (?:er|es|das))?", "An wen ist der Brief geschrieben?"),
     (r"woher|von wo|woher (?:kam|kommt) (?:er|es|das)", "Wo wurde der Brief geschrieben?"),
+    (r"who (?:wrote|sent|signed) (?:it|this|that)", "Who wrote the letter?"),
+    (r"(?:in )?(?:which|what) (?:archives?|file|box|folder|shelf ?mark|reference)"
+     r"(?: (?:is|has|was) (?:it|this|that)(?: in)?| (?:holds|has|keeps) (?:it|this|that))?",
+     "Where is the letter kept?"),
+    (r"(?:in )?welche[smrn]? (?:archiv|akte|mappe|signatur|bestand)"
+     r"(?: (?:ist|hat|liegt|steht) (?:es|er|das)(?: darin)?)?", "Wo liegt der Brief?"),
+    (r"(?:dans )?(?:quelle (?:est (?:la|sa) )?cote|quel(?:le)?s? (?:dossier|archives|carton))"
+     r"(?: est-elle| est-ce)?", "Où est conservée la lettre ?"),
+    (r"(?:в )?как(?:ой|ом|ая) (?:архив\w*|шифр\w*|фонд\w*|дел\w+)(?: (?:это|оно))?",
+     "Где хранится письмо?"),
+    (r"(?:en )?qué (?:archivo|legajo|signatura)", "¿Dónde se conserva la carta?"),
+    (r"(?:in )?(?:che|quale) (?:archivio|fascicolo|segnatura)", "Dove si conserva la lettera?"),
     (r"(?:from whom|who from|whose|who)(?: (?:is|was) (?:it|this|that))?(?: from)?",
      "Who wrote the letter?"),
     (r"von wem(?: (?:ist|war|stammt|kommt) (?:das|es|er|dies\w*))?", "Wer schrieb den Brief?"),

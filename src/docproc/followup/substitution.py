@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from docproc.followup.dependence import QuestionParts
 from docproc.followup.lexicon import MONTHS
@@ -51,7 +52,7 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
             many = "many" if _PLURAL.search(bare) else "much"
             return tidy(f"How {many} {bare} {last.text[thing.end :].strip()}")
         return _put(last.text, thing, bare)
-    if not asked and (thing := _only_object(last)):
+    if not asked and (thing := _only_object(last) or _bare_subject(last)):
         return _agreeing(last, thing, new)
     return None
 
@@ -155,6 +156,21 @@ def _only_object(last: QuestionParts) -> Span | None:
         if not last.tokens[end].text[:1].isupper():
             break  # a noun ends it; names may be several words
     return Span(last.tokens[at].span.start, last.tokens[end].span.end) if end > at else None
+
+
+_BARE_SUBJECT: Final = compile_on_use(
+    r"(?:what|how (?:much|far|long)|when|where|why|how)\s(?:do|does|did|will|can)\s"
+    r"(?P<thing>[a-z]+(?:\s[a-z]+)?)\s[a-z]+\W*",
+    re.IGNORECASE,
+)
+
+
+def _bare_subject(last: QuestionParts) -> Span | None:
+    """Find "herring" in "What does herring cost?"."""
+    match = _BARE_SUBJECT.fullmatch(last.text)
+    if match is None or last.words.empty.intersection(match["thing"].lower().split()):
+        return None
+    return Span(*match.span("thing"))
 
 
 def _put(text: str, span: Span, new: str) -> str:

@@ -71,7 +71,9 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
     about = bool(position) or any(way.search(text) for way in (DOCUMENT, WROTE, SAYS))
     parties = find_parties(_blank(text, [time.span for time in times]), corpus.names)
     if times and not any((about, parties.sender, parties.recipient, parties.place)):
-        parties = _whereabouts(text, times, corpus.names)
+        asked = (_whereabouts, _happenings)
+        found_so = (way(text, times, corpus.names) for way in asked)
+        parties = next((each for each in found_so if each != Parties()), Parties())
     parts = [parties.sender, parties.recipient, parties.place]
     spans = [each.span for each in (*times, *parts, position) if each]
     whereabouts = parties.sender is not None and _WHERE_WAS.match(text) is not None and not about
@@ -108,6 +110,14 @@ def _whereabouts(text: str, times: Sequence[TimeCondition], names: KnownNames) -
     return Parties(sender=Party(name, Span(start, start + len(name))))
 
 
+def _happenings(text: str, times: Sequence[TimeCondition], names: KnownNames) -> Parties:
+    """The place of "What happened in Riga in May 1920?": what was written there tells."""
+    match = _HAPPENED.match(_blank(text, [time.span for time in times]))
+    if match is None or not names.is_place(match["place"]):
+        return Parties()
+    return Parties(place=Party(match["place"], Span(match.start("at"), match.end("place"))))
+
+
 def _blank(text: str, spans: Iterable[Span]) -> str:
     """*text* with what stands at *spans* blanked out, so that places in it stay."""
     for span in spans:
@@ -141,6 +151,13 @@ def _topic(
 _WHERE_WAS: Final = compile_on_use(
     r"\W*(?:where (?:was|is|were)|wo (?:war|ist)|où (?:était|est|se trouvait)|"
     r"где (?:был[аи]?|находил(?:ся|ась)))\s+",
+    re.IGNORECASE,
+)
+_HAPPENED: Final = compile_on_use(
+    r"\W*(?:what (?:happened|went on|took place)|was (?:geschah|passierte)|que s['’]est-il passé|"
+    r"qu['’]est-il arrivé|что (?:произошло|случилось|было)|qué (?:pasó|ocurrió)|"
+    r"(?:che )?cosa (?:successe|accadde|è successo))\s+(?P<at>(?:in|at|à|en|в|во|a|ad)\s+)?"
+    r"(?P<place>[^\W\d_][\w’'-]*(?:[\s-][A-ZÀ-ÞА-ЯЁ][\w’'-]*)*)\W*\Z",
     re.IGNORECASE,
 )
 _NAMED: Final = compile_on_use(r"(?<=\w )[A-ZÀ-ÞА-ЯЁ]")

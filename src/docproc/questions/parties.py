@@ -35,7 +35,7 @@ _FRENCH: Final = compile_on_use(
     r"\W*(?:et )?(?:quand|où|pourquoi|comment|combien|qui|qu['’]\w+)(?!\w)", re.IGNORECASE
 )
 """A question in French, where "a" is no preposition."""
-_TITLES: Final = word_set(
+TITLES: Final = word_set(
     "the mr mrs miss ms dr sir lord lady comrade herr frau fräulein mme mlle monsieur madame "
     "prof professor general captain colonel ambassador consul minister chargé president "
     "тов товарищ товарища товарищу господин der die das le la l les il lo"
@@ -98,11 +98,11 @@ class _Lexicon:
         for name in dict.fromkeys(names):
             bare = " ".join(_PARENTHESIS.findall(name)) or name
             for word in name_words(bare):
-                if len(word) > 1 and word not in _TITLES:
+                if len(word) > 1 and word not in TITLES:
                     self.words.add(word)
             for token in _TOKEN.findall(bare):
                 self.keys.update(name_keys(token))
-            office = tuple(w for w in name_words(_PARENTHESIS.sub("", name)) if w not in _TITLES)
+            office = tuple(w for w in name_words(_PARENTHESIS.sub("", name)) if w not in TITLES)
             if len(office) > 1:
                 self.whole.add(office)
         self.closed = {"".join(words) for words in self.whole}
@@ -161,6 +161,7 @@ def find_parties(question: str, known: KnownNames) -> Parties:
         if both and _mutual(question, one, other):
             return Parties(Party(one.name, one.whole), Party(other.name, other.whole), mutual=True)
     received = document is not None and RECEIVED.search(question) is not None
+    received = received or _TOLD.match(question) is not None
     free: list[_Run] = []
     to = _TO - {"a"} if _FRENCH.match(question) else _TO
     for run in runs:
@@ -202,6 +203,14 @@ def _mutual(question: str, one: _Run, other: _Run) -> bool:
     return joined and (one.before in _BETWEEN or EACH_OTHER.search(question) is not None)
 
 
+_TOLD: Final = compile_on_use(
+    r"\W*(?:and )?(?:what|when|by whom|why)\s(?:was|were)\s[^?]*\s(?:told|informed|advised|instructed|sent|"
+    r"answered|notified)\W*\Z|"
+    r"\W*(?:und )?(?:was|wann|von wem|warum)\swurden?\s[^?]*\s(?:mitgeteilt|geschrieben|geschickt|berichtet|"
+    r"telegra(?:f|ph)iert|geantwortet)\W*\Z",
+    re.IGNORECASE,
+)
+"""Who was told a thing is whom it was written to."""
 _AND: Final = word_set("and und et y e и & –")
 _WITH: Final = word_set("with mit avec con с со")
 _BETWEEN: Final = word_set("between zwischen entre между tra fra")
@@ -246,7 +255,7 @@ def _heading(question: str, runs: Sequence[_Run]) -> tuple[Party, Party] | None:
     if len(runs) < 2 or runs[0].span.start > 4 or runs[1].before not in _TO | {"—"}:
         return None
     gap = question[runs[0].span.end : runs[1].span.start].strip(" —–-").casefold().split()
-    if not gap or gap[0] in _TO or set(gap) <= _TITLES:
+    if not gap or gap[0] in _TO or set(gap) <= TITLES:
         first, second = runs[0], runs[1]
         return Party(first.name, first.whole), Party(second.name, second.whole)
     return None
@@ -275,7 +284,7 @@ def _runs(
         first = at
         before = ""
         start = tokens[first].start()
-        while first and tokens[first - 1][0].casefold().rstrip(".") in _TITLES:
+        while first and tokens[first - 1][0].casefold().rstrip(".") in TITLES:
             first -= 1
             start = tokens[first].start()
         if first and question[tokens[first - 1].end() : start].strip(" .'’") == "":
