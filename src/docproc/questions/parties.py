@@ -204,10 +204,10 @@ def _mutual(question: str, one: _Run, other: _Run) -> bool:
 
 
 _TOLD: Final = compile_on_use(
-    r"\W*(?:and )?(?:what|when|by whom|why)\s(?:was|were)\s[^?]*\s(?:told|informed|advised|instructed|sent|"
-    r"answered|notified)\W*\Z|"
-    r"\W*(?:und )?(?:was|wann|von wem|warum)\swurden?\s[^?]*\s(?:mitgeteilt|geschrieben|geschickt|berichtet|"
-    r"telegra(?:f|ph)iert|geantwortet)\W*\Z",
+    r"\W*(?:and )?(?:what|when|by whom|why)\s(?:was|were)\s[^?]*\s(?:told|informed|advised|"
+    r"instructed|sent|answered|notified)\W*\Z|"
+    r"\W*(?:und )?(?:was|wann|von wem|warum)\swurden?\s[^?]*\s(?:mitgeteilt|geschrieben|geschickt|"
+    r"berichtet|telegra(?:f|ph)iert|geantwortet)\W*\Z",
     re.IGNORECASE,
 )
 """Who was told a thing is whom it was written to."""
