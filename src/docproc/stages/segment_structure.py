@@ -21,7 +21,7 @@ from docproc.passages.locators import Locators
 from docproc.passages.pieces import pieces
 from docproc.passages.runs import runs
 from docproc.records import Document, Passage, PassageKind
-from docproc.text.language import language_of, language_within
+from docproc.text.language import LanguagesWithin, language_of
 
 _PROSE = 60
 """Characters; a shorter passage, or one of names and numbers, has its document's language."""
@@ -40,6 +40,7 @@ class StructureSegmenter:
         blocks = [part.to_block() for part in parts_of(document)]
         document = replace(document, blocks=tuple(blocks))
         language = document.metadata.language or language_of(text)
+        languages = LanguagesWithin(language)
         numbered = items(text, blocks, document.metadata.kind)
         locators = Locators(
             blocks, document.pages, document.member, numbered, document.metadata.number
@@ -64,7 +65,7 @@ class StructureSegmenter:
                         sentences=sentences,
                         reference=reference,
                         note=run.blocks[0].label if run.place == "note" else None,
-                        language=language_within(words, language) if prose else language,
+                        language=languages.of(words) if prose else language,
                     )
                 )
         return passages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from docproc.text.unpacking_model import unpack
 
@@ -12,8 +12,8 @@ from docproc.text.unpacking_model import unpack
 def identifier() -> Any:
     """The ``LanguageIdentifier`` that gives the language of a text, and its probability.
 
-    The automaton's moves stay mapped; what is looked up for each byte is a list, since a list
-    gives a number of Python's own.
+    The automaton's moves stay mapped; what is looked up for each byte is a list, or a view of what
+    is mapped, since these give a number of Python's own.
     """
     from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
@@ -22,7 +22,7 @@ def identifier() -> Any:
         model["ptc"],
         model["pc"],
         model["classes"].tolist(),
-        model["nextmove"],
+        memoryview(cast("Any", model["nextmove"])),
         model["out_feat"].tolist(),
         norm_probs=True,
         tk_row=model["nextmove_row"].tolist(),
