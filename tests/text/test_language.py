@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docproc.text import language
-from docproc.text.language import VERY_SURE, language_of, language_within
+from docproc.text.language import VERY_SURE, LanguagesWithin, language_of, language_within
 
 SAMPLES = {
     "en": "I think that there is no need to delay any longer, and the question must be resolved.",
@@ -124,3 +124,16 @@ def test_the_small_words_of_a_neighbour_tell_nothing(text, code):
 
 def test_two_languages_in_one_text_are_left_to_the_model():
     assert language._told_by_words(f"{ENGLISH} {RUSSIAN}".lower()) is None
+
+
+def test_a_passage_of_words_that_are_surely_its_documents_is_asked_of_no_model(monkeypatch):
+    languages = LanguagesWithin("pl")
+    assert languages.of(SAMPLES["pl"]) == "pl"
+    monkeypatch.setattr(language, "_likeliest", lambda _: ("en", 1.0))
+    assert languages.of(f"{SAMPLES['pl']} Jutro.") == "pl"
+    assert languages.of(SAMPLES["uk"]) == "en"
+
+
+def test_what_another_language_says_is_no_word_of_the_documents():
+    languages = LanguagesWithin("pl")
+    assert [languages.of(SAMPLES["uk"]) for _ in range(3)] == ["uk"] * 3
