@@ -178,11 +178,7 @@ class TestIsSlow(Wrong):
     class parser(Honest):  # noqa: N801
         def text(self, data):
             text = super().text(data)
-            return (
-                text
-                if all(text[at:] for at in [*range(len(text))] * (1 + len(text) // 8000))
-                else ""
-            )
+            return text if all(text[at:] for at in [*range(len(text))] * 3) else ""
 
 
 class TestMisplacesAName(Wrong):
