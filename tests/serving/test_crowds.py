@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 
 import httpx2
 import pytest
+from few_probes import few_probes
 from letters_served import TOKEN
 from starlette.testclient import TestClient
 
 import docproc
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
-from docproc.retrieval import measure, search
+from docproc.retrieval import search
 from docproc.serving import service as served
 from docproc.serving.application import application
 from docproc.serving.safety import Admission
@@ -49,10 +50,8 @@ def publish(root, number):
 
 def test_twenty_publications_under_an_open_page_break_no_link_of_it(own_workspace, monkeypatch):
     monkeypatch.setattr(served, "RENEW_EVERY", 0.0)
-    few = {name: questions[:4] for name, questions in measure.EVERYDAY.items()}
-    monkeypatch.setattr(measure, "EVERYDAY", few)  # each publication calibrates
     made = application(Service(docproc.open(own_workspace), Admission(token=TOKEN)))
-    with TestClient(made, base_url="http://127.0.0.1", headers=BEARER) as client:
+    with few_probes(), TestClient(made, base_url="http://127.0.0.1", headers=BEARER) as client:
         opened = client.get("/ask", params={"q": "How many sacks of seed rye should be sent?"}).text
         links = sorted(set(re.findall(r'href="(/(?:cite|document|alike|dossiers)/[^"#]+)', opened)))
         assert len(links) >= 5
