@@ -180,9 +180,21 @@ def test_help_cuts_no_summary_and_names_what_is_to_be_given(root, monkeypatch):
         assert max(map(len, out.splitlines())) <= 80
 
 
-def test_an_empty_name_is_not_the_whole_workspace(root, monkeypatch):
-    code, _, err = run(monkeypatch, root, "index", "")
-    assert (code, "the name of a file is empty" in err) == (2, True)
+@pytest.mark.parametrize("command", [("index", ""), ("init", ""), ("status", "-w", " ")])
+def test_an_empty_name_is_not_the_current_folder(root, monkeypatch, command):
+    code, _, err = run(monkeypatch, root, *command)
+    assert (code, "the name of a file or folder is empty" in err) == (2, True)
+
+
+def test_too_little_memory_is_no_fault_to_report(root, monkeypatch):
+    def full(*_):
+        raise MemoryError("Unable to allocate 3 GiB")
+
+    monkeypatch.setattr("docproc.cli.documents.choose", full)
+    code, _, err = run(monkeypatch, root, "documents")
+    assert code == 70
+    assert "not enough memory: Unable to allocate 3 GiB" in err
+    assert "report" not in err
 
 
 def test_an_interrupt_before_the_command_line_is_imported_prints_no_traceback(root):

@@ -20,6 +20,16 @@ def readable(argument: str) -> str:
     return without_halves(argument)
 
 
+def named_path(path: str | Path) -> Path:
+    """*path*, where it names something: a script's unset ``"$DIR"`` is no folder at all.
+
+    Raises ``UsageError``.
+    """
+    if not str(path).strip():
+        raise UsageError("the name of a file or folder is empty: nothing was done")
+    return Path(path)
+
+
 def whole_question(words: list[str]) -> str:
     """The question in *words*; ``-`` reads it from standard input.  Raises ``UsageError``."""
     if len(words) > 1:

@@ -98,6 +98,14 @@ def _unforeseen(error: Exception) -> int:
         return own_code
     if type(error).__name__ == "Abort":
         return _report(_INTERRUPTED, None, ExitCode.INTERRUPTED)
+    if isinstance(error, MemoryError):
+        what = f": {error}" if str(error) else ""
+        return _report(
+            f"there was not enough memory{what}. What was published stands; it may do with "
+            "--threads 1, or less at once (batch_tokens of the embedder)",
+            error,
+            ExitCode.UNEXPECTED,
+        )
     watch = sys.modules.get("docproc.workspace.watch")
     if watch is not None and (path := watch.last_read()):
         return _report(

@@ -7,20 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from docproc.cli.arguments import named_path
 from docproc.cli.operating import Run, RunOptions
 from docproc.cli.option_groups import with_groups
 from docproc.cli.options import JsonOption, WorkspaceOption, workspace_of
-from docproc.errors import UsageError
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application
-
-
-def _named(path: str) -> Path:
-    """A script's ``"$DIR"`` that is not set must not mean the whole workspace."""
-    if not path.strip():
-        raise UsageError("the name of a file is empty: nothing was indexed")
-    return Path(path)
 
 
 @with_groups
@@ -29,7 +22,7 @@ def index(
         list[Path] | None,
         typer.Argument(
             metavar="[PATH]...",
-            parser=_named,
+            parser=named_path,
             help="Only look at these files or folders for changes.",
         ),
     ] = None,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from docproc.cli.arguments import named_path
 from docproc.config import FILE
 from docproc.errors import ConfigError, UsageError
 from docproc.workspace import refuse_within_sources
@@ -28,7 +29,10 @@ _IGNORE = "/embeddings/\n"
 
 def init(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Where; the current folder if not given.")
+        Path,
+        typer.Argument(
+            metavar="[DIR]", parser=named_path, help="Where; the current folder if not given."
+        ),
     ] = Path(),
 ) -> int:
     """Make a new workspace: config.toml, seeds/, plugins/, embeddings/."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from docproc.cli.arguments import named_path
 from docproc.text.output import json_text
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ WorkspaceOption = Annotated[
         "--workspace",
         "-w",
         metavar="DIR",
+        parser=named_path,
         help="The workspace; without it, the nearest one at or above the current folder.",
     ),
 ]
