@@ -156,7 +156,7 @@ def test_of_several_pages_on_one_file_of_images_each_has_its_own_frame():
 
 
 def test_lines_without_places_and_images_that_are_none_are_told():
-    with pytest.raises(SourceError, match="where it stands"):
+    with pytest.raises(SourceError, match="where on the page any line"):
         drawn(HOCR, "The harvest", image(255))
     with pytest.raises(SourceError, match="damaged, or not an image"):
         drawn(HOCR, "dis-", b"no image")
