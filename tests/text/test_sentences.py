@@ -34,6 +34,9 @@ PARTED = [
     ("Хлеб, соль и т. д. Потом всё.", ["Хлеб, соль и т. д.", "Потом всё."]),
     ("L. 1. Typewritten text. Signature - autograph.",
      ["L. 1.", "Typewritten text.", "Signature - autograph."]),
+    ("the flow is laminar . the wing (swept) . then it stalls ... and drops , see fig . five .",
+     ["the flow is laminar .", "the wing (swept) .",
+      "then it stalls ... and drops , see fig . five ."]),
     ("Than I. The next.", ["Than I.", "The next."]),
     ("他来了。我走了。", ["他来了。", "我走了。"]),
 ]  # fmt: skip

@@ -42,6 +42,8 @@ _NUMBER = compile_on_use(r"[\W\d_]*\d[\W\d_]*|[IVXLC]{2,}")
 _GERMAN_MONTH = compile_on_use(
     r"(?:Jan|Feb|Mär|April|Mai|Jun|Jul|Aug|Sept|Okt|Nov|Dez)\w*|[IVX]{1,4}[ .]"
 )
+_SPACED = compile_on_use(r"([^\W\d_]{3,})[)\]\"]? [.?]\s+$")
+"""The end of a sentence in text whose marks stand apart, and which may be all small letters."""
 _OPENERS = compile_on_use(
     r"(?:The|This|These|That|There|It|He|She|We|They|You|In|On|At|As|But|And|If|However|My|Our)\b"
 )
@@ -77,7 +79,8 @@ def _ends(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if at >= end:
         return True
     if text[at].islower():
-        return False
+        apart = _SPACED.search(text, max(start, match.start() - _WINDOW), at)
+        return apart is not None and apart[1].casefold() not in BEFORE_A_NAME | BEFORE_A_NUMBER
     if match["more"] or text[match.start()] != ".":
         return True
     if _LEVEL.match(text, at, end):
