@@ -38,6 +38,15 @@ def furniture(document):
     return [b.span.of(document.text) for b in document.blocks if b.kind is BlockKind.FURNITURE]
 
 
+def test_a_running_head_like_a_name_may_have_a_second_line_close_below():
+    def margins(number):
+        first, *rest = page("The Grain Office")
+        return [first, (21, "Lund branch"), *[(y + 12, words) for y, words in rest]]
+
+    document = parse(printed(*map(margins, (41, 42, 43))))
+    assert furniture(document) == ["The Grain Office", "Lund branch"] * 3
+
+
 def test_head_and_foot_may_be_written_before_the_text_and_have_two_lines():
     def margins(number):
         first, *rest = page("Papers of the office at Lund")

@@ -27,6 +27,10 @@ _GOES_ON = 2
 """With figures that go on as the pages do, so many are enough."""
 _PLACE = 12.0
 """Points between which lines stand at one place of their pages."""
+_ARTICLE = compile_on_use(
+    r"(?:the|an?|der|die|das|eine?|les?|la|il|lo|el|los|las|une?)\s|l['’]", re.IGNORECASE
+)
+"""How titles begin, and seldom names: ``The Grain Office``."""
 _SPEAKER = compile_on_use(r"[^\W\d_][\w.’' -]{0,40}:(?:\s|$)|[QA]\.\s")
 """Who speaks, in a transcript: ``Mr. Orlov:``."""
 _LEVEL = 0.3
@@ -192,8 +196,10 @@ def _is_running(key: str, found: Sequence[_Edge]) -> bool:
     tops = [line.top for _, line, _ in found]
     usual = median(tops)
     placed = sum(abs(top - usual) <= _PLACE for top in tops)
-    if is_signature(words) and not (
-        placed == len(found) and all(_is_apart(page, place) for page, _, place in found)
+    if (
+        is_signature(words)
+        and not _ARTICLE.match(words)
+        and not (placed == len(found) and all(_is_apart(page, place) for page, _, place in found))
     ):
         return False
     if len(found) >= _RECURS:
