@@ -38,7 +38,6 @@ When was the second one written? | h3 21 April
 And the third? | h6
 Where was the first one written? | h1 Penmoor
 What does the last say about the coroner? | h6
-And the fourth? | -
 
 Who wrote to Julius Voss? | h4
 What does the second letter say? | h5 Heron
@@ -54,6 +53,13 @@ And the next one? | h5
 And the last? | h6
 Who wrote it? | h6 Edwin
 Where from? | h6 Truro
+
+What was Harrop's last letter to Clara Voss? | h6
+And the first? | h1
+And the next one? | h3
+
+Which letters mention the Heron? | h1
+And cholera? | h4
 
 What do Marrack and Flint offer for the Heron? | h3
 What are both? | h3
@@ -107,6 +113,9 @@ Wie viele Briefe schrieb Mattis? | g1
 Und Kranz? | g2
 Und wann? | g2 Februar
 Von wem ist das? | g2 Kranz
+
+Was sagt Kranz über die Brücke? | g2
+Und Mattis? | g1
 
 Wer ist Franz Doll? | g1
 Wie heißt seine Frau? | g1 Lene

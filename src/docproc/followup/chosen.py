@@ -179,8 +179,8 @@ def _in_order(question: str, *, step: int = 0, to: int | None = None) -> str | N
     if position is None:
         return None
     number = position.number + step if to is None else to
-    if position.number < 0 <= number or (step and position.number >= 0 > number):
-        return None
+    if step and (position.number < 0) is not (number < 0):
+        return None  # nothing comes after the last
     word = next((w for n, w, _ in ORDINALS if n == number), "")
     span = position.span
     return f"{question[: span.start]}{word}{question[span.end :]}" if word else None

@@ -45,7 +45,7 @@ from docproc.followup.people import (
 )
 from docproc.followup.relative_days import days_away, move_day, on_another_day
 from docproc.followup.substitution import substitute, tidy
-from docproc.questions.quantity import find_quantity
+from docproc.questions.quantity import MENTION, find_quantity
 from docproc.questions.writing import WROTE
 from docproc.records import Citation, Scope
 from docproc.text.patterns import compile_on_use
@@ -269,14 +269,23 @@ class _Completing:
         """The last question with the new thing in the place of the old."""
         if self.last is None:
             return None
-        text = other_side(self.taken, self.last, self.context) or substitute(
-            self.taken, self.last, self.context.citation
-        )
+        other = other_side(self.taken, self.last, self.context) or self._another_mentioned()
+        text = other or substitute(self.taken, self.last, self.context.citation)
         if text is None:
             return None
-        wide = bool(self.taken.names) or _dated(self.taken.rest)
+        wide = bool(other or self.taken.names) or _dated(self.taken.rest)
         places = (Narrowing(self.scope),) if wide else self._near()
         return self._make(text, own=self.taken.rest, places=places)
+
+    def _another_mentioned(self) -> str | None:
+        """The last question for every document that mentions a thing, asked of another thing."""
+        last, taken = self.context.question, self.taken
+        mention = MENTION.search(last) if find_quantity(last) else None
+        first = next(iter(taken.tokens), None)
+        small = taken.words.has("prepositions", first) or taken.question_words
+        if mention is None or small or _dated(taken.rest):
+            return None
+        return tidy(f"{last[: mention.end()]} {taken.rest.strip(' ?.!')}")
 
     def _after(self, text: str, places: tuple[Narrowing, ...]) -> Completion:
         """*text*, about what the last question was about."""

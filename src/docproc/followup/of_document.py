@@ -27,7 +27,7 @@ _IN_FULL: Final[tuple[tuple[str, str], ...]] = (
     (r"from where|where from|from which place", "Where was the letter written?"),
     (r"an wen(?: (?:ging|war) (?:er|es|das))?", "An wen ist der Brief geschrieben?"),
     (r"woher|von wo|woher (?:kam|kommt) (?:er|es|das)", "Wo wurde der Brief geschrieben?"),
-    (r"who (?:wrote|sent|signed) (?:it|this|that)", "Who wrote the letter?"),
+    (r"who wrote (?:it|this|that)", "Who wrote the letter?"),
     (r"(?:in )?(?:which|what) (?:archives?|file|box|folder|shelf ?mark|reference)"
      r"(?: (?:is|has|was) (?:it|this|that)(?: in)?| (?:holds|has|keeps) (?:it|this|that))?",
      "Where is the letter kept?"),
