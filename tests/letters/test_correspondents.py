@@ -80,6 +80,8 @@ FORMS = [
     ("Letters from Ida Holm to Per Ek (photocopies), Nov. 1938 - 1941", "Ida Holm", "Per Ek"),
     ("Ida Holm to the President, No. 66, 14 May 1780", "Ida Holm", "the President"),
     ("Ida Holm to Per Ek, 1 August [1873]", "Ida Holm", "Per Ek"),
+    ("LETTERS OF A TRAVELLER", None, None),
+    ("Briefe einer Reisenden", None, None),
     ("Ida Holm to Per Ek, 17 February [188]9", "Ida Holm", "Per Ek"),
     ("Postcard from Ida Holm to Per Ek, 18 May [1874 or 1875]", "Ida Holm", "Per Ek"),
 ]  # fmt: skip

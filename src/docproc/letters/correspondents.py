@@ -106,6 +106,8 @@ _HELD = compile_on_use(
     r"(?P<office>[^()\n]{4,200})\s\((?P<name>[^\W\d_a-zа-яё][^\W\d_]*[a-zа-яё][^()\n\d]{0,60})\)"
 )
 """An office and, in brackets, who held it: ``the Ambassador in Russia (Francis)``."""
+_INDEFINITE = compile_on_use(r"(?:an?|eine[rs]?|une?|una)\s", re.IGNORECASE)
+"""How what is nobody in particular begins: ``Letters of a Traveller``."""
 _SUPPLIED = compile_on_use(
     r"\A[^\[\]]*\d[^\[\]\d]{1,20}"
     r"(?:\[\d{1,3}\]\d{1,3}|\d{1,3}\[\d{1,3}\]?|\[\d{4}(?:\s\w+\s\d{4})?\??\]?)\.?\Z"
@@ -193,6 +195,8 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         return Correspondents(_mention(title, text, names[0]), second)
     if named and lead["from"]:
         rest = _cut_date(text, _trim(text, start, len(text)))
+        if _INDEFINITE.match(rest.of(text)):
+            return Correspondents()
         if _is_name(rest.of(text)):
             return Correspondents(sender=_mention(title, text, rest))
     return Correspondents()
