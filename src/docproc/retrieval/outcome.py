@@ -325,11 +325,11 @@ class QuestionReader:
     def _rows_of_time(self, place: Scope, scope: Scope, *, undated: bool) -> Rows:
         """The rows of documents of the time; and, if *undated*, of those without a date."""
         rows = rows_within(self._held, place)
-        if not undated:
+        without = self._held.catalog.first_days == UNDATED
+        if not (undated and without.any()):
             return rows
         every = rows_within(self._held, scope)
-        days = self._held.catalog.first_days[self._held.document_of(every)]
-        return np.union1d(rows, every[days == UNDATED])
+        return np.union1d(rows, every[without[self._held.document_of(every)]])
 
     def _nearest_described(self, parsed: ParsedQuestion, scope: Scope) -> Search | Referred:
         """What is described except for the time, or is near to the words: below the floor."""
