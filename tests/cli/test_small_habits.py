@@ -150,7 +150,8 @@ def test_colour_and_width_are_what_the_surroundings_ask_for(root, monkeypatch):
     monkeypatch.delenv("COLUMNS", raising=False)
     for name in ("CLICOLOR_FORCE", "FORCE_COLOR"):
         monkeypatch.setenv(name, "1")
-        assert "\x1b[" in run(monkeypatch, root, "ask", QUESTION)[1]
+        code, out, err = run(monkeypatch, root, "ask", QUESTION)
+        assert (code, err, "\x1b[" in out) == (0, "", True)
         monkeypatch.delenv(name)
     assert "\x1b" not in run(monkeypatch, root, "ask", QUESTION)[1]
     for width in (60, 80, 140):
