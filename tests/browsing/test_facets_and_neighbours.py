@@ -16,8 +16,9 @@ from docproc.browsing.timeline import timeline
 from docproc.operations.application import Application
 from docproc.persons import Register
 from docproc.pipeline.progress import Silent
-from docproc.records import Person
-from docproc.store.catalog.shelves import Shelf
+from docproc.records import Person, Span
+from docproc.references import reference
+from docproc.store.catalog.shelves import Shelf, path_of
 from docproc.workspace import find_workspace
 
 LETTERS = {
@@ -183,3 +184,9 @@ def test_a_volume_does_not_end_the_way_along_the_letters(name, expected):
     found = Neighbourhood(Volumes()).of(name)
     beside = (found.previous, found.following)
     assert tuple(each and each.id for each in beside) == expected
+
+
+def test_a_repository_is_shown_by_its_name_alone():
+    levels = [("repository", "Tver  Archive"), ("collection", "12"), ("leaves", "4")]
+    said = reference("Tver Archive, 12, p. 4", Span(0, 22), "ead", levels)
+    assert path_of(said) == ("Tver Archive", "collection 12")

@@ -58,10 +58,13 @@ def shelves_of(db: Database) -> dict[str, Shelf]:
 
 
 def path_of(reference: ArchivalReference) -> tuple[str, ...]:
-    """The archive as it is called now, and each level with its name, down to the file."""
+    """The archive as it is called now, and each level with its name, down to the file.
+
+    A repository is a name in words: it says itself what it is.
+    """
     archive = reference.archive_now or reference.archive
     levels = (
-        " ".join(f"{level} {value}".split())
+        " ".join((value if level == "repository" else f"{level} {value}").split())
         for level, value in reference.components
         if level not in _WITHIN_A_FILE
     )
