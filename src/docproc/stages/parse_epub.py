@@ -119,8 +119,9 @@ def _spine(root: Any, opf: str) -> Iterator[tuple[str, str]]:
 
 def _drawings(composer: Composer, page: Any) -> None:
     """Write the words in the drawings of *page*: the text of a page that is one, else apart."""
-    shown = words_of(next(page.iter("body"), page))
-    for drawing in page.iter("svg"):
+    drawings = list(page.iter("svg"))
+    shown = words_of(next(page.iter("body"), page)) if drawings else ""
+    for drawing in drawings:
         whole = shown == words_of(drawing)
         for each in drawing.iter("text"):
             if words := words_of(each):
