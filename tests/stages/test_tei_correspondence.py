@@ -449,6 +449,11 @@ def test_a_letter_is_in_what_distributes_it_and_never_in_itself():
     given = b"<distributor>The Holm Archive</distributor></publicationStmt>"
     archive = one(data.replace(b"</publicationStmt>", given)).metadata.collection
     assert archive.title == "The Holm Archive"
+    entries = "".join(f'<div type="entry"><head>{n} May</head><p>Rain.</p></div>' for n in (3, 4))
+    diary = understood(edition(f"<text><body>{entries}</body></text>", titles=titles))
+    assert {each.metadata.collection.title for each in diary.values()} == {
+        "Ida Holm to Per Ek, 3 May 1901"
+    }
 
 
 def test_the_place_is_the_one_that_the_dateline_marks():

@@ -92,7 +92,8 @@ class Header:
             return self
         edition = edition_of(self.element, several=several)
         own = self.metadata.title
-        if edition and own and own.text.startswith(edition.title) and _of_a_letter(own):
+        alone = edition and own and not several and own.text.startswith(edition.title)
+        if edition and own and alone and _of_a_letter(own):
             edition = distributed(self.element, edition)
         return replace(self, metadata=replace(self.metadata, collection=edition))
 
