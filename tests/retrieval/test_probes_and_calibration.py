@@ -252,5 +252,6 @@ def test_a_calibration_is_told_step_by_step(letter_workspace):
     ],
 )
 def test_the_floor_across_languages_lies_above_what_nothing_answers(everyday, floor):
-    found = calibration(floor=0.3).floor_across(np.array(everyday, np.float32))
-    assert found == pytest.approx(floor, abs=1e-3)
+    scores = np.array(everyday, np.float32)
+    read = [calibration(floor=0.3).floor_across(scores, bridge) for bridge in (1.0, 0.5, 0.0)]
+    assert read == pytest.approx([floor, (floor + 0.3) / 2, 0.3], abs=1e-3)

@@ -94,17 +94,19 @@ class Calibration:
         near = (cosines * length - self.unrelated) / self._rest / np.sqrt(own)
         return near.astype(np.float32)
 
-    def floor_across(self, everyday: Floats) -> float:
+    def floor_across(self, everyday: Floats, bridge: float) -> float:
         """The floor of questions in a language that the corpus is not in.
 
         *everyday* ``(P,)`` are the best scores of everyday questions in that language.  Without
         words no probe tells what a good question scores, only what nothing answers does: the
-        floor lies so far above that, by its own spread, that one in forty of these passes.
+        floor lies so far above that, by its own spread, that one in forty of these passes.  The
+        less the model reads across (*bridge*, 0 to 1), the nearer it is to the floor within.
         """
         if not len(everyday):
             return self.floor
         above = float(everyday.mean() + WEIGHTS.spread_across * everyday.std())
-        return min(self.floor, max(WEIGHTS.floor[0], above))
+        lowered = self.floor - max(WEIGHTS.floor[0], above)
+        return self.floor - bridge * max(0.0, lowered)
 
     @property
     def _rest(self) -> float:

@@ -221,7 +221,9 @@ class Searcher:
             self._floors[across.language] = self.calibration.floor  # for the searches that follow
             read_words = [self._plain.search(q, Scope()).scores[:1] for q in across.everyday]
             best = np.concatenate(read_words) if read_words else np.zeros(0, np.float32)
-            floor = self._floors[across.language] = self.calibration.floor_across(best)
+            floor = self._floors[across.language] = self.calibration.floor_across(
+                best, across.bridge
+            )
             if silence_noted():  # measured without the vectors: not to be kept
                 del self._floors[across.language]
         return floor
