@@ -7,7 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docproc.text import language
-from docproc.text.language import VERY_SURE, LanguagesWithin, language_of, language_within
+from docproc.text.language import VERY_SURE, LanguagesWithin, language_of
+
+
+def language_within(text, document):
+    return LanguagesWithin(document).of(text)
+
 
 SAMPLES = {
     "en": "I think that there is no need to delay any longer, and the question must be resolved.",

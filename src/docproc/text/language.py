@@ -104,11 +104,6 @@ class LanguagesWithin:
         return told or document
 
 
-def language_within(text: str, document: str | None) -> str | None:
-    """The language of *text*, a passage of a document in *document*: another only if very sure."""
-    return LanguagesWithin(document).of(text)
-
-
 def _told_by_words(sample: str) -> str | None:
     """The language that the small words of *sample* show beyond doubt; ``None`` if none does.
 
