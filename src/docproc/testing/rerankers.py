@@ -235,7 +235,7 @@ class RerankerContract(PureContract):
         """How it went in another process; a model library may not bear to be watched."""
         apart = super()._watch_apart
 
-        def watched() -> Watched | None:
+        def try_watching() -> Watched | None:
             try:
                 return apart(plugin, work)
             except ContractBroken as error:
@@ -243,7 +243,7 @@ class RerankerContract(PureContract):
                     return None
                 raise
 
-        found = self.once("watched, if it can be", watched)
+        found = self.once("watched, if it can be", try_watching)
         if found is None:
             pytest.skip("a library that it uses cannot be watched")
         return found
