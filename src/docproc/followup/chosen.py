@@ -212,9 +212,9 @@ def _beside(
     said = f"{'before' if back else 'after'} {day.day} {day:%B %Y}"
     if citation.metadata.sender is None:
         return (narrow(scope, said, **when),)
-    sides = [_untitled(citation.metadata.sender.text)]
+    sides = [_strip_title(citation.metadata.sender.text)]
     if citation.metadata.recipient is not None:
-        sides.append(_untitled(citation.metadata.recipient.text))
+        sides.append(_strip_title(citation.metadata.recipient.text))
     if by and len(sides) == 2 and _at(surname(sides[1]), by) is not None:
         sides.reverse()
     ways = [sides] if by or len(sides) == 1 else [sides, sides[::-1]]
@@ -229,7 +229,7 @@ def _beside(
     )
 
 
-def _untitled(name: str) -> str:
+def _strip_title(name: str) -> str:
     """*name* without the titles before it."""
     words = name.split()
     while len(words) > 1 and words[0].casefold().rstrip(".") in TITLES:

@@ -175,8 +175,8 @@ def by_words(question: str, where: SearchSpace) -> WordHits:
     passages, documents = where.by_words(question), where.best_documents(question)
     rows = [where.rows_of(number) for number in documents.rows[: WEIGHTS.documents].tolist()]
     best = passages.rows[: WEIGHTS.passages]
-    every = _sorted(best, *rows)
-    few = _sorted(best, *(some for some in rows if len(some) <= WEIGHTS.letter))
+    every = _sort(best, *rows)
+    few = _sort(best, *(some for some in rows if len(some) <= WEIGHTS.letter))
     return WordHits(passages, documents, rows, ReadVectors(where.held, every, few))
 
 
@@ -191,10 +191,10 @@ def candidates(found: WordHits, near: Rows, vector: Floats) -> Rows:
         of_each = np.split(cosines, np.cumsum([len(rows) for rows in found.rows[:-1]]))
         for rows, own in zip(found.rows, of_each, strict=True):
             named.append(rows[np.argsort(-own, kind="stable")[: WEIGHTS.of_each_document]])
-    return _sorted(*named)
+    return _sort(*named)
 
 
-def _sorted(*rows: Rows) -> Rows:
+def _sort(*rows: Rows) -> Rows:
     """All *rows*, each once."""
     # np.unique imports numpy.ma on its first call: 10 ms, for a few hundred rows.
     found = np.sort(np.concatenate(rows))

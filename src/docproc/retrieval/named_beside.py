@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from docproc.retrieval.weights import WEIGHTS
 from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 
@@ -39,8 +40,6 @@ _PASSIVE: Final = compile_on_use(
     re.IGNORECASE,
 )
 _BY: Final = compile_on_use(r"\bby\b", re.IGNORECASE)
-_BESIDE: Final = 24
-"""Characters in which a role and its name stand: *the captain of the brig, one Olof Falk*."""
 
 
 def names_beside(question: str) -> Callable[[str], bool] | None:
@@ -72,7 +71,7 @@ def names_beside(question: str) -> Callable[[str], bool] | None:
         if not clauses:
             return named(text)
         around = (
-            clause[max(0, match.start() - _BESIDE) : match.end() + _BESIDE]
+            clause[max(0, match.start() - WEIGHTS.name_beside) : match.end() + WEIGHTS.name_beside]
             for clause in clauses
             for match in role.finditer(clause)
         )

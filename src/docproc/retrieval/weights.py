@@ -344,6 +344,9 @@ class Weights:
     """Answers whose sources a reader of a shard keeps: each is read once for one of them."""
     shards_at_once: int = 32
     """Shards whose vector indexes are asked at once, where they lie elsewhere."""
+    name_beside: int = 24
+    """Characters in which a role and its name stand: *the brig, one Olof Falk*:
+    a definition."""
     silent_seconds: float = 3.0
     """Seconds in which an index that was silent is not asked."""
 

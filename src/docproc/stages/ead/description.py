@@ -136,7 +136,7 @@ def describe_component(element: Element) -> Component:
         elif name:
             plain = None
             if name in _LISTS:
-                below += _listed(each)
+                below += _list_components(each)
     for title in said.get("unittitle", ()):
         if len(title):
             _part_dates(title)
@@ -197,14 +197,14 @@ def _is_plain(element: Element) -> bool:
     )
 
 
-def _listed(components: Element) -> Iterator[Element]:
+def _list_components(components: Element) -> Iterator[Element]:
     """The components in a list, or in lists within it."""
     for each in components:
         name = local_name(each.tag)
         if names_component(name):
             yield each
         elif name in _LISTS:
-            yield from _listed(each)
+            yield from _list_components(each)
 
 
 def containers_in_words(containers: Sequence[tuple[str, str]]) -> str:

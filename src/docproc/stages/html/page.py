@@ -94,7 +94,7 @@ class HtmlPage:
 
             self.flow.later(write)
 
-    def _unscripted(self, element: Element) -> None:
+    def _drop_scripts(self, element: Element) -> None:
         """What a page shows where scripts do not run."""
         if words_of(element):
             self.flow.later(lambda: self._furniture(element))
@@ -247,7 +247,7 @@ _WAYS: dict[str, Way] = {
     "p": HtmlPage._block,
     "hr": HtmlPage._block,
     "svg": HtmlPage._drawing,
-    "noscript": HtmlPage._unscripted,
+    "noscript": HtmlPage._drop_scripts,
     "a": HtmlPage._link,
     "br": HtmlPage._line,
     "ul": HtmlPage._list,

@@ -129,7 +129,7 @@ def edition_of(header: Element, *, several: bool) -> Collection | None:
     return _add_publication(found, next(header.iter("{*}publicationStmt"), None))
 
 
-def distributed(header: Element, letter: Collection) -> Collection | None:
+def find_distribution(header: Element, letter: Collection) -> Collection | None:
     """The edition that gives out a *letter*, whose own title is all that the header calls it by.
 
     That is one which distributes the file and is called an archive, an edition or the like.

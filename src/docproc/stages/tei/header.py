@@ -23,7 +23,7 @@ from docproc.references import find_witness
 from docproc.references.source_notes import SOURCES, read_source_note, without_span
 from docproc.stages.tei.correspondence import PLACES, read_correspondence, roles_in
 from docproc.stages.tei.dates import read_date
-from docproc.stages.tei.edition import distributed, edition_of, own_title, printed_edition
+from docproc.stages.tei.edition import edition_of, find_distribution, own_title, printed_edition
 from docproc.stages.tei.heads import part_number
 from docproc.stages.tei.names import NAMES, Keys, read_mention, together
 from docproc.stages.tei.shown import shown_words
@@ -94,7 +94,7 @@ class Header:
         own = self.metadata.title
         alone = edition and own and not several and own.text.startswith(edition.title)
         if edition and own and alone and _of_a_letter(own):
-            edition = distributed(self.element, edition)
+            edition = find_distribution(self.element, edition)
         return replace(self, metadata=replace(self.metadata, collection=edition))
 
 
@@ -132,7 +132,7 @@ def read_header(tei: Element, keys: Keys) -> Header:
         own = _titled_date(titles)
         place = place if place is not None else _first(child(titles, "meeting"), PLACES)
     if own is None and not who.dates:
-        own = next(filter(None, (_date_of(each) for each in _described(header))), None)
+        own = next(filter(None, (_date_of(each) for each in _find_described(header))), None)
     if own is None and (origin := _origin(tei, header)) is not None:
         own = read_date(next(_below(origin, "origDate"), None))
         place = place if place is not None else next(_below(origin, "origPlace"), None)
@@ -166,7 +166,7 @@ def _of_source(header: Element, keys: Keys) -> Metadata:
 
     The author of a book that prints it is not asked.
     """
-    for each in _described(header):
+    for each in _find_described(header):
         who = roles_in(each, keys)
         said = [] if local(each) == "biblStruct" else list(_below(each, "author"))
         if authors := [name for author in said if (name := _author(author, keys))]:
@@ -176,7 +176,7 @@ def _of_source(header: Element, keys: Keys) -> Metadata:
     return Metadata()
 
 
-def _described(header: Element) -> list[Element]:
+def _find_described(header: Element) -> list[Element]:
     """The descriptions of the source, and of the one item of its manuscript."""
     source = child(child(header, "fileDesc"), "sourceDesc")
     items = list(_below(source, "msItem"))
@@ -251,13 +251,13 @@ def _references(header: Element) -> Iterator[ArchivalReference]:
             if alternative:
                 yield alternative
     if not own:
-        yield from filter(None, (_kept(each) for each in _described(header)))
+        yield from filter(None, (_read_shelf_mark(each) for each in _find_described(header)))
     for note in _below(header, "note"):
         if (note.get("type") or "").casefold() in SOURCES and (found := _source(note)):
             yield found
 
 
-def _kept(described: Element) -> ArchivalReference | None:
+def _read_shelf_mark(described: Element) -> ArchivalReference | None:
     """Where a ``bibl`` says that the original is: the house, and the number it has there."""
     houses = [each for each in described if local(each) in _HOUSES]
     numbers = [each for each in described if local(each) == "idno"]
@@ -273,7 +273,7 @@ def _kept(described: Element) -> ArchivalReference | None:
 
 def _date_of(described: Element) -> StatedDate | None:
     """The day that a ``bibl`` gives of the original, which it says where to find."""
-    return read_date(child(described, "date")) if _kept(described) else None
+    return read_date(child(described, "date")) if _read_shelf_mark(described) else None
 
 
 def _source(note: Element) -> ArchivalReference | None:
@@ -298,7 +298,7 @@ def _kind(tei: Element, header: Element) -> str | None:
     said = [tei.get("type"), text.get("type") if text is not None else None]
     said += [each.get("form") for each in _below(header, "objectDesc")]
     said += [each.get("corresp") or words_of(each) for each in _below(header, "objectType")]
-    said += [each.get("type") for each in _described(header)]
+    said += [each.get("type") for each in _find_described(header)]
     named = (kind_of(words) for words in said if words and len(words) < 40)
     return next(filter(None, named), None)
 

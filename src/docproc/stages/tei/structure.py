@@ -214,7 +214,7 @@ def _zone(body: TeiBody, element: Element) -> None:
         body.division(element)
 
 
-def _described(body: TeiBody, element: Element) -> None:
+def _write_description(body: TeiBody, element: Element) -> None:
     """What the edition says of a picture: none of the words of the text, and cuts no sentence."""
     if body.flow.in_block:
         body.flow.later(lambda: body.block(element, BlockKind.EDITION))
@@ -223,7 +223,7 @@ def _described(body: TeiBody, element: Element) -> None:
 
 
 WAYS: dict[str, Way] = {
-    "figDesc": _described,
+    "figDesc": _write_description,
     "zone": _zone,
     **dict.fromkeys(_PARAGRAPHS, TeiBody.block),
     **dict.fromkeys(("head", "titlePart"), _head),
