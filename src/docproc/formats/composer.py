@@ -82,32 +82,6 @@ class Composer:
         self.begun = False
         self._kind, self._label, self._level = kind, label, level
 
-    def begin_with(
-        self, text: str, kind: BlockKind | None, label: str | None, level: int | None
-    ) -> int:
-        """The same as ``begin``, and ``put``, in half their time; return where *text* begins."""
-        text = text.lstrip()
-        if not text:
-            self.begin(kind, label, level)
-            return self.at
-        if self._kind is not None and self.begun:  # as ``end`` has it
-            self._blocks.append((self._kind, self._start, self.at, self._label, self._level))
-        elif self._notes:
-            self.end()
-        start = self.at
-        if start:
-            self.pieces.append("\n\n")
-            start += 2
-        self.pieces.append(text)
-        self._kind, self._label, self._level = kind, label, level
-        self.begun, self.gap, self._start = True, "", start
-        self.at = start + len(text)
-        return start
-
-    def recast(self, kind: BlockKind | None, label: str | None) -> None:
-        """Let the block that is open be of *kind*."""
-        self._kind, self._label, self._level = kind, label, None
-
     def write(self, text: str) -> Span:
         """Add *text*, without the white space that would open a block; return where it stands."""
         start = self.put(text)
@@ -133,7 +107,7 @@ class Composer:
         self, kind: BlockKind | None, text: str, label: str | None = None, level: int | None = None
     ) -> int:
         """A block of *text* alone: ``begin`` and ``put`` in half their time, and its end."""
-        start = self.begin_with(text, kind, label, level)
+        start = begin_with(self, text, kind, label, level)
         if kind is not None and self.begun:
             self._blocks.append((kind, start, self.at, label, level))
             self._kind = None
@@ -244,6 +218,35 @@ class Composer:
             bare = (strip_span(text, start, end) for start, end in sorted(self._quoted))
             more["quoted"] = tuple(span for span in bare if span)
         return Document(source, text, blocks=tuple(blocks), pages=pages, search=search, **more)
+
+
+def begin_with(
+    composer: Composer, text: str, kind: BlockKind | None, label: str | None, level: int | None
+) -> int:
+    """The same as ``begin``, and ``put``, in half their time; return where *text* begins."""
+    text = text.lstrip()
+    if not text:
+        composer.begin(kind, label, level)
+        return composer.at
+    if composer._kind is not None and composer.begun:  # as ``end`` has it
+        ended = (composer._kind, composer._start, composer.at, composer._label, composer._level)
+        composer._blocks.append(ended)
+    elif composer._notes:
+        composer.end()
+    start = composer.at
+    if start:
+        composer.pieces.append("\n\n")
+        start += 2
+    composer.pieces.append(text)
+    composer._kind, composer._label, composer._level = kind, label, level
+    composer.begun, composer.gap, composer._start = True, "", start
+    composer.at = start + len(text)
+    return start
+
+
+def recast(composer: Composer, kind: BlockKind | None, label: str | None) -> None:
+    """Let the block that is open in *composer* be of *kind*."""
+    composer._kind, composer._label, composer._level = kind, label, None
 
 
 def _bare(text: str, start: int, end: int) -> Span | None:

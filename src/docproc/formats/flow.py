@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import field
 
 from docproc.dataclass_on_use import dataclass
-from docproc.formats.composer import Composer
+from docproc.formats.composer import Composer, begin_with
 from docproc.formats.white_space import WHITE, collapse
 from docproc.records import BlockKind, Span
 
@@ -122,7 +122,7 @@ class Flow:
                 self._written, self._space, around = True, "", False
             else:
                 kind, label, level = self._next()
-                start = out.begin_with(bare, kind, label, level)
+                start = begin_with(out, bare, kind, label, level)
                 self._fresh = self._joined = False
                 self._written = not bare.isspace()
                 self._space = " " if around and text[-1] != bare[-1] else ""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from docproc.dataclass_on_use import dataclass
-from docproc.formats.composer import Composer
+from docproc.formats.composer import Composer, recast
 from docproc.formats.numerals import numeral
 from docproc.formats.symbols import symbol
 from docproc.formats.xml import text_of
@@ -195,7 +195,7 @@ class DocxBody:
         for each in joined:
             self.inline(each)
         if style.level is not None and composer.at - start > _LONGEST_HEADING:
-            composer.recast(*kind)
+            recast(composer, *kind)
         if style.quotes:
             composer.quote(start)
         if self._boxes:
