@@ -93,7 +93,9 @@ class Header:
         edition = edition_of(self.element, several=several)
         own = self.metadata.title
         alone = edition and own and not several and own.text.startswith(edition.title)
-        if edition and own and alone and _of_a_letter(own):
+        sender = self.metadata.sender
+        named = alone and sender is not None and own and sender.text in own.text
+        if edition and own and alone and (named or _of_a_letter(own)):
             edition = find_distribution(self.element, edition)
         return replace(self, metadata=replace(self.metadata, collection=edition))
 
@@ -259,21 +261,27 @@ def _references(header: Element) -> Iterator[ArchivalReference]:
 
 def _read_shelf_mark(described: Element) -> ArchivalReference | None:
     """Where a ``bibl`` says that the original is: the house, and the number it has there."""
+    houses, numbers = _find_house_and_number(described)
+    levels = [("repository", words_of(each)) for each in houses]
+    levels += [("number", words_of(each)) for each in numbers]
+    return make_reference(None, levels) if levels else None
+
+
+def _find_house_and_number(described: Element) -> tuple[list[Element], list[Element]]:
+    """Who keeps the original and under which number, by a ``bibl``; empty if it says no such."""
     houses = [each for each in described if local(each) in _HOUSES]
     numbers = [each for each in described if local(each) == "idno"]
     called = [n for n in numbers if (n.get("type") or "").casefold() in _CALL_NUMBERS]
     keeps = any(_KEEPS.search(words_of(each)) for each in houses)
     published = next(_below(described, "publisher"), None) is not None
     if published or not (called or keeps or (houses and numbers)):
-        return None
-    levels = [("repository", words_of(each)) for each in houses]
-    levels += [("number", words_of(each)) for each in called or numbers]
-    return make_reference(None, levels)
+        return [], []
+    return houses, called or numbers
 
 
 def _date_of(described: Element) -> StatedDate | None:
     """The day that a ``bibl`` gives of the original, which it says where to find."""
-    return read_date(child(described, "date")) if _read_shelf_mark(described) else None
+    return read_date(child(described, "date")) if any(_find_house_and_number(described)) else None
 
 
 def _source(note: Element) -> ArchivalReference | None:
