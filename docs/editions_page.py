@@ -133,7 +133,7 @@ MAILBOX = (
 _HEAD = """\
 # Editions, finding aids, mailboxes
 
-What docproc makes of them. The files are invented; whenever this page is made, they are read anew.
+What docproc makes of them. The files are invented; they are read again whenever this page is made.
 [Formats](formats.md) says what is read, [Citing](citing.md) in which styles documents are cited.
 
 ## Five editions, cited
