@@ -9,6 +9,7 @@ import pytest
 
 from docproc.store.array_file import open_array
 from docproc.workspace import mapped
+from docproc.workspace.arrays import load_array
 from docproc.workspace.mapped import hold, release_pages
 
 SIZE = 32 << 20
@@ -135,3 +136,21 @@ def test_what_nothing_can_give_back_is_not_looked_through_after_every_question(m
     assert release_pages()  # 72 too many, of which 62 stay
     assert not release_pages()  # 67
     assert release_pages()  # 122
+
+
+def test_an_array_is_read_where_another_thread_disturbed_the_reading_of_its_head(
+    tmp_path, monkeypatch
+):
+    """python/cpython#106905: the head of a .npy file is read by ast, as other threads may do."""
+    np.save(tmp_path / "a.npy", np.arange(6).reshape(2, 3))
+    read, failed = np.load, []
+
+    def disturbed(path, **settings):
+        if not failed:
+            failed.append(path)
+            raise SystemError("AST constructor recursion depth mismatch (before=234, after=54)")
+        return read(path, **settings)
+
+    monkeypatch.setattr(np, "load", disturbed)
+    assert load_array(tmp_path / "a.npy").tolist() == [[0, 1, 2], [3, 4, 5]]
+    assert failed

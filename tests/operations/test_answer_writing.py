@@ -158,7 +158,7 @@ def test_the_chat_writes_the_last_answer(root):
     assert "In 1950 the committee asked for wagons." in said
     session.ask("xylophones in Zanzibar")
     said = "".join(p.text for line in run_command("/write", session, 80).lines for p in line)
-    assert "Nothing is written of a refusal" in said
+    assert "A refusal is not written up" in said
 
 
 def test_where_no_writer_is_named_it_is_said_before_anything_is_asked(root):

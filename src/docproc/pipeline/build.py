@@ -60,6 +60,7 @@ from docproc.store.published_vectors import PublishedShard, published_shards
 from docproc.store.retired import mark_unpublished
 from docproc.store.shared_encoders import SharedEncoders
 from docproc.store.vectors import VectorCache
+from docproc.workspace.arrays import load_array
 
 
 @contextlib.contextmanager
@@ -255,7 +256,7 @@ class Builder:
                 )
                 if facts is not None:
                     return facts
-        owners = np.load(draft.vectors / UNIT_OWNERS, mmap_mode="r")
+        owners = load_array(draft.vectors / UNIT_OWNERS, mapped=True)
 
         def fields(first: int, end: int) -> RowFields:
             return catalog.scoped.fields(owners[first:end].astype(np.int64))

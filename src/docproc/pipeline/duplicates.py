@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from docproc.dataclass_on_use import dataclass
 from docproc.store.catalog import Catalog
 from docproc.store.layout import DUPLICATES, SIGNATURES
+from docproc.workspace.arrays import load_array
 
 _HASHES = 64
 _BANDS = 16
@@ -136,7 +137,7 @@ def _by_id(folder: Path | None) -> dict[bytes, Any]:
     if folder is None:
         return {}
     try:
-        rows = np.load(folder / SIGNATURES)
+        rows = load_array(folder / SIGNATURES)
     except (OSError, ValueError, EOFError):  # missing or damaged: all are signed again
         return {}
     if getattr(rows, "dtype", None) != _SIGNATURE or rows.ndim != 1:

@@ -22,6 +22,7 @@ from docproc.store.key_table import Keys
 from docproc.store.layout import UNIT_KEYS, UNIT_OWNERS, VECTORS
 from docproc.store.shard import KEY_BYTES
 from docproc.store.vectors import keys_of
+from docproc.workspace.arrays import load_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class Units:
 
 def load_units(folder: Path, passages: int) -> Units:
     """The units saved in *folder*, memory-mapped."""
-    keys = np.load(folder / UNIT_KEYS, mmap_mode="r")
-    owners = np.load(folder / UNIT_OWNERS, mmap_mode="r")
+    keys = load_array(folder / UNIT_KEYS, mapped=True)
+    owners = load_array(folder / UNIT_OWNERS, mapped=True)
     return Units(keys, owners, passages)
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.workspace.arrays import load_array
 from docproc.workspace.mapped import hold
 
 
@@ -54,7 +55,7 @@ class ArrayFile(np.ndarray[Any, Any]):
 
 def open_array(path: Path) -> NDArray[Any]:
     """Open the ``.npy`` file at *path*, read-only.  Raises ``OSError`` or ``ValueError``."""
-    mapped = np.load(path, mmap_mode="r")
+    mapped = load_array(path, mapped=True)
     if isinstance(mapped, np.memmap) and mapped.size:
         hold(mapped._mmap, [path])  # type: ignore[attr-defined]
     # NumPy's own class for mapped arrays makes each of its slices slow

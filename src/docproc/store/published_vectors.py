@@ -25,6 +25,7 @@ from docproc.store.names import list_published
 from docproc.store.packed import Packed, PackedVectors, open_vectors
 from docproc.store.shard import KEY_BYTES, ShardError
 from docproc.store.vectors import VectorCache
+from docproc.workspace.arrays import load_array
 
 _AT_ONCE = 65536
 
@@ -40,7 +41,7 @@ class PublishedShard:
         self._folder, self._files = folder, files
         try:
             vectors = open_vectors(self.path)
-            self.keys: Keys = np.load(folder / UNIT_KEYS, mmap_mode="r")
+            self.keys: Keys = load_array(folder / UNIT_KEYS, mapped=True)
         except (OSError, ValueError, EOFError) as error:
             raise ShardError(str(error)) from None
         shapes = vectors.shape, self.keys.shape
@@ -175,7 +176,7 @@ def held_in(folder: Path, shards: Iterable[str]) -> Callable[[Keys], NDArray[np.
     By the keys' first eight bytes: two that share them cost a vector that is computed again.
     """
     parts = [folder / SHARDS / name for name in shards] or [folder]
-    keys = [np.load(part / VECTORS / UNIT_KEYS, mmap_mode="r") for part in parts]
+    keys = [load_array(part / VECTORS / UNIT_KEYS, mapped=True) for part in parts]
     there = np.sort(np.concatenate([prefixes(some) for some in keys]))
 
     def held(asked: Keys) -> NDArray[np.bool_]:

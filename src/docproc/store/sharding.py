@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
+from docproc.workspace.arrays import load_array
 
 Rows = NDArray[np.int64]
 
@@ -176,7 +177,7 @@ class ShardMap:
     def load(cls, path: Path, shards: int) -> ShardMap:
         """Read what ``save`` wrote.  Raises ``StoreError``."""
         try:
-            table = np.load(path)
+            table = load_array(path)
             if table.dtype != _PLACE or (len(table) and table["shard"].max() >= shards):
                 raise ValueError("not the places of documents")
         except (OSError, ValueError, EOFError) as error:

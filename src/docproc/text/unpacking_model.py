@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.workspace.arrays import load_array
 from docproc.workspace.user_folders import user_cache
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -46,10 +47,7 @@ def unpack(model: Path) -> Arrays:
 
 
 def _map(folder: Path) -> Arrays:
-    return {
-        name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
-        for name in _NAMES
-    }
+    return {name: np.asarray(load_array(folder / f"{name}.npy", mapped=True)) for name in _NAMES}
 
 
 def _keep(folder: Path, arrays: Arrays) -> None:

@@ -19,6 +19,7 @@ from docproc.errors import StoreError
 from docproc.hooks.indexes import TextEntry
 from docproc.stages.embed import bundled, models
 from docproc.stages.embed.traits import AS_THE_MODEL_SAYS
+from docproc.workspace.arrays import load_array
 
 KIND = "token encoder"
 TOKENS = "token_embeddings"
@@ -137,9 +138,9 @@ class KeptTokens:
     def __init__(self, encoder: TokenEncoder, folder: Path) -> None:
         self._encoder = encoder
         try:
-            self._vectors = np.load(folder / VECTORS, mmap_mode="r")
-            self._starts = np.load(folder / STARTS)
-            self._keys = np.load(folder / KEYS)
+            self._vectors = load_array(folder / VECTORS, mapped=True)
+            self._starts = load_array(folder / STARTS)
+            self._keys = load_array(folder / KEYS)
         except (OSError, ValueError, EOFError) as error:
             raise StoreError(f"{folder}: the vectors of tokens cannot be read: {error}") from None
         if len(self._starts) != len(self._keys) + 1 or self._starts[-1] != len(self._vectors):

@@ -17,6 +17,7 @@ from docproc.stages.embed.late_interaction import (
     TokenEncoder,
     in_groups,
 )
+from docproc.workspace.arrays import load_array
 
 
 def keep(
@@ -54,9 +55,9 @@ def keep(
 def _read_known(before: Path | None) -> tuple[dict[bytes, int], Any, Any]:
     if before is None:
         return {}, np.zeros((0, 0), np.float16), np.zeros(1, np.int64)
-    keys = np.load(before / KEYS)
+    keys = load_array(before / KEYS)
     known = {key.tobytes(): row for row, key in enumerate(keys)}
-    return known, np.load(before / VECTORS, mmap_mode="r"), np.load(before / STARTS)
+    return known, load_array(before / VECTORS, mapped=True), load_array(before / STARTS)
 
 
 def _as_array(plain: Path, path: Path, shape: tuple[int, int]) -> None:

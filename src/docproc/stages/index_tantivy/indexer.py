@@ -25,6 +25,7 @@ from docproc.stages.index_tantivy.scopes import Rows
 from docproc.text import names
 from docproc.text import terms as analysis
 from docproc.text.patterns import compile_on_use
+from docproc.workspace.arrays import load_array
 from docproc.workspace.mapped import hold
 
 DESCRIPTION = "index.json"
@@ -270,12 +271,12 @@ def _numbers(folder: Path, facts: Mapping[str, Any]) -> Rows:
     """The number of each row; in the format before, which had none, the row itself."""
     if facts["format"] == _WITHOUT_NUMBERS:
         return np.arange(facts["rows"])
-    return np.asarray(np.load(folder / NUMBERS, mmap_mode="r"))
+    return np.asarray(load_array(folder / NUMBERS, mapped=True))
 
 
 def _numbering(folder: Path, facts: Mapping[str, Any]) -> RowNumbering:
     """The numbering saved in *folder*.  Raises ``ValueError`` where its parts do not agree."""
-    numbers, languages = np.load(folder / NUMBERS), np.load(folder / LANGUAGES)
+    numbers, languages = load_array(folder / NUMBERS), load_array(folder / LANGUAGES)
     if not len(numbers) == len(languages) == facts["rows"]:
         raise ValueError(f"{len(numbers)} numbers, {len(languages)} languages")
     return RowNumbering(numbers, languages, tuple(x or None for x in facts["codes"]), facts["next"])
