@@ -20,10 +20,10 @@ _TYPE = re.compile(
 _DECLARATION = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?encoding\s*=\s*[\"'](?P<name>[\w.:-]{1,40})[\"'][^>]*\?>"
 )
-_BEFORE_ELEMENTS = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*"
-    rb"(?:<\?(?:[^?]++|\?(?!>))*+\?>\s*|<!--(?:[^-]++|-(?!->))*+-->\s*)*+(?=<[^!?])"
-)
+_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
+_SPACE = re.compile(rb"\s*")
+_BETWEEN = ((b"<?", b"?>"), (b"<!--", b"-->"))
+"""What may stand before the document type and the first element: instructions and comments."""
 _PLAIN = re.compile(
     rb"(?:utf-?8|(?:us-)?ascii|iso-?8859-?\d+|latin-?\d+|windows-?\d+|cp-?125\d|koi8-?\w+|mac\w*"
     rb"|x-mac-?\w+|euc-?\w+|gbk?|gb2312|gb18030|big5|shift[_-]jis)\Z",
@@ -60,8 +60,24 @@ def find_type(data: bytes) -> re.Match[bytes] | None:
 
 def _may_have_one(data: bytes) -> bool:
     """Whether a document type stands before the first element; after it there can be none."""
-    found = _BEFORE_ELEMENTS.match(data)
-    return data.find(b"<!DOCTYPE", 0, found.end() if found else len(data)) >= 0
+    return data.find(b"<!DOCTYPE", 0, _first_element(data)) >= 0
+
+
+def _first_element(data: bytes) -> int:
+    """Where the first element begins; the end of *data* where something else comes before it."""
+    at = _skip(_BEGINNING, data, 0)
+    while mark := next((each for each in _BETWEEN if data.startswith(each[0], at)), None):
+        end = data.find(mark[1], at + len(mark[0]))
+        if end < 0:
+            return len(data)
+        at = _skip(_SPACE, data, end + len(mark[1]))
+    begins = data[at : at + 1] == b"<" and data[at + 1 : at + 2] not in (b"!", b"?", b"")
+    return at if begins else len(data)
+
+
+def _skip(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
+    found = pattern.match(data, at)
+    return found.end() if found else at
 
 
 def without_type(data: bytes, found: re.Match[bytes] | None) -> bytes:
