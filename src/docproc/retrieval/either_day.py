@@ -8,9 +8,20 @@ from datetime import date
 import numpy as np
 
 from docproc.questions import TimeCondition
+from docproc.records import DocumentRow
 from docproc.references import date_bounds
 from docproc.retrieval.by_reference import Rows
 from docproc.retrieval.open_generation import OpenGeneration
+
+
+def documents_of(held: OpenGeneration, rows: Rows) -> tuple[Rows, dict[int, DocumentRow]]:
+    """The number of the document of each of *rows*, and these documents by their numbers.
+
+    No passage is read for it: a scope may hold most of the corpus.
+    """
+    of = held.document_of(rows)
+    numbers = np.unique(of).tolist()
+    return of, dict(zip(numbers, held.catalog.documents_at(numbers), strict=True))
 
 
 def on_either_day(held: OpenGeneration, rows: Rows, times: Sequence[TimeCondition]) -> Rows:
@@ -18,16 +29,15 @@ def on_either_day(held: OpenGeneration, rows: Rows, times: Sequence[TimeConditio
     choices = [time.days for time in times if time.days]
     if not choices or not len(rows):
         return rows
-    views = held.catalog.views(rows.tolist())
-    of = held.catalog.document_rows({view.document_id for view in views})
+    of, documents = documents_of(held, rows)
     kept = []
-    for row, view in zip(rows.tolist(), views, strict=True):
-        bounds = _bounds(of[view.document_id].date)
+    for number, document in documents.items():
+        bounds = _bounds(document.date)
         if bounds is None or all(
             any(bounds[0] <= day <= bounds[1] for day in days) for days in choices
         ):
-            kept.append(row)
-    return np.array(kept, np.int64)
+            kept.append(number)
+    return rows[np.isin(of, kept)]
 
 
 def _bounds(edtf: str | None) -> tuple[date, date] | None:

@@ -15,7 +15,7 @@ from docproc.questions.old_style import in_old_style
 from docproc.questions.writing import opens_as
 from docproc.records import Scope
 from docproc.retrieval.by_reference import Rows
-from docproc.retrieval.either_day import on_either_day
+from docproc.retrieval.either_day import documents_of, on_either_day
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.reader import UNDATED
@@ -35,8 +35,8 @@ def keep_between(
         return parsed, scope
     back = replace(parsed, sender=other, recipient=one)
     ways = [rows_within(held, each.within(scope, times=False)) for each in (parsed, back)]
-    views = held.catalog.views(np.concatenate(ways).tolist())
-    known = tuple(dict.fromkeys(view.document_id for view in views))
+    _, documents = documents_of(held, np.concatenate(ways))
+    known = tuple(row.id for row in documents.values())
     if not known:
         return replace(parsed, mutual=False), scope
     printed = ", ".join(filter(None, (scope.printed, f"between {one.name} and {other.name}")))
@@ -55,16 +55,13 @@ def keep_kind(held: OpenGeneration, parsed: ParsedQuestion, rows: Rows) -> Rows:
     rows = on_either_day(held, rows, parsed.times)
     if parsed.kind in (None, "letter") or not len(rows):
         return rows
-    views = held.catalog.views(rows.tolist())
-    known = [(row, view.document_id) for row, view in zip(rows, views, strict=True)]
-    of = held.catalog.document_rows({each for _, each in known})
-    kept = [row for row, each in known if of[each].kind == parsed.kind]
-    if not kept and len(of) <= WEIGHTS.listed:  # "TELEGRAM. The ferry is sold."
+    of, documents = documents_of(held, rows)
+    kept = [number for number, row in documents.items() if row.kind == parsed.kind]
+    if not kept and len(documents) <= WEIGHTS.listed:  # "TELEGRAM. The ferry is sold."
         begins = opens_as(parsed.kind)
-        texts = zip(known, held.catalog.passages(rows.tolist()), strict=True)
-        called = {each for (_, each), passage in texts if begins.match(passage.text)}
-        kept = [row for row, each in known if each in called]
-    return np.array(kept, np.int64) if kept else rows
+        texts = zip(of.tolist(), held.catalog.passages(rows.tolist()), strict=True)
+        kept = [number for number, passage in texts if begins.match(passage.text)]
+    return rows[np.isin(of, kept)] if kept else rows
 
 
 def keep_place(
@@ -89,9 +86,8 @@ def printed_in_old_style(
     old = in_old_style(parsed)
     if old is None:
         return None
-    views = held.catalog.views(rows_within(held, old.within(scope)).tolist())
-    of = held.catalog.document_rows({view.document_id for view in views})
+    _, documents = documents_of(held, rows_within(held, old.within(scope)))
     days = {str(time.earliest.day) for time in parsed.times if time.earliest}
-    printed = (re.findall(r"\d+", row.date_printed or "") for row in of.values())
+    printed = (re.findall(r"\d+", row.date_printed or "") for row in documents.values())
     prints = any(days.intersection(number.lstrip("0") for number in each) for each in printed)
     return old if prints else None
