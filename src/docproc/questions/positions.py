@@ -74,6 +74,11 @@ _OF_ALL: Final = tuple(
     )
     for (_, _, way), behind, time in zip(ORDINALS, _BEHIND, _TIMES, strict=True)
 )
+_ANY: Final = compile_on_use(
+    "|".join(filter("⟦none⟧".__ne__, (*(way for _, _, way in ORDINALS), *_BEHIND, *_TIMES))),
+    re.IGNORECASE,
+)
+"""A word for any place: the patterns of all, which take long to compile, are asked behind it."""
 _SAID: Final = {number: word for number, word, _ in ORDINALS}
 _MENTIONED: Final = compile_on_use(rf"(?<!\w){_MENTIONS}(?!\w)", re.IGNORECASE)
 
@@ -93,6 +98,8 @@ class Position:
 
 def find_position(question: str) -> Position | None:
     """Which of several documents *question* asks for; ``None`` where it asks for none so."""
+    if not _ANY.search(question):
+        return None
     if not any(way.search(question) for way in (DOCUMENT, WROTE, SAYS, _MENTIONED)):
         return None
     document = DOCUMENT.search(question)
