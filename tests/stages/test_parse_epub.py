@@ -149,7 +149,7 @@ def test_the_paragraph_that_a_point_begins_with_stands_behind_its_number():
 PICTURE = "<img src='p.png' alt=''/>"
 
 
-def test_chapters_without_text_are_told_but_for_the_cover():
+def test_chapters_without_text_are_told_except_the_cover():
     document, told = parts(book(PICTURE, "<p>Words.</p>", PICTURE, PICTURE))
     assert document.text == "Words."
     assert told == Unread("2 chapters", "no text, only images")

@@ -77,3 +77,8 @@ def searched(document):
 
 
 BODY = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+
+
+def dated(element):
+    """The date of a letter whose description has *element* beside its sender."""
+    return one(described(f"<persName>Ida Holm</persName>{element}")).metadata.date
