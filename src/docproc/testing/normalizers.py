@@ -23,6 +23,15 @@ _NORMALIZE = "docproc.hooks.Normalizer.normalize"
 _ALIGNMENT = "docproc.records.Alignment"
 
 
+_EDGES = (
+    "  The mill stands. ",
+    "\tThe mill\tstands\t",
+    "\n\nThe mill stands.\n\n",
+    "The  mill stands. \r\n",
+)
+"""Texts with blanks at their ends and between their words."""
+
+
 class NormalizerContract(PureContract):
     """What every normalizer must do.  Give ``plugin``; more ``documents`` if it has a field."""
 
@@ -57,6 +66,8 @@ class NormalizerContract(PureContract):
     @check(_NORMALIZE)
     def test_the_reading_text_of_any_document_stays(self, plugin: Any) -> None:
         """Never a change of ``text``, whatever the text; and never a failure."""
+        for text in _EDGES:  # tried every time; what is drawn may lack them
+            _text_stays(found := samples.document(text), plugin.normalize(found))
         self.try_any(
             lambda document: _text_stays(document, plugin.normalize(document)),
             document=strategies.documents(),
