@@ -2,7 +2,7 @@
 
 import pytest
 
-from docproc.persons import invert, natural, split
+from docproc.persons import invert, natural, share_family, split
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,23 @@ def test_a_family_name_that_the_source_marks_decides():
     assert invert("Mao Zedong", "Mao") == "Mao, Zedong"
     assert natural("Mao Zedong", "Mao") == "Mao Zedong"
     assert invert("Winston Churchill", "Churchill") == "Churchill, Winston"
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken", "sorted_by"),
+    [
+        ("Lindqvist, Maja, Dr.", "Dr. Maja Lindqvist", "Lindqvist, Dr. Maja"),
+        ("Tann, Ludwig von der, Freiherr", "Freiherr Ludwig von der Tann",
+         "Tann, Freiherr Ludwig von der"),
+        ("Holm, Per, Jr.", "Per Holm Jr.", "Holm, Per, Jr."),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_second_comma_goes_where_it_is_spoken(printed, spoken, sorted_by):
+    assert (natural(printed), invert(printed)) == (spoken, sorted_by)
+
+
+def test_two_of_one_family_show_its_name_and_two_offices_do_not():
+    names = ["Ida Holm", "Ada Holm", "Holm and Sons", "Tove Krag"]
+    assert share_family(names) == {"Ida Holm": "Holm", "Ada Holm": "Holm"}
+    for names in (["Board of Trade", "Chamber of Trade"], ["Lund College", "Malmö College"]):
+        assert share_family(names) == {}

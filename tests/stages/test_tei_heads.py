@@ -302,3 +302,17 @@ def test_a_division_on_the_source_says_where_the_document_is_kept_from_the_archi
         "City Archive, Libau, Harbour Papers, box 12"
     ]
     assert words(read, BlockKind.REFERENCE) == ["City Archive, Libau, Harbour Papers, box 12."]
+
+
+def test_every_name_with_a_role_in_a_head_is_the_sender_or_the_recipient():
+    head = (
+        '<head>The Consul (<persName type="from">Ames</persName>), the Clerk (<persName '
+        'type="from">Roe</persName>) and <orgName type="from">Holm and Sons</orgName> to '
+        '<persName type="to">Per Nyberg</persName> and <gloss type="to">the Board</gloss></head>'
+    )
+    about = first(head).metadata
+    assert about.sender.text.startswith("The Consul (Ames), the Clerk (Roe) and Holm")
+    assert about.sender.name == "Ames; Roe; Holm and Sons"
+    assert about.recipient.text == "Per Nyberg and the Board"
+    one = first(ROLES).metadata
+    assert (one.sender.name, one.recipient.name) == ("Hartwell", None)

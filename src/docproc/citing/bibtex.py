@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from docproc.citing.accessed import address
 from docproc.citing.days import american, days_of, for_biblatex
 from docproc.citing.entries import Entry, entries
-from docproc.citing.names import read_name
+from docproc.citing.names import Name, read_name
 from docproc.citing.shelf import archive_phrase, has_table, location, without_full_stop
 from docproc.citing.wording import witness_phrase
 from docproc.citing.written import one_line
@@ -55,11 +55,10 @@ def _entry(entry: Entry) -> str:
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     own = not entry.second_hand
-    if own and entry.sender:
-        name = escape(entry.sender.inverted)
-        yield "author", name if entry.sender.family else f"{{{name}}}"
+    if own:
+        yield "author", " and ".join(map(_person, entry.senders))
     yield "title", f"{{{escape(entry.whole_title)}}}"
-    if own and entry.is_letter and entry.recipient:
+    if own and entry.is_letter:
         yield "howpublished", escape(entry.addressed)
     host = entry.host if entry.host and entry.host.is_published else None
     if host and host.collection.year:
@@ -80,7 +79,7 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "library", escape(archive_phrase(entry.reference))
     if entry.collection:
         yield "booktitle", f"{{{escape(entry.collection.title.rstrip('.'))}}}"
-        yield "editor", " and ".join(_editor(name) for name in entry.collection.editors)
+        yield "editor", " and ".join(map(_person, map(read_name, entry.collection.editors)))
     if host:
         yield "series", f"{{{escape(host.collection.series or '')}}}"
         yield "volume", escape(host.volume)
@@ -105,10 +104,10 @@ def _when_written(entry: Entry) -> str:
     return ", ".join(filter(None, (place, day)))
 
 
-def _editor(name: str) -> str:
+def _person(name: Name) -> str:
     """*name* with its family name first where its form shows it; else whole."""
-    read = read_name(name)
-    return escape(read.inverted) if read.family else f"{{{escape(name)}}}"
+    parts = filter(None, (name.family, name.suffix, name.given))
+    return escape(", ".join(parts)) if name.family else f"{{{escape(name.printed)}}}"
 
 
 def _where_kept(entry: Entry) -> str:

@@ -14,9 +14,9 @@ from docproc.citing.accessed import phrase_accessed
 from docproc.citing.days import american
 from docproc.citing.entries import Entry, entries
 from docproc.citing.host import Host
+from docproc.citing.names import join_names, sort_names
 from docproc.citing.shelf import archive_phrase, has_table, running_location, without_full_stop
 from docproc.citing.written import one_line, sentence
-from docproc.persons import natural
 from docproc.records import ArchivalReference, Citation, Collection
 
 
@@ -47,7 +47,7 @@ def _note(entry: Entry) -> str:
     kept = _where_kept(entry.reference)
     if entry.second_hand:
         host = _join(_item(entry), _note_number(entry))
-        parts = [kept[:1].upper() + kept[1:], f"cited in {host}"]
+        parts = [kept, f"cited in {host}"]
     elif kept:
         parts.append(kept)
     if entry.host and entry.host.is_published:
@@ -55,49 +55,54 @@ def _note(entry: Entry) -> str:
     elif entry.collection:
         parts.append(f"in {_edition(entry.collection)}")
     parts += [phrase_accessed(entry.origin)] if entry.origin else []
-    return one_line(_end_sentence(_join(*parts)))
+    return _capitalize(one_line(_end_sentence(_join(*parts))))
 
 
 def _short(entry: Entry) -> str:
-    sender, recipient = entry.sender, entry.recipient
-    both = sender and recipient
-    parts = [f"{sender.short} to {recipient.short}" if sender and recipient else _title(entry)]
-    if entry.author:
-        parts = [_join(entry.author.short, *parts)]
-    if entry.date and not (not both and entry.date.printed in entry.title):
+    sender, recipient, author = (
+        join_names(name.short for name in names)
+        for names in (entry.senders, entry.recipients, entry.authors)
+    )
+    parts = [f"{sender} to {recipient}" if entry.is_letter else _title(entry)]
+    if author:
+        parts = [_join(author, *parts)]
+    if entry.date and (entry.is_letter or entry.date.printed not in entry.title):
         parts.append(american(entry.date))
     if entry.second_hand:
         parts.append(_note_number(entry))
     elif entry.reference and entry.reference.archive:
         parts.append(entry.reference.archive)
-    return _end_sentence(_join(*parts))
+    return _capitalize(_end_sentence(_join(*parts)))
 
 
 def _bibliography(entry: Entry) -> str:
-    if entry.sender and entry.recipient:
-        parts = [entry.sender.inverted, entry.addressed]
-    else:
-        parts = [*([entry.sender.inverted] if entry.sender else []), _title(entry)]
+    by = [sort_names(entry.senders)] if entry.senders else []
+    parts = [*by, entry.addressed if entry.is_letter else _title(entry)]
     said = entry.title if not entry.is_letter else ""
     if entry.date and entry.date.printed not in said:
         parts[-1] = _join(parts[-1], american(entry.date))
     kept = _where_kept(entry.first.document_reference if entry.second_hand else entry.reference)
-    parts += [kept[:1].upper() + kept[1:]] if kept else []
+    parts += [_capitalize(kept)] if kept else []
     if entry.host and entry.host.is_published:
         parts.append(f"In {_host(entry.host, published=True)}")
     elif entry.collection:
         parts.append(f"In {_edition(entry.collection)}")
     if entry.origin:
         at = phrase_accessed(entry.origin)
-        parts.append(at[:1].upper() + at[1:])
+        parts.append(_capitalize(at))
     return one_line(" ".join(_end_sentence(part) for part in parts))
+
+
+def _capitalize(note: str) -> str:
+    """*note* with a capital at its head, also where an article or a particle stands there (8.5)."""
+    return note[:1].upper() + note[1:]
 
 
 def _item(entry: Entry) -> str:
     """``"J. V. Stalin to L. D. Trotsky, November 2, 1921"``."""
     name = entry.between if entry.is_letter else _title(entry)
-    if entry.author:
-        name = _join(one_line(natural(entry.author.printed)), name)
+    if entry.authors:
+        name = _join(join_names(each.printed for each in entry.authors), name)
     place = entry.metadata.place
     if entry.is_letter and place and entry.host and entry.host.is_published:
         name = _join(name, one_line(place.text).rstrip(" ,.;"))

@@ -34,7 +34,9 @@ class Cmif:
 
     def render(self, citations: Sequence[Citation]) -> str:
         letters = [
-            entry for entry in _by_document(entries(citations)) if (entry.sender or entry.recipient)
+            entry
+            for entry in _by_document(entries(citations))
+            if (entry.senders or entry.recipients)
         ]
         root, header = begin()
         file = add(header, "fileDesc")

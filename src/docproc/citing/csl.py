@@ -101,8 +101,8 @@ def item(entry: Entry) -> dict[str, Any]:
         "id": entry.key,
         "type": "personal_communication" if own and entry.is_letter else "manuscript",
         "title": entry.whole_title,
-        "author": [_person(entry.sender)] if own and entry.sender else None,
-        "recipient": [_person(entry.recipient)] if own and entry.recipient else None,
+        "author": [_person(name) for name in entry.senders] if own else None,
+        "recipient": [_person(name) for name in entry.recipients] if own else None,
         "issued": _csl_date(entry.date) if own and entry.date else None,
         "genre": metadata.kind if own else None,
         "medium": witness_phrase(entry.first.witness) if entry.first.witness else None,
@@ -175,10 +175,10 @@ def _arabic(volume: str) -> str:
     return str(sum(signed))
 
 
-def _person(name: Name | None) -> dict[str, str]:
-    assert name is not None
+def _person(name: Name) -> dict[str, str]:
     if name.family and name.given:
-        return {"family": name.family, "given": name.given}
+        parts = {"family": name.family, "given": name.given}
+        return {**parts, "suffix": name.suffix} if name.suffix else parts
     return {"literal": name.printed}
 
 

@@ -7,16 +7,14 @@ from collections.abc import Sequence
 
 from docproc.citing.days import days_of
 from docproc.citing.host import Host, container_of, host_of
-from docproc.citing.names import Name, read_name
+from docproc.citing.names import Name, join_names, read_names
 from docproc.citing.wording import correspondents, undated_headline
 from docproc.citing.written import one_line
 from docproc.dataclass_on_use import dataclass
-from docproc.persons import natural
 from docproc.records import (
     ArchivalReference,
     Citation,
     Collection,
-    Mention,
     Metadata,
     Origin,
     PassageKind,
@@ -51,12 +49,12 @@ class Entry:
         return second_hand(self.first)
 
     @property
-    def sender(self) -> Name | None:
-        return _name(self.metadata.sender)
+    def senders(self) -> tuple[Name, ...]:
+        return read_names(self.metadata.sender)
 
     @property
-    def recipient(self) -> Name | None:
-        return _name(self.metadata.recipient)
+    def recipients(self) -> tuple[Name, ...]:
+        return read_names(self.metadata.recipient)
 
     @property
     def date(self) -> StatedDate | None:
@@ -82,45 +80,51 @@ class Entry:
 
         Of one who writes to nobody that is known it is the title alone: styles name the author.
         """
-        if self.metadata.title and self.sender and not self.recipient:
+        if self.metadata.title and self.senders and not self.recipients:
             return one_line(self.metadata.title.text)
         return one_line(undated_headline(self.metadata, self.first.source))
 
     @property
-    def author(self) -> Name | None:
-        """The one who wrote what has no recipient, where the title does not name him."""
-        if self.sender is None or self.recipient or not self.metadata.title:
-            return None
-        said = natural(self.sender.printed).casefold() in self.title.casefold()
-        return None if said else self.sender
+    def authors(self) -> tuple[Name, ...]:
+        """Those who wrote what has no recipient, where the title does not name them."""
+        if self.recipients or not self.metadata.title:
+            return ()
+        title = self.title.casefold()
+        said = all(name.printed.casefold() in title for name in self.senders)
+        return () if said else self.senders
 
     @property
     def whole_title(self) -> str:
-        """The title, and where it is at second hand, which note of the document it stands in."""
-        return f"{self.first.locator} to {self.title}" if self.second_hand else self.title
+        """The title for a style that has the correspondents apart from it.
+
+        Where it is at second hand, it says which note of the document it stands in.
+        """
+        if self.second_hand:
+            return f"{self.first.locator} to {self.title}"
+        title = self.metadata.title if self.is_letter else None
+        return one_line(title.text) if title else self.title
 
     @property
     def between(self) -> str:
         """``"J. V. Stalin to L. D. Trotsky"``, where both are known; else the title."""
-        both = self.metadata.sender and self.metadata.recipient
-        return one_line(correspondents(self.metadata)) if both else self.title
+        return one_line(correspondents(self.metadata)) if self.is_letter else self.title
 
     @property
     def is_letter(self) -> bool:
         """Whether one person or office writes to another."""
-        return bool(self.sender and self.recipient)
+        return bool(self.senders and self.recipients)
 
     @property
     def addressed(self) -> str:
         """``"Telegram to L. D. Trotsky"``; ``"To L. D. Trotsky"`` where its kind is not known."""
-        recipient = self.recipient.printed if self.recipient else ""
+        recipient = join_names(name.printed for name in self.recipients)
         kind = one_line(self.metadata.kind or "").capitalize()
         return f"{kind} to {recipient}" if kind else f"To {recipient}"
 
     @property
     def key(self) -> str:
         """``"stalin1921-1a2b3c"``: letters of ASCII, figures and hyphens, the same every time."""
-        who = self.sender.short if self.sender else self.title
+        who = self.senders[0].short if self.senders else self.title
         word = re.sub(r"[^a-z]", "", (who.casefold().split() or [""])[-1]) or "document"
         first = days_of(self.date)[0] if self.date else None
         year = str(first.year) if first else ""
@@ -155,7 +159,3 @@ def second_hand(citation: Citation) -> bool:
         and citation.reference is not None
         and citation.reference != citation.document_reference
     )
-
-
-def _name(mention: Mention | None) -> Name | None:
-    return read_name(one_line(mention.person), mention.family) if mention else None

@@ -9,13 +9,14 @@ cited at second hand: «Цит. по:» (clause 6.8 and 7.6).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from docproc.citing.accessed import russian_access
 from docproc.citing.days import russian
 from docproc.citing.entries import Entry, entries
 from docproc.citing.host import Host
 from docproc.citing.shelf import has_table, russian_archive, russian_location, without_full_stop
+from docproc.citing.wording import undated_headline
 from docproc.citing.written import one_line, sentence
 from docproc.records import ArchivalReference, Citation, Collection, Witness
 
@@ -74,10 +75,24 @@ def remarks(witness: Witness) -> list[str]:
 
 
 def _item(entry: Entry) -> str:
-    name = f"{entry.author.inverted}. {entry.title}" if entry.author else entry.title
+    name = entry.title
+    if entry.is_letter:
+        name = one_line(undated_headline(entry.metadata, entry.first.source, _join))
+    elif len(entry.authors) > 1:
+        name = f"{name} / {_join(author.printed for author in entry.authors)}"
+    elif entry.authors:
+        name = f"{entry.authors[0].inverted}. {name}"
+    if entry.is_letter or entry.metadata.title:  # and no file's name
+        name = name[:1].upper() + name[1:]
     if entry.date and entry.date.printed not in name:
         name += f", {russian(entry.date)}"
     return name
+
+
+def _join(names: Iterable[str]) -> str:
+    """Up to three of *names*, commas between; of more the first alone (clause 5.5)."""
+    found = list(names)
+    return f"{found[0]} [и др.]" if len(found) > 3 else ", ".join(found)
 
 
 def _where_kept(reference: ArchivalReference | None) -> str:

@@ -1,9 +1,18 @@
-"""The parts of a person's name, where the form of it, or its source, shows them."""
+"""Names: the parts of a person's, where its form or its source shows them; several in a row."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from docproc.dataclass_on_use import dataclass
-from docproc.persons import natural, split
+from docproc.persons import natural, share_family, split
+from docproc.records import Mention
+from docproc.text.output import visible
+
+_MOST = 3
+"""Of those in one place of a note (Chicago 14.76, GOST R 7.0.5-2008 5.5)."""
+_MOST_LISTED, _LISTED = 10, 7
+"""Of those that a bibliography lists, and how many of more than that (Chicago 14.76)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +27,13 @@ class Name:
     printed: str
     family: str | None = None
     given: str | None = None
+    suffix: str | None = None
 
     @property
     def inverted(self) -> str:
         """``"Stalin, J. V."``, or the name as printed."""
-        return f"{self.family}, {self.given}" if self.family else self.printed
+        parts = (self.family, self.given, self.suffix)
+        return ", ".join(filter(None, parts)) if self.family else self.printed
 
     @property
     def short(self) -> str:
@@ -34,4 +45,43 @@ def read_name(printed: str, family: str | None = None) -> Name:
     """The name in *printed*; *family* is the family name where the source marks it."""
     printed = " ".join(printed.split())
     found = split(printed, family)
-    return Name(natural(printed, family), *found) if found else Name(printed)
+    if not found:
+        return Name(printed)
+    given, _, suffix = found[1].partition(", ")
+    return Name(natural(printed, family), found[0], given, suffix or None)
+
+
+def read_names(mention: Mention | None) -> tuple[Name, ...]:
+    """Each of those whom *mention* names: ``"Holm, Ida; Holm and Sons"`` are two."""
+    if mention is None:
+        return ()
+    names = [name.strip() for name in visible(mention.person).split(";") if name.strip()]
+    families = dict(enumerate(name.strip() for name in (mention.family or "").split(";")))
+    shared = share_family(names)
+    return tuple(
+        read_name(name, families.get(at) or shared.get(name)) for at, name in enumerate(names)
+    )
+
+
+def join_names(names: Iterable[str]) -> str:
+    """``"Ida Holm, Ada Holm, and Holm and Sons"``; of more than three the first "et al."."""
+    found = list(names)
+    if len(found) > _MOST:
+        return f"{found[0]} et al."
+    *others, last = found or [""]
+    return f"{', '.join(others)}{_comma(found)} and {last}" if others else last
+
+
+def sort_names(names: Sequence[Name]) -> str:
+    """``"Holm, Ida, Ada Holm, and Holm and Sons"``: the first as it is sorted, ten at most."""
+    found = [names[0].inverted, *(name.printed for name in names[1:])]
+    if len(found) > _MOST_LISTED:
+        return f"{', '.join(found[:_LISTED])}, et al."
+    *others, last = found
+    return f"{', '.join(others)}{_comma(found)} and {last}" if others else last
+
+
+def _comma(found: Sequence[str]) -> str:
+    """The comma before "and", which two names want only where they have one of either within."""
+    plain = len(found) == 2 and not any("," in each or " and " in each for each in found)
+    return "" if plain else ","

@@ -37,10 +37,10 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     printed = host if own else None
     yield "TY", "CHAP" if printed else "PCOMM" if own and entry.is_letter else "UNPB"
     yield "ID", entry.key
-    if own and entry.sender:
-        yield "AU", entry.sender.inverted
-    if own and entry.recipient and not printed:  # of a chapter, ``A2`` are the editors
-        yield "A2", entry.recipient.inverted
+    if own:
+        yield from (("AU", name.inverted) for name in entry.senders)
+    if own and not printed:  # of a chapter, ``A2`` are the editors
+        yield from (("A2", name.inverted) for name in entry.recipients)
     yield "TI", chapter_title(entry) if printed else entry.whole_title
     if printed and (printed.collection.year or "").isdigit():
         yield "PY", printed.collection.year or ""

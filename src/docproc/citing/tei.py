@@ -30,7 +30,7 @@ class Tei:
         source = add(file, "sourceDesc")
         for entry in found:
             _manuscript(source, entry)
-        letters = [e for e in found if not e.second_hand and (e.sender or e.recipient)]
+        letters = [e for e in found if not e.second_hand and (e.senders or e.recipients)]
         if letters:
             profile = add(header, "profileDesc")
             for entry in letters:
@@ -59,20 +59,27 @@ def correspondence(
     *dating* makes the text and the attributes of a date's element.
     """
     described = add(profile, "correspDesc", **attributes)
-    sender = entry.sender.printed if entry.sender else unknown
-    recipient = entry.recipient.printed if entry.recipient else unknown
+    senders, recipients = (
+        [name.printed for name in names] or [unknown] * bool(unknown)
+        for names in (entry.senders, entry.recipients)
+    )
     printed, dated = dating(entry.date) if entry.date else (None, {})
-    if sender or entry.metadata.place or dated:
+    if senders or entry.metadata.place or dated:
         sent = add(described, "correspAction", type="sent")
-        if sender:
-            add(sent, "persName", sender, **_authority_link(entry.metadata.sender))
+        _write_names(sent, senders, entry.metadata.sender)
         if entry.metadata.place:
             add(sent, "placeName", entry.metadata.place.text)
         if dated:
             add(sent, "date", printed, **dated)
-    if recipient:
+    if recipients:
         received = add(described, "correspAction", type="received")
-        add(received, "persName", recipient, **_authority_link(entry.metadata.recipient))
+        _write_names(received, recipients, entry.metadata.recipient)
+
+
+def _write_names(action: ET.Element, names: Sequence[str], mention: Mention | None) -> None:
+    """Each of *names*; the identity is the first one's."""
+    for at, name in enumerate(names):
+        add(action, "persName", name, **({} if at else _authority_link(mention)))
 
 
 def _authority_link(mention: Mention | None) -> dict[str, str]:
@@ -89,8 +96,8 @@ def _manuscript(source: ET.Element, entry: Entry) -> None:
     else:
         add(named, "idno", entry.first.source.path, type="source")
     contents = add(add(described, "msContents"), "msItem")
-    if not entry.second_hand and entry.sender:
-        add(contents, "author", entry.sender.printed)
+    for name in () if entry.second_hand else entry.senders:
+        add(contents, "author", name.printed)
     add(contents, "title", entry.whole_title)
     if entry.metadata.language and not entry.second_hand:
         add(contents, "textLang", mainLang=entry.metadata.language)

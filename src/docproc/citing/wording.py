@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from docproc.persons import natural, words
+from collections.abc import Callable, Iterable
+
+from docproc.citing.names import join_names, read_names
+from docproc.persons import words
 from docproc.records import ArchivalReference, Mention, Metadata, SourceFile, StatedDate, Witness
 from docproc.text.patterns import compile_on_use
 
@@ -27,36 +30,36 @@ def headline(metadata: Metadata, source: SourceFile) -> str:
     return name
 
 
-def undated_headline(metadata: Metadata, source: SourceFile) -> str:
-    """``headline`` without the date."""
+def undated_headline(
+    metadata: Metadata, source: SourceFile, join: Callable[[Iterable[str]], str] = join_names
+) -> str:
+    """``headline`` without the date; *join* writes several names in a row."""
     said = metadata.title.text if metadata.title else ""
     parts = [said] if said else []
-    who = correspondents(metadata)
+    who = correspondents(metadata, join)
     named = [m for m in (metadata.sender, metadata.recipient) if m]
     if who and not all(_says(said, each) for each in named):
         parts.append(who)
     return " · ".join(parts) or source.path.rsplit("/", 1)[-1]
 
 
-def correspondents(metadata: Metadata) -> str:
-    """``"X to Y"``, ``"from X"``, ``"to Y"``, or ``""``."""
-    sender, recipient = metadata.sender, metadata.recipient
+def correspondents(metadata: Metadata, join: Callable[[Iterable[str]], str] = join_names) -> str:
+    """``"X to Y"``, ``"from X"``, ``"to Y"``, or ``""``; each as one says it."""
+    sender, recipient = (
+        join([name.printed for name in read_names(mention)]) if mention else ""
+        for mention in (metadata.sender, metadata.recipient)
+    )
     if sender and recipient:
-        return f"{speak_name(sender)} to {speak_name(recipient)}"
-    if sender:
-        return f"from {speak_name(sender)}"
-    return f"to {speak_name(recipient)}" if recipient else ""
-
-
-def speak_name(mention: Mention) -> str:
-    """Whom *mention* names, as one says it: ``"Maja Lindqvist"`` for ``"Lindqvist, Maja"``."""
-    return "; ".join(natural(name, mention.family) for name in mention.person.split(";"))
+        return f"{sender} to {recipient}"
+    return f"from {sender}" if sender else f"to {recipient}" if recipient else ""
 
 
 def _says(title: str, mention: Mention) -> bool:
     """Whether *title* has the name, or the office, however either is set."""
     if mention.text.casefold() in title.casefold():
         return True
+    if ";" in mention.text:
+        return all(_says(title, Mention(each.strip())) for each in mention.text.split(";"))
     there, named = words(title), [word for word in words(mention.text) if len(word) > 1]
     said = sum(word in there for word in named)
     # a title leaves out "Freiherr", but of "Ida Nyberg" a bare "Nyberg" is not enough

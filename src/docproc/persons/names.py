@@ -7,6 +7,8 @@ or a family name that the source marks.  ``Winston Churchill`` and ``Mao Zedong`
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from docproc.text.patterns import compile_on_use
@@ -31,7 +33,7 @@ _DATES = compile_on_use(
 _NO_PERSON = compile_on_use(
     r"(?<!\w)(?:office|ministry|department|embassy|legation|consulate|committee|council|bureau|board|"
     r"bank|company|army|navy|staff|commission|mission|court|institute|university|academy|society|"
-    r"library|archiv\w*|amt|ministerium|rat|gesellschaft|verlag|universität|akademie|verein|"
+    r"library|college|school|press|house|club|union|church|hospital|museum|archiv\w*|amt|ministerium|rat|gesellschaft|verlag|universität|akademie|verein|"
     r"minist[eè]re|soci[eé]t[eé]|banque|sons|brothers|gebrüder|co|ltd|inc|gmbh|"
     r"secretary|minister|ambassador|consul|president|general|colonel|captain|major|lieutenant|"
     r"admiral|director|chairman|commissioner|commissar|governor|premier|chancellor|chief|envoy|"
@@ -44,6 +46,20 @@ _FAMILY_FIRST = compile_on_use(rf"({_FAMILY}),?\s({_INITIALS})")
 _MIDDLE = compile_on_use(
     rf"({_WORD}(?:\s{_WORD})?(?:\s{_CAPITAL}\.){{1,3}})\s((?:{_PARTICLE}\s){{0,3}}{_WORD})"
 )
+_ADDRESS = compile_on_use(
+    r"(?:(?:Dr|Drs|Prof|Capt|Col|Gen|Lt|Maj|Rev|Sgt|Cpt|Adm|Hon|Ing|Mag|Mrs?|Ms|Mme|Mlle)\b\.?"
+    r"|Miss|Sir|Dame|Lady|Lord|Frau|Herr|Fräulein|Madame|Captain|Colonel|Graf|Gräfin|Freiherr|Freifrau"
+    r"|Baron|Baroness|Baronin|Count|Countess|Comte|Comtesse|Fürst|Fürstin)"
+    r"(?:[ .](?:med|phil|jur|theol|h\. ?c|Dr|Ing|Col|Gen)\b\.?)*"
+)
+"""What stands before a whole name, and behind an inverted one: ``Holm, Ida, Dr.``"""
+_SUFFIX = compile_on_use(
+    r"(?:[JS]r|Esq|Bart)\b\.?|Junior|Senior|I{2,3}|IV|M\. ?D\.|Ph\. ?D\.|S\. ?J\."
+)
+"""What stands behind a name, whichever way round it is: ``Holm, Per, Jr.``, ``Per Holm Jr.``"""
+_PLAIN = compile_on_use(
+    rf"(?!(?:Great|New|North|South|East|West|United|Royal)\s)(?:(?:{_WORD}|{_INITIAL})\s){{1,3}}{_WORD}"
+)
 _LONGEST = 80
 
 
@@ -51,6 +67,7 @@ _LONGEST = 80
 def split(name: str, family: str | None = None) -> tuple[str, str] | None:
     """Family name and given names; ``None`` where the form of *name* does not show them.
 
+    A form of address stands with the given names (``Dr. Ida``); ``Jr.`` behind them, after a comma.
     *family* is the family name where the source marks it.
     """
     name = " ".join(name.split())
@@ -63,6 +80,12 @@ def split(name: str, family: str | None = None) -> tuple[str, str] | None:
     if (match := _FAMILY_FIRST.fullmatch(name)) and not _NO_PERSON.search(match[2]):
         return match[1], match[2].strip()
     bare = _DATES.sub("", name).strip()
+    if bare.count(",") == 2:
+        before, _, more = (part.strip() for part in bare.rpartition(","))
+        if _ADDRESS.fullmatch(more) and (found := split(before)):
+            return found[0], f"{more} {found[1]}"
+        if _SUFFIX.fullmatch(more) and (found := split(before)):
+            return found[0], f"{found[1]}, {more}"
     if bare.count(",") == 1:
         left, right = (part.strip() for part in bare.split(","))
         if (
@@ -81,13 +104,27 @@ def split(name: str, family: str | None = None) -> tuple[str, str] | None:
 def natural(name: str, family: str | None = None) -> str:
     """``"Maja Lindqvist"`` for ``"Lindqvist, Maja"``; only a comma is undone."""
     found = split(name, family) if "," in name else None
-    return f"{found[1]} {found[0]}" if found else " ".join(name.split())
+    if not found:
+        return " ".join(name.split())
+    given, _, suffix = found[1].partition(", ")
+    return f"{given} {found[0]} {suffix}".rstrip()
 
 
 def invert(name: str, family: str | None = None) -> str:
     """*name* as it is sorted: ``"Lindqvist, Maja"``; as it is where its parts are not known."""
     found = split(name, family)
     return f"{found[0]}, {found[1]}" if found else " ".join(name.split())
+
+
+def share_family(names: Iterable[str]) -> dict[str, str]:
+    """The family name of those of *names* who share one: ``Ida Holm`` and ``Ada Holm`` show it."""
+    found = {name: name.split()[-1] for name in set(names) if _is_plain(name)}
+    counted = Counter(found.values())
+    return {name: family for name, family in found.items() if counted[family] > 1}
+
+
+def _is_plain(name: str) -> bool:
+    return bool(_PLAIN.fullmatch(name)) and not _NO_PERSON.search(name)
 
 
 def _read_marked(name: str, family: str) -> tuple[str, str] | None:

@@ -18,7 +18,8 @@ class Mention:
 
     ``identity`` says whom it names, where the source does: a ``Person.identity``.  ``family`` is
     the part of a person's name that is the family name, where the source marks it.  ``name`` is
-    the person, where ``text`` is an office (``"the Ambassador in Russia (Francis)"``).
+    the person, where ``text`` is an office (``"the Ambassador in Russia (Francis)"``).  Several
+    have semicolons between them, in each of these; the identity is that of the first.
     """
 
     text: str

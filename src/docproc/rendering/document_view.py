@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from docproc.citing.names import read_names
 from docproc.passages.anchoring import find_anchor, notes_on
 from docproc.passages.governing import own_reference
-from docproc.persons import natural
 from docproc.records import (
     Block,
     BlockKind,
@@ -115,7 +116,8 @@ def facts(
 def _name_correspondent(mention: Mention) -> str:
     """A correspondent, and the name behind an office."""
     name = f" ({mention.name})" if mention.name and mention.name not in mention.text else ""
-    return f"{'; '.join(natural(each, mention.family) for each in mention.text.split(';'))}{name}"
+    names = read_names(replace(mention, name=None))
+    return f"{'; '.join(each.printed for each in names)}{name}"
 
 
 def _dates(dates: Sequence[StatedDate]) -> list[tuple[str, str]]:

@@ -132,8 +132,8 @@ def coins(citation: Citation) -> str:
         ("rft.type", _item_type(entry)),
         ("rft.title", clip(entry.whole_title)),
     ]
-    if entry.sender and not entry.second_hand:
-        pairs.append(("rft.creator", clip(entry.sender.printed)))
+    if not entry.second_hand:
+        pairs += [("rft.creator", clip(name.printed)) for name in entry.senders]
     if entry.date and not entry.second_hand:
         pairs.append(("rft.date", entry.date.edtf))
     if reference:
@@ -154,8 +154,8 @@ def meta_elements(citation: Citation) -> tuple[tuple[str, str], ...]:
     found = [
         ("z.itemType", _item_type(entry)),
         ("dc.title", entry.whole_title),
-        ("dc.creator", entry.sender.printed if entry.sender and known else ""),
-        ("z.recipients", entry.recipient.printed if entry.recipient and known else ""),
+        *(("dc.creator", name.printed) for name in entry.senders if known),
+        *(("z.recipients", name.printed) for name in entry.recipients if known),
         ("dc.date", entry.date.edtf if entry.date and known else ""),
         ("dc.language", language or ""),
         ("z.archive", archive_phrase(reference) if reference else ""),

@@ -23,6 +23,9 @@ _NUMBER = compile_on_use(
 _ALONE = compile_on_use(r"\W{0,3}(?:No\.?\s|Nr\.?\s)?(?P<number>\d{1,5}[a-z]?|[IVXLC]{1,7})\.?\s+")
 
 
+_PERSONS = ("persName", "name")
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What the head of a document says: each ``None`` where it says nothing."""
@@ -98,31 +101,38 @@ def _who(
     title: str, shown: Shown, offset: int, keys: Keys
 ) -> tuple[Mention | None, Mention | None]:
     """Sender and recipient by the roles that the markup gives; the head is parted between them."""
-    writer = next((each for each in shown.roles if sends(role_of(each[0]))), None)
-    reader = next((each for each in shown.roles if receives(role_of(each[0]))), None)
-    if writer is None and reader is None:
+    # a role within one is what bears it: it was met first
+    roles = [r for at, r in enumerate(shown.roles) if all(o[2] <= r[1] for o in shown.roles[:at])]
+    writers = [each for each in roles if sends(role_of(each[0]))]
+    readers = [each for each in roles if receives(role_of(each[0]))]
+    if not writers and not readers:
         return None, None
     tos = list(TO.finditer(title))
-    if reader is not None:
-        before = [to for to in tos if to.end() <= reader[1] - offset + 1]
+    if readers:
+        before = [to for to in tos if to.end() <= readers[0][1] - offset + 1]
         split = before[-1] if before else None
     else:
-        assert writer is not None
-        split = next((to for to in tos if to.start() >= writer[2] - offset), None)
+        split = next((to for to in tos if to.start() >= writers[-1][2] - offset), None)
     sides = split_sides(title, split.start(), split.end()) if split else (None, None)
-    return _find_named(sides[0], writer, keys), _find_named(sides[1], reader, keys)
+    return _find_named(sides[0], writers, keys), _find_named(sides[1], readers, keys)
 
 
 def _find_named(
-    side: str | None, role: tuple[Element, int, int] | None, keys: Keys
+    side: str | None, roles: list[tuple[Element, int, int]], keys: Keys
 ) -> Mention | None:
-    """The words on one *side* of "to", with the name that has the *role* there."""
-    if role is None:
+    """The words on one *side* of "to", with the names that have the roles there."""
+    if not roles:
         return Mention(side) if side else None
-    element = role[0]
-    name = words_of(element).strip(" ,.;:()")
-    text = side if side and name in side else name
-    if not text:
+    named = [(element, words_of(element).strip(" ,.;:()")) for element, _, _ in roles]
+    named = [(element, name) for element, name in named if name]
+    there = [(element, name) for element, name in named if side and name in side]
+    bearers = [each for each in there or named if local(each[0]) in (*_PERSONS, "orgName")]
+    if not any(local(element) in _PERSONS for element, _ in bearers):
+        bearers = []  # an office, which has no name besides
+    chosen = bearers or there or named
+    if not chosen:
         return None
-    person = name if local(element) in ("persName", "name") and name != text else None
-    return Mention(text, None, keys.identity(element), None, person)
+    names = "; ".join(name for _, name in chosen)
+    text = side if side and there else names
+    person = names if bearers and names != text else None
+    return Mention(text, None, keys.identity(chosen[0][0]), None, person)

@@ -149,7 +149,9 @@ def together(mentions: Iterable[Mention]) -> Mention | None:
     found = list(mentions)
     if len(found) < 2:
         return found[0] if found else None
-    return Mention("; ".join(each.text for each in found), None, found[0].identity)
+    families = "; ".join(each.family or "" for each in found)
+    family = families if any(each.family for each in found) else None
+    return Mention("; ".join(each.text for each in found), None, found[0].identity, family)
 
 
 def register_of(root: Element, keys: Keys) -> tuple[Person, ...]:
