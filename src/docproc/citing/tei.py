@@ -96,8 +96,8 @@ def _manuscript(source: ET.Element, entry: Entry) -> None:
     else:
         add(named, "idno", entry.first.source.path, type="source")
     contents = add(add(described, "msContents"), "msItem")
-    for name in () if entry.second_hand else entry.senders:
-        add(contents, "author", name.printed)
+    for author in () if entry.second_hand else entry.senders:
+        add(contents, "author", author.printed)
     add(contents, "title", entry.whole_title)
     if entry.metadata.language and not entry.second_hand:
         add(contents, "textLang", mainLang=entry.metadata.language)
