@@ -81,6 +81,9 @@ FORMS = [
     ("Ida Holm to the President, No. 66, 14 May 1780", "Ida Holm", "the President"),
     ("Ida Holm to Per Ek, 1 August [1873]", "Ida Holm", "Per Ek"),
     ("LETTERS OF A TRAVELLER", None, None),
+    ("Ida Holm an Per Ek, o. O., o. D. (Dezember 1684)", "Ida Holm", "Per Ek"),
+    ("Letter from Ida Holm to Per Ek, n.d.", "Ida Holm", "Per Ek"),
+    ("Petition of Ida Holm, 13 May 1862", "Ida Holm", None),
     ("Briefe einer Reisenden", None, None),
     ("Ida Holm to Per Ek, 17 February [188]9", "Ida Holm", "Per Ek"),
     ("Postcard from Ida Holm to Per Ek, 18 May [1874 or 1875]", "Ida Holm", "Per Ek"),
@@ -125,6 +128,14 @@ def test_a_heading_of_another_kind_names_nobody(title):
         "Sappho, Odes and Ash, Riders to the Hills, September 1901",
         "A Journey to the Northern Islands, 1775",
         "Letters from Visby: The First Session / Anna Reed",
+        "Holm, Dr. Ida B. - Financial Statements",
+        "Holm, Dr. Ida B. - Trip to Lund",
+        "Holm, Ida B. - Holm, Per K.",
+        "H.A.R.B.O.U.R. Center - Advanced Studies, Medicine",
+        "Holm, Elsa (Mrs. Per K. - Mother)",
+        "Mrs. Holm's Romance (If I Had Money, Getting a Polish)",
+        "Deed to Thomas P. Ek",
+        "Subseries 3B: To Holm",
     ],
 )
 def test_the_title_of_a_work_names_nobody(title):
@@ -144,6 +155,7 @@ def test_a_plain_to_counts_only_in_a_letter():
         (RUSSIAN, "И. В. Павлов", "Л. Д. Орлову"),
         ("T. Lake!\n\nCome at once.\n\nI. River 3 .", "I. River", "Lake"),
         ("Dear Sir,\n\nCome at once.\n\nI am, Yours sincerely, R. G. CASE", "R. G. CASE", None),
+        ("To Per K. Ek Esq\n\nDear Sir,\n\nCome.\n\nI. River", "I. River", None),
         ("My dear P.M.,\n\nCome.\n\nKeith Wall\n\nSecretary", "Keith Wall", "P.M."),
     ],
 )

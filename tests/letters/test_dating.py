@@ -92,7 +92,9 @@ def test_a_russian_date_of_before_1918_may_be_old_style_and_one_in_both_calendar
      ("Zum 75. Geburtstag Müllers am 15. Mai 1937", None),
      ("On the 50th Jubilee of Lund, May 15, 1937", None),
      ("[sù l’ultimo di Gennajo o ‘l principio di Febbrajo del 1718]", None),
-     ("Lund, Sunday evening", "Lund"), ("Belvoir, Enge", "Belvoir, Enge")],
+     ("Lund, Sunday evening", "Lund"), ("-Sunday, May 17, '70", None),
+     ("Branson, Mo.\n\nJanuary 29", "Branson, Mo"), ("Omaha, Nebraska, May 14", "Omaha, Nebraska"),
+     ("Hotel Ek, Lund, 3 May", "Lund"), ("Belvoir, Enge", "Belvoir, Enge")],
 )  # fmt: skip
 def test_a_day_without_its_year_is_no_place(dateline, place):
     block = Block(BlockKind.DATELINE, Span(0, len(dateline)))

@@ -17,6 +17,8 @@ from docproc.text.patterns import compile_on_use
 _ISO = compile_on_use(r"-?\d{4}(?:-\d{2}(?:-\d{2})?)?")
 PATH = " › "
 """Stands between the titles of what a document lies in and its own."""
+_NOTHING = ("nan", "null", "none", "n/a", "-", "–", "—", "?")
+"""What stands in a field where nothing is known."""
 _STOP = compile_on_use(r"(?<=\d)\.$")
 _WRITTEN = compile_on_use(
     r"(-?\d{4})(?:-?(\d{2})(?:-?(\d{2}))?|-(\d{1,2})(?:-(\d{1,2}))?)?-?(?:Z|[+-]\d{2}:\d{2})?"
@@ -95,7 +97,9 @@ def make_reference(
     can, and otherwise *components* are what is known.
     """
     named: Sequence[tuple[str, str]] = [
-        (level, words) for level, value in components if (words := " ".join((value or "").split()))
+        (level, words)
+        for level, value in components
+        if (words := " ".join((value or "").split())) and words.casefold() not in _NOTHING
     ]
     line = " ".join((printed or "").split()) or _join_values([value for _, value in named])
     if not line:

@@ -34,16 +34,19 @@ _LEAD = compile_on_use(
 )  # fmt: skip
 _DASH = compile_on_use(r"\s+[–—-]{1,2}\s+")
 _INITIAL = r"[А-ЯЁA-Z]\.\s?"
+_INITIALLED = compile_on_use(r"(?<!\w)[^\W\d_a-zа-яё]\.")
 _RUSSIAN = compile_on_use(
     rf"(?:{_INITIAL}){{1,2}}[А-ЯЁ][А-Яа-яё-]+|[А-ЯЁ][а-яё-]+\s(?:{_INITIAL}){{1,2}}(?![А-Яа-яё])"
 )
 _GREETING_WORDS = compile_on_use(rf"(?:\W*(?:{GREETING})(?!\w))+", re.IGNORECASE)
+_ADDRESSED = compile_on_use(r"\s*(?:To|An|À|К)\s+(?=[^\W\d_a-zа-яё])")
 _CAPITALISED = compile_on_use(r"[^\W\d_a-zа-яё]")
 _NOT_A_PERSON = compile_on_use(
     r"(?:(?:the|an?)\s+)?(?:introduction|preface|foreword|guide|contribution|approach|answers?|repl(?:y|ies)|how|"
     r"way|road|return|welcome|access|right|appendix|supplement|annex|index|key|what|why|when|"
     r"vol(?:ume|\.)?|part|book|chapter|journeys?|travels?|voyages?|expeditions?|trips?|visits?|tour|"
     r"pilgrimage|tributes?|homage|odes?|hymns?|farewell|"
+    r"deeds?|bonds?|receipts?|wills?|(?:sub)?series|box|folder|"
     r"ответ|введение|предисловие|путь|приложение)\b",
     re.IGNORECASE,
 )
@@ -108,6 +111,12 @@ _HELD = compile_on_use(
 """An office and, in brackets, who held it: ``the Ambassador in Russia (Francis)``."""
 _INDEFINITE = compile_on_use(r"(?:an?|eine[rs]?|une?|una)\s", re.IGNORECASE)
 """How what is nobody in particular begins: ``Letters of a Traveller``."""
+_NOWHERE = compile_on_use(
+    r"(?:[,;]?\s[\[(]?(?:o\.\s?[OJDTu]\.?|s\.\s?[dla]\.?|n\.\s?[dp]\.?|undatiert|undated"
+    r"|ohne\s(?:Ort|Datum|Jahr)|б\.\s?[дмг]\.?|без\s(?:даты|места))[\])]?)+\s*\Z",
+    re.IGNORECASE,
+)
+"""That the place or the day is not known: ``, o. O., o. D.``"""
 _SUPPLIED = compile_on_use(
     r"\A[^\[\]]*\d[^\[\]\d]{1,20}"
     r"(?:\[\d{1,3}\]\d{1,3}|\d{1,3}\[\d{1,3}\]?|\[\d{4}(?:\s\w+\s\d{4})?\??\]?)\.?\Z"
@@ -182,6 +191,8 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         hinted = (whom and ("," in left or dated_title)) or any(len(d.edtf) == 10 for d in dates)
         if not (named or letter or initials or hinted or held):
             continue
+        if left.count("(") > left.count(")") or _DASH.search(left):  # "(Mrs. Holm - Mother)"
+            continue
         if (left and (_ARTICLE.match(left) or not _is_name(left))) or not (
             _is_name(right) or (outlined and is_office(right))
         ):
@@ -217,7 +228,7 @@ def _cut_date(text: str, name: Span, *, inverted: bool = False) -> Span:
     That is a date, with its place and the day of the week, an hour, a remark in brackets.  Where
     names are *inverted*, what follows the first comma is a forename.
     """
-    line = name.of(text).rstrip(" ,;")
+    line = _NOWHERE.sub("", name.of(text).rstrip(" ,;"))
     if _SUPPLIED.search(line):  # the brackets stand in the date alone, behind the name
         line = _ALTERNATIVE.sub("", line.replace("[", "").replace("]", ""))
     else:
@@ -229,7 +240,7 @@ def _cut_date(text: str, name: Span, *, inverted: bool = False) -> Span:
         return Span(name.start, name.start + len(line))
     before = line[: dates[0].span.start].rstrip(" ,;(–—-[")
     before = _DATED.sub("", _DATED.sub("", _WEEKDAY.sub("", before)))
-    before = _OPENED.sub("", before)
+    before = _NOWHERE.sub("", _OPENED.sub("", before))
     place = _PLACE_BEFORE.search(before) if line[len(before) :][:1] in ",[(" else None
     if place and not (inverted and "," not in before[: place.start()]):
         before = before[: place.start()]
@@ -259,7 +270,11 @@ def _author(title: Mention, text: str, lead: re.Match[str]) -> Mention | None:
 def from_letter(text: str, blocks: Sequence[Block]) -> Correspondents:
     """The first name of the signature and the name in the first salutation."""
     signed = (_find_signer(text, b.span) for b in blocks if b.kind is BlockKind.SIGNATURE)
-    greeted = (_find_greeted(text, b.span) for b in blocks if b.kind is BlockKind.SALUTATION)
+    greeted = (
+        _find_greeted(text, b.span)
+        for b in blocks
+        if b.kind is BlockKind.SALUTATION and not CLOSING.match(b.span.of(text))
+    )
     name, office = next(filter(None, signed), (None, None))
     return Correspondents(name, next(greeted, None), office)
 
@@ -267,13 +282,20 @@ def from_letter(text: str, blocks: Sequence[Block]) -> Correspondents:
 def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
     """The ways to part *text* in two names; a "to" after a comma is the surest."""
     tos = sorted(TO.finditer(text, max(0, start - 1)), key=lambda m: sureness(text, m))
-    dashes = [
-        m for m in _DASH.finditer(text, start) if re.search(r"[^\W\d_]\.", text[start : m.start()])
-    ]
+    dashes = [m for m in _DASH.finditer(text, start) if _is_between_names(text, start, m)]
     return [
         (_trim(text, start, max(start, match.start())), _trim(text, match.end(), len(text)))
         for match in (*tos, *dashes)
     ]
+
+
+def _is_between_names(text: str, start: int, dash: re.Match[str]) -> bool:
+    """Whether names with initials stand on both sides of *dash*, as they are spoken.
+
+    "Holm, Ida B. - Holm, Per K." is a span of a catalogue, "Holm, Ida B. - Speeches" a folder.
+    """
+    sides = text[start : dash.start()], text[dash.end() :]
+    return all(_INITIALLED.search(each) and not _INVERTED.match(each) for each in sides)
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -350,7 +372,10 @@ def _find_signer(text: str, span: Span) -> tuple[Mention, Mention | None] | None
 def _find_greeted(text: str, span: Span) -> Mention | None:
     words = NOTE_MARK.sub("", span.of(text))
     greeting = _GREETING_WORDS.match(words)
-    name = _trim(words, greeting.end() if greeting else 0, len(words.rstrip("!,: \n\r\t")))
+    addressed = _ADDRESSED.match(words)
+    start = greeting.end() if greeting else addressed.end() if addressed else 0
+    end = words.find("\n", start) if addressed else -1
+    name = _trim(words, start, end if end > 0 else len(words.rstrip("!,: \n\r\t")))
     if not name.of(words) or not _CAPITALISED.match(name.of(words)):
         return None
     return Mention(name.of(words), name.shift(span.start))

@@ -21,6 +21,17 @@ _OCCASION = compile_on_use(
     r"(?<!\w)(?:zum|zur|the|le|la|du|au|il|al|del)\s\d+(?:\.|th|st|nd|rd|e|er|º)\s", re.IGNORECASE
 )
 """What a day is kept for, and no place: "Zum 75. Geburtstag Müllers am 15. Mai"."""
+_STATE = compile_on_use(
+    r"(?:Ala|Ariz|Ark|Cal(?:if)?|Colo|Conn|Del|Fla|Ga|Ida|Ill|Ind|Kans?|Ky|La|Mass|Md|Me|Mich|Minn"
+    r"|Miss|Mo|Mont|Nebr?|Nev|N\.?\s?[HJMYCD]|Okla|Oreg?|Pa|Penna?|R\.?\s?I|S\.?\s?[CD]|Tenn|Texa?s?"
+    r"|Vt|Va|W\.?\s?Va|Wash|Wisc?|Wyo?|D\.?\s?C|Ont|Que|B\.\s?C|N\.\s?[SB]|Man|Sask|Alta"
+    r"|Alabama|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Idaho"
+    r"|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan"
+    r"|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New\s(?:Hampshire|Jersey|Mexico)"
+    r"|(?:North|South)\s(?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode\sIsland"
+    r"|Tennessee|Utah|Vermont|(?:West\s)?Virginia|Wisconsin|Wyoming|Ontario|Quebec)\.?"
+)
+"""What stands behind the name of a town in North America, and belongs to it."""
 _RANK = {"metadata": 0, "heading": 1, "dateline": 2, "signature": 3}
 
 
@@ -136,7 +147,7 @@ def _name_without_day(words: str) -> Span | None:
 
 def _before_month(words: str, end: int) -> int:
     """Where the name of a month begins that ends at *end*, in full or cut short; or *end*."""
-    last = words[:end].rstrip(_SIGNS + _DASHES).rpartition(" ")[2]
+    last = next(iter(words[:end].rstrip(_SIGNS + _DASHES).split()[-1:]), "")
     bare = last.casefold()
     cut = len(bare) > 2 and any(month.startswith(bare) for month in MONTHS)
     return words.rindex(last, 0, end) if cut or bare in MONTHS else end
@@ -153,6 +164,7 @@ def _name_before(words: str, end: int) -> Span | None:
     for word in reversed(found):
         bare = word[0].strip(_SIGNS)
         closes = word[0].endswith((",", ")", ";")) and word.end() < stop
+        closes = closes and not _STATE.fullmatch(words, start, stop)  # "Branson, Mo."
         inside = bare.islower() and start < stop  # "Frankfurt am Main"
         if closes or any(char.isdigit() for char in bare) or (_small(bare) and not inside):
             break
@@ -179,7 +191,7 @@ def _name_after(words: str, start: int) -> Span | None:
 
 
 def _small(word: str) -> bool:
-    bare = word.strip(_SIGNS)
+    bare = word.strip(_SIGNS + _DASHES)
     return DATELINE_WORDS.fullmatch(bare) is not None or (bool(bare) and is_marking(bare))
 
 

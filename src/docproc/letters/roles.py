@@ -6,7 +6,7 @@ from docproc.text.patterns import compile_on_use
 
 _SENDS = compile_on_use(
     r"sen[dt]|from\Z|author|autor|auteur|writ|dictat|d[ei]spatch|posted|mailed|expedi|expédi|absend"
-    r"|verfass|aut\Z|mittente|remit|отправи|автор"
+    r"|verfass|aut\Z|mittente|remit|отправи|автор|petitioner|applicant|signator|signer|bittsteller"
 )
 _RECEIVES = compile_on_use(
     r"recei|recip|addressee|addressed|adress|to\Z|deliver|empf[aä]ng|destin|rcp\Z|адресат|получ"

@@ -54,6 +54,7 @@ _OWN_KINDS: tuple[tuple[str, str], ...] = (
     (r"records?(?=\s+(?:by|of)(?!\w))|запис[ьи]\s+бесед\w*", "record"),
     (r"aides?[- ]m[eé]moires?|памятн\w+ записк\w+", "aide-memoire"),
     (r"papers?(?=\s+(?:by|prepared|for|on)(?!\w))", "paper"),
+    (r"petitions?|pétition|bittschrift(?:en)?|прошени\w*|челобитн\w*", "petition"),
     (r"agreements?|treat(?:y|ies)|договор\w*|соглашени\w*|vertrag|traité", "agreement"),
     (r"extracts?|excerpts?|выписк\w*|auszug", "extract"),
 )  # fmt: skip
@@ -64,7 +65,7 @@ _MODIFIERS = ("circular", "extract")
 
 SENT = word_set(
     "telegram cablegram savingram airgram memorandum minute letter postcard despatch circular note "
-    "order submission report extract"
+    "order submission report extract petition"
 )
 """Kinds that go from somebody to somebody."""
 
@@ -119,7 +120,9 @@ CLOSING = compile_on_use(
         \s+(?:(?:my|our|the|all|every|very|good|kind(?:est)?|best|warm(?:est)?|many)\s+){0,4}
         (?:wishes|regards|greetings|compliments|respect|thanks)
       | i\s+(?:am|remain|have\s+the\s+honou?r\s+to\s+be) | believe\s+me
-      | (?:very\s+)?(?:yours|your\s+(?:obedient|humble|devoted|affectionate|sincere))
+      | (?:(?:very|most|ever|as\s+ever)[\s,]+)?
+        (?:(?:truly|sincerely|respectfully|faithfully|cordially|affectionately|gratefully)\s+)?
+        (?:yours|your\s+(?:obedient|humble|devoted|affectionate|sincere))
       | (?:sincerely|faithfully|respectfully|cordially|fraternally|regards|greetings)
       | best\s+wishes | kind\s+regards
       | (?:(?:much|all\s+(?:my|our)|lots\s+of)\s+)?love

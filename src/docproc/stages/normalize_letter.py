@@ -6,6 +6,7 @@ parser that knows its format marks what it knows and leaves the rest.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -40,6 +41,7 @@ from docproc.records import (
 )
 from docproc.references import FindsReferences, as_printed, find_references
 from docproc.text.language import language_of
+from docproc.text.patterns import compile_on_use
 
 _HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE)
 SENDER_OFFICE = "sender's office"
@@ -50,6 +52,10 @@ PARTICIPANTS = "participants"
 """Those whose talk a document tells of, under this name in ``Metadata.other``."""
 _GROUPS = ("collection", "fonds", "subfonds", "recordgrp", "subgrp", "class", "series", "subseries")
 """Levels of finding aids that hold documents of many kinds, whatever they are called."""
+_ABOUT_LETTERS = compile_on_use(
+    r"(?<!\w)(?:letters|briefe|lettres|lettere|cartas|письма)(?!\w)", re.IGNORECASE
+)
+"""What the title of a work about letters, or of many, names, and no letter's."""
 _OF_A_LETTER = (BlockKind.SALUTATION, BlockKind.SIGNATURE)
 
 
@@ -198,6 +204,8 @@ def _kind(
     heads = [title.text] if title else []
     heads += [b.span.of(text) for b in blocks[:6] if b.kind is BlockKind.DATELINE]
     named = next((kind for head in heads if (kind := kind_of(head))), None)
+    if named == "letter" and not letter and title and _ABOUT_LETTERS.search(title.text):
+        return None
     return named or ("letter" if letter else None)
 
 

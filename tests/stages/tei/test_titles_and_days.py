@@ -83,6 +83,19 @@ def test_a_complete_title_that_names_both_sides_is_the_letters_own():
     assert about.collection is None
 
 
+def test_below_the_title_of_a_letter_stands_the_edition_and_below_that_of_a_text_its_subtitle():
+    sub = '<title type="sub">Ships and Kin. The correspondence of the Holms</title>'
+    letter = f'<title type="main">Ida Holm an Per Ek, o. O., o. D. (Mai 1684)</title>{sub}'
+    sent, received = "<persName>Ida Holm</persName>", "<persName>Per Ek</persName>"
+    about = one(described(sent, received, titles=letter)).metadata
+    assert about.title.text == "Ida Holm an Per Ek, o. O., o. D. (Mai 1684)"
+    assert about.collection.title == "Ships and Kin. The correspondence of the Holms"
+    book = f'<title type="main">The Pier</title>{sub.replace("correspondence", "house")}'
+    about = one(described(sent, received, titles=book)).metadata
+    assert about.title.text == "The Pier. Ships and Kin. The house of the Holms"
+    assert about.collection is None
+
+
 @pytest.mark.parametrize(
     ("sent", "name"),
     [("<ref target='#x'>Ida Holm</ref>", "Ida Holm"), ("Ida Holm", "Ida Holm"),
@@ -113,3 +126,9 @@ def test_a_block_of_words_in_correspdesc_says_who_wrote_to_whom():
     about = one(edition("<text><body><p>A.</p></body></text>", profile)).metadata
     assert (about.sender.text, about.recipient.text) == ("Ida Holm", "Per Ek")
     assert about.date.edtf == "1901-05-03"
+
+
+def test_a_closing_greets_nobody():
+    text = "<text><body><div type='letter'><p>Come.</p><closer><salute>Very truly yours,</salute>"
+    found = one(edition(f"{text}</closer></div></body></text>"))
+    assert found.metadata.recipient is None

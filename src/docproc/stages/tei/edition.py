@@ -48,14 +48,24 @@ def own_title(titles: Element | None) -> str | None:
     if not ranked:
         return None
     rank, _, words = ranked[0]
-    if rank == 1:  # a main title, with what it is called below that
-        below = [
-            shown_words(each)
-            for each in titles
-            if local(each) == "title" and each.get("type") in ("sub", "subordinate")
-        ]
-        return ". ".join([words.rstrip("."), *below[:1]]) if below and below[0] else words
-    return words
+    below = _subtitle(titles) if rank == 1 else ""
+    if not below or _names_both_sides(words):
+        return words
+    return f"{words.rstrip('.')}. {below}"
+
+
+def _subtitle(titles: Element) -> str:
+    """What the main title is called below that."""
+    for each in titles:
+        if local(each) == "title" and each.get("type") in ("sub", "subordinate"):
+            return shown_words(each)
+    return ""
+
+
+def _names_both_sides(title: str) -> bool:
+    """Whether *title* is that of a letter itself, below which only its edition can be named."""
+    who = from_heading(Mention(title), letter=True)
+    return bool(who.sender and who.recipient)
 
 
 def _rank(title: Element) -> int:
@@ -111,7 +121,10 @@ def edition_of(header: Element, *, several: bool) -> Collection | None:
         ),
         None,
     )
-    title = title or outer or _edition_named(header)
+    below = "" if several or title or outer else _subtitle(titles)
+    if not (_COLLECTS.search(below) and _names_both_sides(own_title(titles) or "")):
+        below = ""
+    title = title or outer or below or _edition_named(header)
     if not title:
         return None
     volume = next((typed[kind] for kind in _VOLUME_TYPES if kind in typed), None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from docproc.dataclass_on_use import dataclass
-from docproc.formats.described import make_date, make_reference, mention
+from docproc.formats.described import make_date, mention
 from docproc.formats.xml import Element, local, part_words, words_of
 from docproc.letters.correspondents import from_heading
 from docproc.letters.roles import receives, sends
@@ -20,11 +20,18 @@ from docproc.records import (
     Witness,
 )
 from docproc.references import find_witness
-from docproc.references.source_notes import SOURCES, read_source_note, without_span
 from docproc.stages.tei.correspondence import PLACES, read_correspondence, roles_in
 from docproc.stages.tei.dates import read_date
 from docproc.stages.tei.edition import edition_of, find_distribution, own_title, printed_edition
 from docproc.stages.tei.heads import part_number
+from docproc.stages.tei.kept import (
+    below,
+    child,
+    date_of_original,
+    find_described,
+    printed_date,
+    references_in,
+)
 from docproc.stages.tei.names import NAMES, Keys, read_mention, together
 from docproc.stages.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use
@@ -44,23 +51,10 @@ _THREE = {
     "por": "pt", "ces": "cs", "cze": "cs", "hun": "hu", "ell": "el", "gre": "el", "fin": "fi",
     "nor": "no", "ukr": "uk",
 }  # fmt: skip
-_DESCRIPTIONS = ("bibl", "biblFull", "biblStruct")
-_HOUSES = ("repository", "institution", "orgName", "settlement", "collection")
-_CALL_NUMBERS = ("callno", "call-number", "callnumber", "shelfmark", "shelf", "signatur", "cote")
-_KEEPS = compile_on_use(
-    r"librar|archiv|collection|museum|biblioth|bibliote|universit|society|institut", re.IGNORECASE
-)
 _PARTICIPANTS = ("{*}person", "{*}personGrp", "{*}org")
 _NAMES = tuple(f"{{*}}{name}" for name in NAMES)
 _DATING = ("iso-date", "isodate", "date")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_LEVELS = (
-    ("country", "country"),
-    ("settlement", "settlement"),
-    ("institution", "institution"),
-    ("repository", "repository"),
-    ("collection", "collection"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +106,7 @@ def read_header(tei: Element, keys: Keys) -> Header:
     if header is None:
         return Header(Metadata(language=_language(tei, None)))
     part_words(header, *PARTS_OF_NAMES)
-    description = next(iter(_below(header, "correspDesc")), None)
+    description = next(iter(below(header, "correspDesc")), None)
     titles = child(child(header, "fileDesc"), "titleStmt")
     created = child(child(header, "profileDesc"), "creation")
     who = Metadata()
@@ -128,17 +122,19 @@ def read_header(tei: Element, keys: Keys) -> Header:
     date = _find_creation(header)
     date = date if date is not None else _first(created, ("date", "origDate"))
     if date is not None and local(date) == "origDate" and not date.attrib:
-        date = next(_below(date, "date"), date)
+        date = next(below(date, "date"), date)
     own, place = read_date(date), _first(created, PLACES)
     if date is None:
         own = _titled_date(titles)
         place = place if place is not None else _first(child(titles, "meeting"), PLACES)
     if own is None and not who.dates:
-        own = next(filter(None, (_date_of(each) for each in _find_described(header))), None)
+        own = next(filter(None, (date_of_original(each) for each in find_described(header))), None)
     if own is None and (origin := _origin(tei, header)) is not None:
-        own = read_date(next(_below(origin, "origDate"), None))
-        place = place if place is not None else next(_below(origin, "origPlace"), None)
+        own = read_date(next(below(origin, "origDate"), None))
+        place = place if place is not None else next(below(origin, "origPlace"), None)
     number, title = part_number(own_title(titles))
+    if own is None and not who.dates and title:
+        own = printed_date(header, title)
     metadata = replace(
         who,
         title=mention(title),
@@ -150,13 +146,13 @@ def read_header(tei: Element, keys: Keys) -> Header:
         language=_language(tei, header),
         other=tuple(dict.fromkeys(_others(header, titles, description))),
     )
-    return Header(metadata, tuple(_references(header)), _witness(header), header)
+    return Header(metadata, tuple(references_in(header)), _witness(header), header)
 
 
 def _of_participants(header: Element, keys: Keys) -> Metadata:
     """Who wrote to whom by the roles of those whom ``particDesc`` describes."""
     said: dict[bool, list[Mention]] = {True: [], False: []}
-    for each in (e for part in _below(header, "particDesc") for e in part.iter(*_PARTICIPANTS)):
+    for each in (e for part in below(header, "particDesc") for e in part.iter(*_PARTICIPANTS)):
         role = each.get("role") or ""
         if (sends(role) or receives(role)) and (name := _author(each, keys)):
             said[sends(role)].append(name)
@@ -168,22 +164,14 @@ def _of_source(header: Element, keys: Keys) -> Metadata:
 
     The author of a book that prints it is not asked.
     """
-    for each in _find_described(header):
+    for each in find_described(header):
         who = roles_in(each, keys)
-        said = [] if local(each) == "biblStruct" else list(_below(each, "author"))
+        said = [] if local(each) == "biblStruct" else list(below(each, "author"))
         if authors := [name for author in said if (name := _author(author, keys))]:
             who = replace(who, sender=who.sender or together(dict.fromkeys(authors)))
         if who.sender or who.recipient:
             return who
     return Metadata()
-
-
-def _find_described(header: Element) -> list[Element]:
-    """The descriptions of the source, and of the one item of its manuscript."""
-    source = child(child(header, "fileDesc"), "sourceDesc")
-    items = list(_below(source, "msItem"))
-    own = [] if source is None else [e for e in source if local(e) in _DESCRIPTIONS]
-    return own + (items if len(items) == 1 else [])
 
 
 def _author(author: Element, keys: Keys) -> Mention | None:
@@ -208,91 +196,21 @@ def _find_creation(header: Element) -> Element | None:
 
 def _origin(tei: Element, header: Element) -> Element | None:
     """Where and when the one manuscript of a text that does not date itself was made."""
-    described = list(_below(header, "msDesc"))
-    if len(described) != 1 or len(list(_below(header, "msItem"))) > 1:
+    described = list(below(header, "msDesc"))
+    if len(described) != 1 or len(list(below(header, "msItem"))) > 1:
         return None
     if next(tei.iter("{*}dateline", "{*}listWit"), None) is not None:
         return None
-    return next(_below(described[0], "origin"), None)
-
-
-def child(element: Element | None, name: str) -> Element | None:
-    """The first child called *name*."""
-    if element is None:
-        return None
-    return next(element.iterchildren(f"{{*}}{name}"), None)
-
-
-def _below(element: Element | None, name: str) -> Iterator[Element]:
-    found: Iterator[Element] = element.iter(f"{{*}}{name}") if element is not None else iter(())
-    return found
+    return next(below(described[0], "origin"), None)
 
 
 def _first(element: Element | None, names: tuple[str, ...]) -> Element | None:
     return next((each for name in names if (each := child(element, name)) is not None), None)
 
 
-def _references(header: Element) -> Iterator[ArchivalReference]:
-    """The shelfmarks: each ``msIdentifier``, and the ``altIdentifier`` in it.
-
-    Those of the source come first; elsewhere in a header other manuscripts are named.
-    """
-    described = child(child(header, "fileDesc"), "sourceDesc")
-    own = list(_below(described, "msIdentifier"))
-    others = [each for each in _below(header, "msIdentifier") if each not in own]
-    for identifier in (*own, *others):
-        numbers = [each for each in identifier if local(each) == "idno"]
-        shelf = next((n for n in numbers if n.get("type") in ("shelf", "shelfmark")), None)
-        levels = [(level, words_of(child(identifier, name))) for name, level in _LEVELS]
-        levels += [(number.get("type") or "number", words_of(number)) for number in numbers]
-        reference = make_reference(words_of(shelf), levels)
-        if reference:
-            yield reference
-        for other in _below(identifier, "altIdentifier"):
-            alternative = make_reference(words_of(child(other, "idno")), ())
-            if alternative:
-                yield alternative
-    if not own:
-        yield from filter(None, (_read_shelf_mark(each) for each in _find_described(header)))
-    for note in _below(header, "note"):
-        if (note.get("type") or "").casefold() in SOURCES and (found := _source(note)):
-            yield found
-
-
-def _read_shelf_mark(described: Element) -> ArchivalReference | None:
-    """Where a ``bibl`` says that the original is: the house, and the number it has there."""
-    houses, numbers = _find_house_and_number(described)
-    levels = [("repository", words_of(each)) for each in houses]
-    levels += [("number", words_of(each)) for each in numbers]
-    return make_reference(None, levels) if levels else None
-
-
-def _find_house_and_number(described: Element) -> tuple[list[Element], list[Element]]:
-    """Who keeps the original and under which number, by a ``bibl``; empty if it says no such."""
-    houses = [each for each in described if local(each) in _HOUSES]
-    numbers = [each for each in described if local(each) == "idno"]
-    called = [n for n in numbers if (n.get("type") or "").casefold() in _CALL_NUMBERS]
-    keeps = any(_KEEPS.search(words_of(each)) for each in houses)
-    published = next(_below(described, "publisher"), None) is not None
-    if published or not (called or keeps or (houses and numbers)):
-        return [], []
-    return houses, called or numbers
-
-
-def _date_of(described: Element) -> StatedDate | None:
-    """The day that a ``bibl`` gives of the original, which it says where to find."""
-    return read_date(child(described, "date")) if any(_find_house_and_number(described)) else None
-
-
-def _source(note: Element) -> ArchivalReference | None:
-    """Where a *note* of a header says that the document is kept."""
-    found = read_source_note(words_of(note))
-    return without_span(found) if found else None
-
-
 def _witness(header: Element) -> Witness | None:
     for name in ("physDesc", "objectDesc"):
-        for element in _below(header, name):
+        for element in below(header, name):
             printed = words_of(element)
             found = find_witness(printed)
             if found:
@@ -304,9 +222,9 @@ def _kind(tei: Element, header: Element) -> str | None:
     """The kind that an attribute of the file, its text or its description names."""
     text = child(tei, "text")
     said = [tei.get("type"), text.get("type") if text is not None else None]
-    said += [each.get("form") for each in _below(header, "objectDesc")]
-    said += [each.get("corresp") or words_of(each) for each in _below(header, "objectType")]
-    said += [each.get("type") for each in _find_described(header)]
+    said += [each.get("form") for each in below(header, "objectDesc")]
+    said += [each.get("corresp") or words_of(each) for each in below(header, "objectType")]
+    said += [each.get("type") for each in find_described(header)]
     named = (kind_of(words) for words in said if words and len(words) < 40)
     return next(filter(None, named), None)
 
@@ -331,9 +249,9 @@ def _language(tei: Element, header: Element | None) -> str | None:
             own = language_of(element) or language_of(body)
             if own:
                 return own
-    said = list(_below(header, "textLang"))
+    said = list(below(header, "textLang"))
     coded = [_language_code(each.get("mainLang")) for each in said]
-    used = list(_below(header, "language"))
+    used = list(below(header, "language"))
     used.sort(key=lambda each: -_share(each.get("usage")))
     coded += [_language_code(each.get("ident")) for each in used]
     return next(filter(None, coded), None) or language_of(tei)
@@ -365,6 +283,6 @@ def _others(
     summary = words_of(child(description, "note"))
     if summary:
         yield "summary", summary
-    for source in _below(header, "biblScope"):
+    for source in below(header, "biblScope"):
         if words_of(source):
-            yield source.get("unit", "extent"), words_of(source)
+            yield source.get("unit") or source.get("type") or "extent", words_of(source)

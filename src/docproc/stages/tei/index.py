@@ -10,7 +10,8 @@ from docproc.formats.flow import Flow
 from docproc.formats.xml import Element, local, words_of
 from docproc.records import BlockKind, Collection, Document, Metadata, SourceFile
 from docproc.stages.tei.correspondence import read_correspondence
-from docproc.stages.tei.header import Header, child, read_header
+from docproc.stages.tei.header import Header, read_header
+from docproc.stages.tei.kept import child
 from docproc.stages.tei.marks import NoteMarks
 from docproc.stages.tei.names import XML_ID, Keys
 from docproc.stages.tei.ways import body_of
@@ -49,7 +50,10 @@ def letters_without_text(source: SourceFile, root: Element, keys: Keys) -> Itera
         written += bool(_SAID.search(document.text))
         if len(descriptions) == 1:
             member = ""
-            document = replace(document, references=header.references)
+            if not {"ref", "source"} & set(description.attrib):  # a file of one letter, no list
+                own = header.with_edition(several=False).metadata
+                about = replace(own, kind=own.kind or "letter")
+            document = replace(document, metadata=about, references=header.references)
         yield replace(document, member=member)
     lists = [each for name in _LISTS for each in root.iter(f"{{*}}{name}")]
     outermost = [each for each in lists if local(each.getparent()) not in _LISTS]

@@ -1,0 +1,77 @@
+"""Sources of single files: which number is a shelfmark, and what is said of a text in print."""
+
+import pytest
+from tei_files import described, edition, one, understood
+
+from docproc.passages.governing import own_reference
+
+TEXT = "<text><body><p>The ships are in.</p></body></text>"
+
+
+def kept(numbers):
+    source = f"<msDesc><msIdentifier><repository>Town Archive</repository>{numbers}</msIdentifier>"
+    return own_reference(one(edition(TEXT, source=f"{source}</msDesc>"))).printed
+
+
+@pytest.mark.parametrize(
+    ("numbers", "printed"),
+    [
+        ('<idno type="signature"/><idno type="register-ek">3155</idno>', "Town Archive"),
+        ('<idno type="signature">Ms. 7</idno><idno type="other">3155</idno>',
+         "Town Archive, Ms. 7"),
+        ('<idno type="transkribus-doc-id">159</idno><idno>Ms. 7</idno>', "Town Archive, Ms. 7"),
+        ("<idno>nan</idno>", "Town Archive"),
+        ("<idno>Ms. 7</idno><idno>Ms. 8</idno>", "Town Archive, Ms. 7, Ms. 8"),
+    ],
+)  # fmt: skip
+def test_numbers_of_lists_and_empty_ones_are_no_shelfmarks(numbers, printed):
+    assert kept(numbers) == printed
+
+
+def printed(bibl, title="The Old Pier"):
+    titles = f'<title level="a">{title}</title><author>Ida Holm</author>'
+    return one(edition(TEXT, titles=titles, source=f"<bibl>{bibl}</bibl>"))
+
+
+def test_an_article_is_of_the_day_on_which_it_was_printed():
+    bibl = (
+        '<title level="a">The old pier.</title><title level="j">Harbour Times</title>'
+        '<date when="1898-05-15">May 15, 1898</date><biblScope type="page">5</biblScope>'
+        '<note type="source">Ida Holm. "The Old Pier." Harbour Times 15 May 1898: 5</note>'
+    )
+    found = printed(bibl)
+    assert found.metadata.date.edtf == "1898-05-15"
+    assert found.metadata.collection.title == "Harbour Times"
+    assert ("page", "5") in found.metadata.other
+    assert found.references == ()  # where it was printed is no shelfmark
+    letter = printed(bibl, title="Ida Holm to Per Ek")  # of what an edition prints, it is not
+    assert letter.metadata.date is None
+
+
+def test_a_year_in_the_title_of_a_book_does_not_date_it_where_its_own_is_known():
+    bibl = '<title level="m">History of the Flood of 1809</title><date when="1910">1910</date>'
+    assert printed(bibl, "History of the Flood of 1809").metadata.date.edtf == "1910"
+
+
+def test_a_file_of_one_letter_without_its_text_is_called_as_the_file_is():
+    titles = (
+        '<title type="main">Ida Holm an Per Ek</title><title type="sub">Briefe aus Lund</title>'
+    )
+    sent, received = "<persName>Ida Holm</persName>", "<persName>Per Ek</persName>"
+    data = described(sent, received, titles=titles).replace(b"The pier burned.", b" ")
+    about = one(data).metadata
+    assert (about.title.text, about.kind) == ("Ida Holm an Per Ek", "letter")
+    assert about.collection.title == "Briefe aus Lund"
+    listed = data.replace(b"<correspDesc>", b'<correspDesc ref="https://example.org/1">')
+    assert one(listed).metadata.title is None  # a list of letters, which has one
+
+
+def test_petitioners_write_petitions():
+    profile = (
+        '<profileDesc><particDesc><person role="petitioner"><persName>Ida Holm</persName></person>'
+        '<person role="jp"><persName>Nils Callan</persName></person></particDesc></profileDesc>'
+    )
+    titles = "<title>Petition of Ida Holm, 13 May 1862</title>"
+    text = TEXT.replace("</body>", "<closer><signed>N. Callan J. P.</signed></closer></body>")
+    (about,) = (d.metadata for d in understood(edition(text, profile, titles=titles)).values())
+    assert (about.sender.text, about.kind) == ("Ida Holm", "petition")
