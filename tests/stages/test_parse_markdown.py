@@ -31,13 +31,29 @@ def test_markdown_s_own_blocks_are_marked_and_plain_paragraphs_are_not():
         ("paragraph", "> quoted"),
         ("furniture", ">"),
         ("paragraph", "> twice"),
-        ("paragraph", "```\ncode\n```"),
+        ("furniture", "```"),
+        ("furniture", "```"),
         ("paragraph", "| a | b |\n|---|---|\n| c | d |"),
         ("furniture", "***"),
         ("furniture", "<!-- p. 2 -->"),
     ]
     assert [block.level for block in document.blocks][:2] == [1, 2]
     assert [block.label for block in document.blocks][5:7] == ["3", "4"]
+
+
+def test_a_fence_around_recognized_text_is_no_text_and_code_stays_one_paragraph():
+    text = (
+        "# Document\n\n## Page 1\n\n```text\nRiga, 4 March 1921\n\nDear Sirs,\n\nThe ice left.\n"
+        "```\n\n## Page 2\n\n~~~ocr\nThe barges sail.\n~~~\n\n```python\nx = 1\n\ny = 2\n```\n"
+    )
+    ((document, _),) = reader().read(source(), text.encode()).documents
+    assert [page.label for page in document.pages] == ["1", "2"]
+    assert document.metadata.title is None
+    assert document.metadata.date.edtf == "1921-03-04"
+    assert [words for kind, words in blocks(document) if kind == "paragraph"] == [
+        "The ice left.", "The barges sail.", "x = 1\n\ny = 2",
+    ]  # fmt: skip
+    assert "```text" in [words for kind, words in blocks(document) if kind == "furniture"]
 
 
 @pytest.mark.parametrize(

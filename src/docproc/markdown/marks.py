@@ -50,7 +50,6 @@ RULE_OF_TABLE = compile_on_use(
     r"^(?=[^|\r\n]{0,400}\|)(?=[^\r\n-]{0,400}-)[ \t>:|-]+\r?$", re.MULTILINE
 )
 """The line below the head of a table."""
-_FENCE = compile_on_use(r"^[ \t>]*(?:`{3,}|~{3,})[^\r\n`]*", re.MULTILINE)
 
 
 def edits(text: str, start: int, end: int, blocks: Sequence[Block]) -> list[Edit]:
@@ -101,16 +100,11 @@ def _of_block(text: str, block: Block) -> Iterator[Edit]:
         inner = words_of_heading(text, span)
         yield Edit(Span(span.start, inner.start), "")
         yield Edit(Span(inner.end, span.end), "")
-    elif block.kind is BlockKind.PARAGRAPH:
-        fenced = _FENCE.match(text, span.start, span.end)
-        if fenced:
-            for found in _FENCE.finditer(text, span.start, span.end):
-                yield Edit(Span(*found.span()), "")
-        elif RULE_OF_TABLE.search(text, span.start, span.end):
-            for found in RULE_OF_TABLE.finditer(text, span.start, span.end):
-                yield Edit(Span(*found.span()), "")
-            for found in re.compile(r"\|").finditer(text, span.start, span.end):
-                yield Edit(Span(*found.span()), " ")
+    elif block.kind is BlockKind.PARAGRAPH and RULE_OF_TABLE.search(text, span.start, span.end):
+        for found in RULE_OF_TABLE.finditer(text, span.start, span.end):
+            yield Edit(Span(*found.span()), "")
+        for found in re.compile(r"\|").finditer(text, span.start, span.end):
+            yield Edit(Span(*found.span()), " ")
 
 
 def _links(text: str, start: int, end: int) -> Iterator[Edit]:

@@ -38,6 +38,9 @@ _LONGEST_WRAPPED = 130
 _PROSE = 300
 """Characters; a shorter paragraph of several lines may be an address or a signature."""
 
+_PLAIN = ("", "text", "txt", "plain", "plaintext", "ocr")
+"""The languages of fences that wrap plain text."""
+_FENCE_END = compile_on_use(r"[> \t]*(?:`{3,}|~{3,})")
 _SETEXT = ("=", "-")
 _LEAVES = (
     "code_block", "fence", "footnote", "heading_open", "hr", "html_block", "paragraph_open",
@@ -133,7 +136,9 @@ class _Structure:
                     self._add(BlockKind.PARAGRAPH, span)
             elif self._quotes or self._is_prose(first, after) or self._is_table(first, after):
                 self._add(BlockKind.PARAGRAPH, span)
-        elif token.type in ("fence", "table_open"):
+        elif token.type == "fence":
+            self._fence(token.info, first, after)
+        elif token.type == "table_open":
             self._add(BlockKind.PARAGRAPH, span)
         elif token.type == "html_block":
             self._html(span)
@@ -141,6 +146,19 @@ class _Structure:
             self._add(BlockKind.NOTE, span, label=token.info)
         elif token.type == "hr":
             self._add(BlockKind.FURNITURE, span)
+
+    def _fence(self, language: str, first: int, after: int) -> None:
+        """The two lines of a fence are furniture; what they wrap is plain text, or code.
+
+        Programs that recognize pages put what they read into a fence.
+        """
+        self._add(BlockKind.FURNITURE, self._span(first, first + 1))
+        last = self._span(after - 1, after)
+        closed = after - first > 1 and _FENCE_END.fullmatch(last.of(self._text))
+        if language.strip().casefold() not in _PLAIN:
+            self._add(BlockKind.PARAGRAPH, self._span(first + 1, after - bool(closed)))
+        if closed:
+            self._add(BlockKind.FURNITURE, last)
 
     def _heading(self, token: Token, span: Span) -> None:
         assert token.map is not None

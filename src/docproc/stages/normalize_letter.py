@@ -28,6 +28,7 @@ from docproc.letters.sources import (
     unread_source,
     witnesses_in,
 )
+from docproc.letters.untitled import is_no_title
 from docproc.letters.words import SENT, is_marking, kind_of
 from docproc.persons import natural
 from docproc.records import (
@@ -102,7 +103,9 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     """What the blocks of the document itself, not of its enclosures, say of the whole."""
     text, known = document.text, document.metadata
     blocks = _drop_quoted(document, blocks)
-    title = known.title or _title(text, blocks)
+    title = known.title
+    if title is None or (not document.member and is_no_title(title.text)):
+        title = _title(text, blocks)
     letter = (
         known.kind in SENT
         or any(block.kind in _OF_A_LETTER for block in blocks)
@@ -190,7 +193,7 @@ def _title(text: str, blocks: Sequence[Block]) -> Mention | None:
             return None
         words = block.span.of(text)
         letters = sum(char.isalpha() for char in words)
-        if block.kind is BlockKind.HEADING and letters > 3 and not is_marking(words):
+        if block.kind is BlockKind.HEADING and letters > 3 and not is_no_title(words):
             return Mention(words, block.span)
     return None
 

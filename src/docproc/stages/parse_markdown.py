@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 from docproc.dataclass_on_use import dataclass
-from docproc.letters.words import is_marking
+from docproc.formats.page_marks import with_marked_pages
+from docproc.letters.untitled import is_no_title
 from docproc.markdown import fields, front_matter
 from docproc.markdown.marks import edits, words_of_heading
 from docproc.markdown.notes import anchor_notes
@@ -76,37 +77,39 @@ class MarkdownParser:
         known = fields.understand(head[1] if head else [], decoded.encoding, self.grammars)
         blocks = anchor_notes(text, start, blocks_of(text, start, end))
         search = Alignment(tuple(edits(text, start, end, blocks)))
-        metadata = known.metadata
-        if metadata.title is None:
-            metadata = _take_heading(text, start, blocks, search, metadata)
         if head:
             blocks = [Block(BlockKind.FURNITURE, strip_span(text, 0, start)), *blocks]
-        yield Document(
+        document = Document(
             source,
             text,
             blocks=tuple(blocks),
-            metadata=metadata,
+            metadata=known.metadata,
             references=known.references,
             witness=known.witness,
             search=search,
         )
+        document = with_marked_pages(document, start)
+        if document.metadata.title is None:
+            document = replace(document, metadata=_take_heading(document, start))
+        yield document
         yield from decoded.unread
 
 
-def _take_heading(
-    text: str, start: int, blocks: Sequence[Block], search: Alignment, metadata: Metadata
-) -> Metadata:
-    """*metadata* with the title, and the dates in it, that a heading gives.
+def _take_heading(document: Document, start: int) -> Metadata:
+    """The metadata of *document* with the title, and the dates in it, that a heading gives.
 
     The heading is one with nothing but furniture before it, or else one of the first level.
     """
+    text, metadata = document.text, document.metadata
     top, at = True, start
-    for block in blocks:
+    for block in document.blocks:
+        if block.span.start < start:
+            continue
         top = top and not text[at : block.span.start].strip()
         at = block.span.end
         if block.kind is BlockKind.HEADING and (top or block.level == 1):
-            words = " ".join(search.apply(text, block.span).split())
-            if sum(char.isalpha() for char in words) > 3 and not is_marking(words):
+            words = " ".join(document.search.apply(text, block.span).split())
+            if sum(char.isalpha() for char in words) > 3 and not is_no_title(words):
                 dates = (
                     StatedDate(found.printed, found.edtf, "heading", found.span, found.julian)
                     for found in find_dates(text, block.span.start, block.span.end)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from docproc.errors import SourceError
 from docproc.formats.form_feeds import with_pages
 from docproc.formats.licence import licence_apart
+from docproc.formats.page_marks import with_marked_pages
 from docproc.records import Document, Metadata, SourceFile, Unread
 from docproc.text.decoding import decode, looks_like_text
 from docproc.text.patterns import compile_on_use
@@ -65,7 +66,7 @@ class TextParser:
         document = Document(source, decoded.text, metadata=Metadata(encoding=decoded.encoding))
         if "\f" in document.text:
             document = with_pages(document)
-        yield licence_apart(document)
+        yield licence_apart(with_marked_pages(document))
         yield from decoded.unread
 
 
