@@ -211,6 +211,16 @@ def test_each_follow_up_finds_its_passage(correspondences_room, conversation):
     assert wrong == []
 
 
+@pytest.mark.parametrize("bare", ["When?", "And why?", "Wann?", "Où ?", "Когда?"])
+def test_a_question_word_alone_is_never_asked_by_itself(correspondences_room, bare):
+    session = Session(correspondences_room)
+    assert not session.ask(bare).citations
+    assert session.turns[-1].answer.remarks
+    session.ask("Who is the melter of tungsten?")
+    session.ask(bare)
+    assert session.turns[-1].full == "Who is the melter of tungsten?"
+
+
 def test_nothing_is_next_where_nothing_is_in_view(correspondences_room):
     session = Session(correspondences_room)
     session.ask("And the next letter?")

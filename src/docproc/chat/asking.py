@@ -12,7 +12,7 @@ from docproc.followup.antecedents import Narrowing, in_document
 from docproc.followup.chosen import Chosen, choose
 from docproc.followup.completion import Completion, complete
 from docproc.followup.context import Context
-from docproc.followup.dependence import asks_where, points_back
+from docproc.followup.dependence import asks_where, is_bare, points_back
 from docproc.followup.of_document import in_full
 from docproc.records import Answer, Passage, Scope, Verdict
 
@@ -81,9 +81,10 @@ def ask_in_context(
     if whole and context.citation and here and not scope.documents:
         return _of_document(room, question, whole, context, scope, limit)
     completion = complete(question, context, scope, here=here)
+    bare = is_bare(question)
     leaning = points_back(question) or asks_where(question) or bool(whole)
-    if context.question and not context.citations and leaning:
-        return _nothing_in_view(room, question, scope, limit)
+    if (context.question and not context.citations and leaning) or (bare and completion is None):
+        return _nothing_in_view(room, question, context, scope, limit)
     if completion is None:
         return ask_as_typed(room, question, scope, limit)
     typed = None
@@ -95,7 +96,7 @@ def ask_in_context(
     turn = trial.best_turn()
     if completion.thing and here and not scope.documents:
         turn = trial.turn_of_thing(turn)
-    if completion.firm or turn.answer.verdict is Verdict.ANSWERED:
+    if completion.firm or bare or turn.answer.verdict is Verdict.ANSWERED:
         return turn
     typed = typed or ask_as_typed(room, question, scope, limit)
     if typed.answer.verdict is Verdict.ANSWERED and (found := trial.turn_in_view(typed.answer)):
@@ -159,8 +160,13 @@ def _day(answer: Answer) -> str:
     return stated.edtf if stated else ""
 
 
-def _nothing_in_view(room: ReadingRoom, question: str, scope: Scope, limit: int) -> Turn:
-    """The refusal of a question that points at something, where nothing was shown last."""
+def _nothing_in_view(
+    room: ReadingRoom, question: str, context: Context, scope: Scope, limit: int
+) -> Turn:
+    """The refusal of a question that points at something, where nothing was shown last.
+
+    The next one leans on what was asked before it.
+    """
     turn = ask_as_typed(room, question, scope, limit)
     answer = replace(
         turn.answer,
@@ -170,7 +176,7 @@ def _nothing_in_view(room: ReadingRoom, question: str, scope: Scope, limit: int)
         understood=(),
         remarks=("Nothing is in view that this could point at; ask it in full.",),
     )
-    return replace(turn, answer=answer)
+    return replace(turn, answer=answer, full=context.question)
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,12 @@ def points_back(question: str) -> bool:
     return taken.cue(*pointing) is not None and not taken.names and not taken.content
 
 
+def is_bare(question: str) -> bool:
+    """Whether *question* is a question word alone: When? Why? And where?"""
+    taken = take_apart(question)
+    return taken is not None and bool(taken.question_words) and not taken.body
+
+
 def asks_where(question: str) -> bool:
     """Whether *question* asks for the place of what is in view, and says nothing else."""
     taken = take_apart(question)
