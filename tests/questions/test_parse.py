@@ -17,10 +17,11 @@ from docproc.questions.quoted import find_phrase, phrases_in
 NAMES = {
     "sender": ["Е. Колосова", "I. Petrov", "N. Lukin", "Emma Weiß", "Claire Dubois", "Г. Соколов",
                "The Secretary of State", "The Consul at Riga (Holm)"],
-    "recipient": ["N. Lukin", "I. Petrov", "Jörg Böhme", "П. Лебедев", "P. O’Neill"],
+    "recipient": ["N. Lukin", "I. Petrov", "Jörg Böhme", "П. Лебедев", "P. O’Neill",
+                  "The Bishop and Chapter of Kazan"],
     "place": ["Kazan", "Bonn", "Самара"],
 }  # fmt: skip
-WORDS = {"ferryman", "ferri", "ferryboat", "villag", "village", "cholera"}
+WORDS = {"vtsik", "ferryman", "ferri", "ferryboat", "villag", "village", "cholera"}
 CORPUS = Corpus(
     lambda term: int(term in WORDS),
     ("en",),
@@ -44,6 +45,19 @@ PARTIES = [
     ("Письмо Соколова Колосовой", "Соколова", "Колосовой", None, ""),
     ("All letters from Kazan", None, None, "Kazan", ""),
     ("Кто писал из Самары?", None, None, "Самары", ""),
+    ("letters to the Bishop of Kazan", None, "Bishop of Kazan", None, ""),
+    ("letter to O Neill", None, "O Neill", None, ""),
+    ("What does Petrov say?", "Petrov", None, None, ""),
+    ("Was sagt Petrov?", "Petrov", None, None, ""),
+    ("Что говорит Соколов?", "Соколов", None, None, ""),
+    (
+        "What is in box 1 of the Petrov papers?",
+        None,
+        None,
+        None,
+        "What is in box 1 of the Petrov papers?",
+    ),
+    ("papers by Petrov", "Petrov", None, None, ""),
     ("Who bought the ferry of Petrov?", None, None, None, "Who bought the ferry of Petrov?"),
 ]
 
@@ -231,6 +245,9 @@ def test_control_sequences_and_courtesy_are_no_words_of_a_question():
         ("O’Neill’s ferry", "O'Neill's ferry", True),
         ("Finland of timber", "timber of Finland", False),
         ("timber of Finlandia", "timber of Finland", False),
+        ("на крейсере «Авроре»", "Аврора", True),
+        ("des Adlers", "Adler", True),
+        ("Norwegian", "Norway", False),
     ],
 )
 def test_a_phrase_is_held_word_for_word(text, phrase, holds):
@@ -238,14 +255,39 @@ def test_a_phrase_is_held_word_for_word(text, phrase, holds):
     assert (found is not None) is holds
 
 
-def test_a_single_word_between_marks_is_a_name_unless_it_is_the_question():
-    assert phrases_in("Who sailed on the «Aurora»?") == ()
-    assert phrases_in('"Aurora"') == ("Aurora",)
+def test_one_word_between_marks_is_a_phrase_unless_it_names_a_party_or_a_list():
+    assert parse_question('Was there rye in "Norway"?', CORPUS).phrases == ("Norway",)
+    assert parse_question('What did "Petrov" write?', CORPUS).phrases == ()
+    assert parse_question('List the letters that mention "cholera"', CORPUS).phrases == ()
 
 
 def test_phrases_stand_between_the_marks_of_any_language():
-    asked = "\"a b\" “c d” „e f“ «g h» ‘i j’ and 'no phrase' of O’Neill’s"
-    assert phrases_in(asked) == ("a b", "c d", "e f", "g h", "i j")
+    asked = "\"a b\" “c d” „e f“ «g h» ‘i j’ 'k l' ‹m n› 「あい」 and the boys' boat of O’Neill’s"
+    assert phrases_in(asked) == ("a b", "c d", "e f", "g h", "i j", "k l", "m n", "あい")
+
+
+@pytest.mark.parametrize(
+    ("question", "phrases"),
+    [
+        ("Who said 'don’t go home' there?", ("don’t go home",)),
+        ("Who wrote 'Captain O'Shea's letter'?", ("Captain O'Shea's letter",)),
+        ("the soldiers' and the sailors' wives", ()),
+        ("'Tis the soldiers' turn", ()),
+        ("Kazan' and Tver' were taken", ()),
+    ],
+)
+def test_an_apostrophe_is_no_quotation_mark(question, phrases):
+    assert phrases_in(question) == phrases
+
+
+def test_an_acronym_is_found_in_the_letters_of_the_other_script():
+    assert parse_question("Что решил ВЦИК?", CORPUS).text == "Что решил VTsIK?"
+    assert parse_question("What did VTsIK agree?", CORPUS).corrections == ()
+
+
+def test_one_of_two_phrases_is_enough_where_the_question_says_or():
+    assert parse_question('"old salt" or "new salt"', CORPUS).either
+    assert not parse_question('"old salt" and "new salt"', CORPUS).either
 
 
 @pytest.mark.parametrize(

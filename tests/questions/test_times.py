@@ -43,6 +43,20 @@ LIMITS += [
     ("с 1919 по 1921 год", "1919-01-01", "1921-12-31"),
 ]
 TIMES = [
+    ("letters of the twenties", "1920-01-01", "1929-12-31"),
+    ("in the '20s", "1920-01-01", "1929-12-31"),
+    ("letters of the eighteen-seventies", "1870-01-01", "1879-12-31"),
+    ("in den zwanziger Jahren", "1920-01-01", "1929-12-31"),
+    ("les années vingt", "1920-01-01", "1929-12-31"),
+    ("les années soixante-dix", "1970-01-01", "1979-12-31"),
+    ("письма двадцатых годов", "1920-01-01", "1929-12-31"),
+    ("письма 20-х годов", "1920-01-01", "1929-12-31"),
+    ("gli anni trenta", "1930-01-01", "1939-12-31"),
+    ("in the year before 1921", "1920-01-01", "1920-12-31"),
+    ("the month after May 1921", "1921-06-01", "1921-06-30"),
+    ("im Jahr vor 1921", "1920-01-01", "1920-12-31"),
+    ("l'année d'avant 1921", "1920-01-01", "1920-12-31"),
+    ("за год до 1921", "1920-01-01", "1920-12-31"),
     ("letters of the nineteenth century", "1801-01-01", "1900-12-31"),
     ("Briefe aus dem 19. Jahrhundert", "1801-01-01", "1900-12-31"),
     ("lettres du XIXe siècle", "1801-01-01", "1900-12-31"),
@@ -143,6 +157,11 @@ def test_a_limit_is_read(question: str, earliest: str | None, latest: str | None
 def test_a_time_of_what_is_asked_about_is_read(question: str, earliest: str, latest: str) -> None:
     (time,) = find_times(question)
     assert (time.earliest, time.latest, time.limit) == (day(earliest), day(latest), False)
+
+
+def test_a_decade_without_its_century_is_of_the_documents() -> None:
+    (time,) = find_times("letters of the seventies", lambda: (1866, 1892))
+    assert (time.earliest, time.latest) == (date(1870, 1, 1), date(1879, 12, 31))
 
 
 @pytest.mark.parametrize(("question", "earliest", "latest", "limit"), EITHER)

@@ -255,3 +255,17 @@ def test_the_very_number_comes_first(room):
 )
 def test_a_word_that_is_cut_short_before_a_stop_is_said(text, word, held):
     assert _abbreviates(text, word) is held
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("'timber of Finland'", ["d3"]),
+        ('Was there "timber of Finland" in "Norway"?', []),
+        ('Who saw the "timber of Finland"?', ["d3"]),
+        ('Which letter says "timber of Sweden" or "first boat home"?', ["c2"]),
+        ("memo of 23 May 1913", []),
+    ],
+)
+def test_what_stands_between_marks_and_a_full_day_are_required(room, question, expected):
+    assert names(ask(room, question)) == expected

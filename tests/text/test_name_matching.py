@@ -26,6 +26,11 @@ SAME = [
     ("J.R.R. Kessel", "J R R Kessel"),
     ("Casey, R. G.", "R. G. Casey"),
     ("T. Ashe", "Thomas Ashe"),
+    ("Mac Gregor", "J. MacGregor"),
+    ("McGregor", "J. MacGregor"),
+    ("J. Mac Gregor", "J. MacGregor"),
+    ("O Neill", "P. O’Neill"),
+    ("Нюберг", "Ida Nyberg"),
     ("Grantsmith", "The Chargé (Grant-Smith)"),
     ("Secretary of State", "The Acting Secretary of State"),
 ]
@@ -36,6 +41,7 @@ OTHER = [
     ("Nora Ashe", "Thomas Ashe"),
     ("N. Ashe", "Thomas Ashe"),
     ("Maslov", "I. Petrov"),
+    ("Mac Lean", "J. MacGregor"),
     ("", "I. Petrov"),
 ]
 

@@ -15,7 +15,8 @@ from docproc.questions.parsed import Field, ParsedQuestion, Party, TimeCondition
 from docproc.questions.parties import EACH_OTHER, KnownNames, Parties, find_parties
 from docproc.questions.positions import find_position
 from docproc.questions.quantity import MENTION, find_quantity
-from docproc.questions.quoted import phrases_in
+from docproc.questions.quoted import asks_for_either, is_one_word, phrases_in
+from docproc.questions.reduced_dates import Years, any_year
 from docproc.questions.spelling import Spelled, correct, corrections
 from docproc.questions.times import find_times
 from docproc.questions.writing import (
@@ -41,7 +42,7 @@ class Corpus:
 
     ``spelled`` are the words of some texts that have a word, each with the language of its text,
     ``is_word`` knows common words
-    (``docproc.questions.spelling``).
+    (``docproc.questions.spelling``); ``years`` tells the first and the last of the texts.
     """
 
     frequency: Callable[[str], int]
@@ -49,6 +50,7 @@ class Corpus:
     names: KnownNames = field(default_factory=lambda: KnownNames(lambda _: ()))
     spelled: Spelled = lambda _: ()
     is_word: Callable[[str], bool] = lambda _: False
+    years: Years = any_year
 
 
 def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
@@ -64,7 +66,7 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
         )
     )
     text = correct(text, found)
-    times = find_times(text)
+    times = find_times(text, corpus.years)
     position = find_position(text)
     if position and any(time.span.overlaps(position.span) for time in times):
         position = None
@@ -76,8 +78,13 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
         parties = next((each for each in found_so if each != Parties()), Parties())
     parts = [parties.sender, parties.recipient, parties.place]
     spans = [each.span for each in (*times, *parts, position) if each]
+    named = " ".join(each.name for each in parts if each)
     whereabouts = parties.sender is not None and _WHERE_WAS.match(text) is not None and not about
     wanted = Field.PLACE if whereabouts else find_field(text)
+    quantity = None if wanted is Field.REFERENCE else find_quantity(text)
+    kept = tuple(
+        each for each in phrases if not (is_one_word(each) and (quantity or each in named))
+    )
     return ParsedQuestion(
         typed=typed,
         text=text,
@@ -87,9 +94,10 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
         recipient=parties.recipient,
         place=parties.place,
         mutual=parties.mutual,
-        phrases=phrases,
+        phrases=kept,
+        either=asks_for_either(text),
         field=wanted,
-        quantity=None if wanted is Field.REFERENCE else find_quantity(text),
+        quantity=quantity,
         kind=document_kind(text),
         position=position,
         about_documents=about or any(map(bool, parts)),

@@ -76,9 +76,9 @@ class ParsedQuestion:
     ``topic`` is what is left of ``text`` without its conditions, ``""`` where that says nothing.
     ``sender``, ``recipient`` and ``place`` are of the documents asked for, ``mutual`` whether also
     of what the recipient wrote to the sender.  ``phrases`` must be
-    held word for word.  ``field`` is what of a document is asked for, ``about_documents``
-    whether it speaks of documents at all ("letter of", "wrote to"), and ``position`` which of
-    them by date ("the first letter").
+    held word for word, or one of them where ``either``.  ``field`` is what of a document is asked
+    for, ``about_documents`` whether it speaks of documents at all ("letter of", "wrote to"), and
+    ``position`` which of them by date ("the first letter").
     """
 
     typed: str
@@ -90,6 +90,7 @@ class ParsedQuestion:
     place: Party | None = None
     mutual: bool = False
     phrases: tuple[str, ...] = ()
+    either: bool = False
     field: Field | None = None
     quantity: Quantity | None = None
     kind: str | None = None

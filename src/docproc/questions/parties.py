@@ -20,8 +20,7 @@ from docproc.questions.parsed import Party
 from docproc.questions.writing import DOCUMENT, GOODS, RECEIVED, SAYS, SENT, WROTE
 from docproc.records import Span
 from docproc.text.knowledge import add_learned
-from docproc.text.name_matching import name_matcher, name_words
-from docproc.text.names import name_keys
+from docproc.text.name_matching import PARTICLES, all_keys, name_matcher, name_words
 from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.words import word_set
@@ -101,7 +100,7 @@ class _Lexicon:
                 if len(word) > 1 and word not in TITLES:
                     self.words.add(word)
             for token in _TOKEN.findall(bare):
-                self.keys.update(name_keys(token))
+                self.keys.update(all_keys(token))
             office = tuple(w for w in name_words(_PARENTHESIS.sub("", name)) if w not in TITLES)
             if len(office) > 1:
                 self.whole.add(office)
@@ -114,7 +113,7 @@ class _Lexicon:
             return False
         if "".join(words) in self.words or all(word in self.words for word in words):
             return True
-        return not self.keys.isdisjoint(name_keys(token))
+        return not self.keys.isdisjoint(all_keys(token))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,13 @@ def find_parties(question: str, known: KnownNames) -> Parties:
     received = received or _TOLD.match(question) is not None
     free: list[_Run] = []
     to = _TO - {"a"} if _FRENCH.match(question) else _TO
+    kept = _is_of_papers(question) and not wrote
     for run in runs:
+        if kept and run.before not in to | _BY:
+            continue  # the papers of somebody are no letters from them
+        at_place = run.before in _FROM_PLACE and known.is_place(run.name)
+        if at_place and not known.has("sender", run.name):
+            continue
         if run.before in to and recipient is None:
             recipient = Party(run.name, run.whole)
         elif (run.before in _FROM or run.owns) and sender is None:
@@ -203,6 +208,16 @@ def _mutual(question: str, one: _Run, other: _Run) -> bool:
     return joined and (one.before in _BETWEEN or EACH_OTHER.search(question) is not None)
 
 
+def _is_of_papers(question: str) -> bool:
+    """Whether the only documents that *question* speaks of are kept together: papers, records."""
+    return all(_PAPERS.fullmatch(each[0]) for each in DOCUMENT.finditer(question))
+
+
+_PAPERS: Final = compile_on_use(
+    r"papers|records|files?|collection|documents?(?= collection)|бумаг\w*|материал\w*|akten?|"
+    r"papiere?|papiers|carte", re.IGNORECASE
+)  # fmt: skip
+_BY: Final = word_set("by from par von da")
 _TOLD: Final = compile_on_use(
     r"\W*(?:and )?(?:what|when|by whom|why)\s(?:was|were)\s[^?]*\s(?:told|informed|advised|"
     r"instructed|sent|answered|notified)\W*\Z|"
@@ -281,6 +296,9 @@ def _runs(
             re.sub(r"['’]s?$", "", question[tokens[at].start() : tokens[end - 1].end()])
         ):
             end -= 1
+        of = end + 1 < len(tokens) and tokens[end][0].casefold() in _OF
+        if of and is_known(question[tokens[at].start() : tokens[end + 1].end()]):
+            end += 2  # Duke of Milan
         first = at
         before = ""
         start = tokens[first].start()
@@ -300,6 +318,9 @@ def _runs(
             bare, Span(tokens[at].start(), last.end()), Span(start, last.end()), before, owns
         )
         at = end
+
+
+_OF: Final = word_set("of de di d von zu del della du")
 
 
 def _office(
@@ -327,6 +348,11 @@ def _end_of_name(
         gap = question[tokens[end - 1].end() : tokens[end].start()] if end > at else ""
         if end > at and gap.strip(" .-") != "":
             break
+        behind = re.sub(r"['’]s$", "", tokens[end + 1][0]) if end + 1 < len(tokens) else ""
+        if bare.casefold() in PARTICLES and behind[:1].isupper() and holds(bare + behind):
+            found = True  # Mac Gregor, O Neill
+            end += 2
+            continue
         initial = len(bare) <= 1 or (bare.isupper() and len(bare) <= 3)
         capital = bare[0].isupper()
         if initial and capital:

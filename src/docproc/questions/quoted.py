@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from docproc.records import Span
@@ -16,29 +17,46 @@ from docproc.text.patterns import compile_on_use
 
 _QUOTED: Final = compile_on_use(
     r'"([^"]{2,300})"|“([^“”]{2,300})[”“]|„([^„“”"]{2,300})[“”"]|«([^«»]{2,300})»|»([^«»]{2,300})«'
-    r"|(?<!\w)‘([^‘’]{2,300})’(?!\w)"
+    r"|‹([^‹›]{2,300})›|「([^「」]{2,300})」|『([^『』]{2,300})』"
+    r"|(?<![\w'’‘])['‘](?!(?:tis|twas|em|til|cause|\d)(?!\w))(?=\w)"
+    r"((?:[^'’‘]|(?<=\w)['’](?=\w)){2,300})(?<=[\w.,;:!?])['’](?!\w)",
+    re.IGNORECASE,
 )
+"""Between single marks no apostrophe ends a phrase: none stands before a letter, and none opens
+one behind a letter (the boys' boat)."""
+_OR: Final = compile_on_use(r"\W*(?:or|oder|ou|или|либо|o|u)\W*", re.IGNORECASE)
+_CYRILLIC_ENDING: Final = compile_on_use("(?<=[а-яё]{3})[аеийоуыьюя]{0,2}\\Z")
 _APOSTROPHES: Final = "'’‘ʼ`´"
 _DASHES: Final = "-‐‑–—−"
 _MARKS: Final = '"“”„«»'
 
 
 def phrases_in(question: str) -> tuple[str, ...]:
-    """What stands between quotation marks in *question*, of two words or more, or all of it.
+    """What stands between quotation marks in *question*."""
+    found = (_between(match).strip(" .,;:!?") for match in _QUOTED.finditer(question))
+    return tuple(dict.fromkeys(phrase for phrase in found if re.search(r"\w", phrase)))
 
-    One word between marks is as often a name, which a text may inflect: it is no phrase.
-    """
-    found = [
-        next(filter(None, match.groups())).strip(" .,;:!?") for match in _QUOTED.finditer(question)
-    ]
-    whole = bool(_QUOTED.fullmatch(question.strip(" .?!")))
-    kept = (phrase for phrase in found if whole or len(re.findall(r"\w+", phrase)) > 1)
-    return tuple(dict.fromkeys(phrase for phrase in kept if re.search(r"\w", phrase)))
+
+def asks_for_either(question: str) -> bool:
+    """Whether one of the phrases of *question* is enough: "cats" or "dogs"."""
+    found = list(_QUOTED.finditer(question))
+    gaps = [question[one.end() : other.start()] for one, other in pairwise(found)]
+    return bool(gaps) and all(map(_OR.fullmatch, gaps))
+
+
+def is_one_word(phrase: str) -> bool:
+    """Whether *phrase* is one word, which a text may inflect."""
+    return re.fullmatch(r"\w+", phrase) is not None
+
+
+def _between(match: re.Match[str]) -> str:
+    """What stands between the marks of *match*."""
+    return next(filter(None, match.groups()))
 
 
 def without_marks(question: str) -> str:
     """*question* without the quotation marks of its phrases."""
-    return _QUOTED.sub(lambda m: f" {next(filter(None, m.groups()))} ", question)
+    return _QUOTED.sub(lambda m: f" {_between(m)} ", question)
 
 
 def find_phrase(text: str, phrase: str) -> Span | None:
@@ -64,7 +82,11 @@ def _pattern(phrase: str) -> re.Pattern[str]:
                 signs.append(re.escape(sign))
         broken = rf"(?:\u00ad|[{_DASHES}]\s*\n\s*)?"
         parts.append(broken.join(signs))
-    return re.compile(r"(?<!\w)" + r"[\s,;:]*\s+".join(parts) + r"(?!\w)")
+    whole = r"[\s,;:]*\s+".join(parts)
+    if is_one_word(phrase):
+        stem = _CYRILLIC_ENDING.sub("", phrase.casefold())
+        whole = rf"{stem}[а-яё]{{0,3}}" if stem != phrase.casefold() else rf"{whole}(?:e?[sn])?"
+    return re.compile(rf"(?<!\w){whole}(?!\w)")
 
 
 def _fold_in_place(text: str) -> str:

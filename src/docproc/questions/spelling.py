@@ -23,6 +23,13 @@ from docproc.text.terms import detect_language, question_words
 _WORD: Final = compile_on_use(r"[^\W\d_]+")
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyzäöüßéèçñ"
 _CYRILLIC: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+_TRANSLITERATED: Final = {
+    **dict(zip("АБВГДЕЗИЙКЛМНОПРСТУФЭ", "ABVGDEZIYKLMNOPRSTUFE", strict=True)),
+    "Ж": "Zh", "Х": "Kh", "Ц": "Ts", "Ч": "Ch", "Ш": "Sh", "Щ": "Shch", "Ю": "Yu", "Я": "Ya",
+}  # fmt: skip
+_ACRONYM: Final = compile_on_use(
+    r"[А-Я]{2,6}|(?=\w{2,6}\Z)[A-Z](?:[A-Z]|[hsu](?=[A-Z]|\Z))*[A-Z]\w?"
+)
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
 
 _ASKING: Final = compile_on_use(
@@ -52,6 +59,11 @@ def corrections(
     english = asked in ("en", None) and question.isascii()
     for word in dict.fromkeys(_WORD.findall(question)):
         low = word.casefold()
+        other = _in_other_letters(word) if _ACRONYM.fullmatch(word) else ""
+        if other and _known(other.casefold(), languages, frequency):
+            if not _known(low, languages, frequency):
+                found.append(Correction(word, other))
+            continue
         if (
             not BOUNDS.corrected_from <= len(low) <= BOUNDS.corrected_letters
             or low in _STOPS
@@ -64,6 +76,15 @@ def corrections(
         if meant:
             found.append(Correction(word, meant.capitalize() if word[0].isupper() else meant))
     return tuple(found)
+
+
+def _in_other_letters(acronym: str) -> str:
+    """*acronym* in the letters of the other script: ВЦИК as VTsIK, GPU as ГПУ."""
+    if acronym[0] in _TRANSLITERATED:
+        return "".join(_TRANSLITERATED.get(letter, letter) for letter in acronym)
+    for sign, letters in sorted(_TRANSLITERATED.items(), key=lambda each: -len(each[1])):
+        acronym = acronym.replace(letters, sign)
+    return acronym
 
 
 def correct(question: str, found: Iterable[Correction]) -> str:

@@ -16,7 +16,7 @@ from docproc.questions.bounds import BOUNDS
 from docproc.questions.centuries import find_centuries
 from docproc.questions.feasts import find_feasts
 from docproc.questions.parsed import TimeCondition
-from docproc.questions.reduced_dates import reduce_dates
+from docproc.questions.reduced_dates import Years, any_year, reduce_dates
 from docproc.records import Span
 from docproc.references import date_bounds, find_dates, parse_date
 from docproc.text.patterns import compile_on_use
@@ -125,13 +125,27 @@ _DAYS_AWAY: Final = compile_on_use(
     re.IGNORECASE,
 )
 """What makes of a day the one before, the one after, or the week from it on."""
+_YEAR_AWAY: Final = compile_on_use(
+    r"(?<!\w)(?:in |during |im |en |in de[mr] |dans |в |во |за |nell['’]|el )?"
+    r"(?:the |das |die |der |l['’]|la |le |el )?"
+    r"(?:(?P<year>year|jahr|année|an|año|anno|году?)|month|monat|mois|mes|mese|месяце?)\s+"
+    r"(?:(?P<before>before|preceding|prior to|vor|(?:d['’])?avant|précédant|antes del?|"
+    r"prima d(?:el|i)|до|перед)|"
+    r"(?:after|following|nach|(?:d['’])?après|suivant|después del?|dopo(?: il)?|после))\s+"
+    r"(?:the |le |il |el |dem |den )?\Z",
+    re.IGNORECASE,
+)
+"""What makes of a time the year, or the month, beside it."""
 _EARLY: Final = "early beginning start anfang début начал inizi principios comienzos prim"
 _MIDDLE: Final = "mid middle mitte milieu середин metà mediados"
 
 
-def find_times(question: str) -> tuple[TimeCondition, ...]:
-    """Every time that *question* names, in its order, none overlapping another."""
-    reduced, place = reduce_dates(question)
+def find_times(question: str, years: Years = any_year) -> tuple[TimeCondition, ...]:
+    """Every time that *question* names, in its order, none overlapping another.
+
+    *years* tells the first and the last of the documents, where a decade has no century.
+    """
+    reduced, place = reduce_dates(question, years)
     kept: list[TimeCondition] = []
     for time in _times(reduced):
         if kept and kept[-1].span.overlaps(time.span):
@@ -244,6 +258,10 @@ def _condition(question: str, first: date | None, last: date | None, span: Span)
         first, last = (last if away["after"] else first) + days, first + days
         last = first + timedelta(days=6) if away["week"] else first
         return TimeCondition(first, last, whole.of(question).strip(), whole, limit=False)
+    if beside := _YEAR_AWAY.search(before):
+        whole = Span(start + beside.start(), span.end)
+        said = whole.of(question).strip()
+        return TimeCondition(*_beside(beside, first, last), said, whole, limit=False)
     opened, on = _FROM.search(before), _FROM_ON.match(question, span.end)
     if opened and on:
         whole = Span(start + opened.start(), on.end())
@@ -278,6 +296,14 @@ def _condition(question: str, first: date | None, last: date | None, span: Span)
         first, last = _part(match["part"].casefold(), first, last)
         span = Span(start + match.start(), span.end)
     return TimeCondition(first, last, span.of(question), span, limit=False)
+
+
+def _beside(match: re.Match[str], first: date, last: date) -> tuple[date, date]:
+    """The year, or the month, before *first* or after *last*."""
+    day = first - timedelta(days=1) if match["before"] else last + timedelta(days=1)
+    begin = day.replace(day=1, month=1 if match["year"] else day.month)
+    end = day.replace(day=31, month=12) if match["year"] else begin + timedelta(days=BOUNDS.month)
+    return begin, end if match["year"] else end.replace(day=1) - timedelta(days=1)
 
 
 def _between(before: str, start: int, last: date, span: Span) -> tuple[date, Span] | None:

@@ -49,7 +49,12 @@ SAYS: Final = compile_on_use(
     r"(?:qu['’]est-ce que?|que)\b[^?]*\b(?:dit|pense|disait|raconte)\b[^?]*\b(?:d(?:e|u|es)|sur)|"
     r"(?:qué|che cosa|cosa|che) (?:dice|piensa|cuenta|pensa|racconta|dijo|disse|ha detto)\b[^?]*"
     r"\b(?:de|del|sobre|di|su|sul|della|dei)|"
-    r"что (?:говорит|говорил\w*|сказал\w*|думает|рассказыва\w+|рассказал\w*)\b[^?]*\b(?:о|об|про))"
+    r"что (?:говорит|говорил\w*|сказал\w*|думает|рассказыва\w+|рассказал\w*)\b[^?]*\b(?:о|об|про)|"
+    r"what (?:does|did|do|has|had) [^?]* (?:say|said|think|thought|tell us|know)(?=\W*\Z)|"
+    r"was (?:sagt|sagte|denkt|meint|meinte|weiß|erzählt|erzählte) [^?]*(?=\W*\Z)|"
+    r"(?:qu['’]est-ce que?|que) (?:dit|pense|disait|raconte) [^?]*(?=\W*\Z)|"
+    r"(?:qué|che cosa|cosa|che) (?:dice|piensa|cuenta|pensa|racconta|dijo|disse) [^?]*(?=\W*\Z)|"
+    r"что (?:говорит|говорил\w*|сказал\w*|думает|рассказыва\w+|рассказал\w*) [^?]*(?=\W*\Z))"
     r"(?!\w)",
     re.IGNORECASE,
 )
@@ -93,6 +98,8 @@ NOTHING: Final = word_set(
     formerly previously früher vorher auparavant раньше прежде
     произошло случилось стало pasó ocurrió sucedió successe accadde accaduto heißt heisst hieß
     appelle appelait зовут звали называется chiama llama called name
+    think thinks thought knows sagt denkt meint meinte erzählt dit pense disait raconte dice piensa
+    pensa cuenta dijo disse racconta говорит говорил говорила сказал сказала думает
     mencionan menciona hablan habla menzionano menziona parlano parla citano
     veces volte todas todos tutte tutti elenca lista
     please show list open find give tell print see get all any every each everything anything

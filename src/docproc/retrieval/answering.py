@@ -80,7 +80,8 @@ class Answering:
 
         Passages whose score is below the generation's floor are never an answer; when there
         are none above it, the verdict is ``not_found`` and the nearest are given as such.
-        Those far behind the best one are left out as well, unless *every* one is asked for.
+        Those far behind the best one are left out as well, unless *every* one is asked for, or they
+        hold what stands between quotation marks.
 
         What the question says of the documents that answer (their dates, correspondents, words
         in quotation marks) narrows the search; *as_typed* leaves its words as they are.  All
@@ -96,7 +97,8 @@ class Answering:
         beside, above = _groups(found, best)
         found, preferred = self._prefer(found, beside, above)
         outcome = replace(outcome, found=found)
-        among = above if every or outcome.total is not None else beside
+        whole = every or outcome.total is not None or bool(outcome.phrases)
+        among = above if whole else beside
         limit = len(found.rows) if outcome.total is not None else limit
         answering = min(limit, among)
         count = answering or min(WEIGHTS.nearest, len(found.rows))

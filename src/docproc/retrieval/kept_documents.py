@@ -12,6 +12,7 @@ import numpy as np
 
 from docproc.questions import ParsedQuestion
 from docproc.questions.old_style import in_old_style
+from docproc.questions.reduced_dates import any_year
 from docproc.questions.writing import opens_as
 from docproc.records import Scope
 from docproc.retrieval.by_reference import Rows
@@ -24,6 +25,13 @@ from docproc.store.catalog.reader import UNDATED
 def rows_within(held: OpenGeneration, scope: Scope) -> Rows:
     """The rows of the passages within *scope*."""
     return held.every_row() if scope.everything else held.catalog.scoped.rows(scope)
+
+
+def years_held(held: OpenGeneration) -> tuple[int, int]:
+    """The years of the first and of the last document that has a date."""
+    days = held.catalog.first_days
+    dated = days[days != UNDATED] // 10_000
+    return (int(dated.min()), int(dated.max())) if len(dated) else any_year()
 
 
 def keep_between(

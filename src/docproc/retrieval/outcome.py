@@ -37,6 +37,7 @@ from docproc.retrieval.kept_documents import (
     keep_place,
     printed_in_old_style,
     rows_within,
+    years_held,
 )
 from docproc.retrieval.long_questions import with_introduction, without_misreadings
 from docproc.retrieval.looked_up import look_up
@@ -48,6 +49,7 @@ from docproc.retrieval.rewriting import Widening
 from docproc.retrieval.search import Searcher
 from docproc.retrieval.search_result import Search
 from docproc.retrieval.subword_fertility import tokens_per_word
+from docproc.retrieval.told_times import names_day
 from docproc.retrieval.very_numbers import as_typed_first
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.reader import UNDATED
@@ -99,6 +101,7 @@ class QuestionReader:
             KnownNames(held.catalog.printed.names),  # type: ignore[arg-type]
             self._find_spellings,
             lambda word: tokens_per_word(held.encoder, [word]) == 1.0,
+            lambda: years_held(held),
         )
 
     def widened_by(self, widening: Widening, searcher: Searcher) -> QuestionReader:
@@ -160,23 +163,24 @@ class QuestionReader:
         """Whether some document meets the conditions of *parsed*, and holds its phrases."""
         place = parsed.within(scope)
         if parsed.phrases:
-            return bool(len(rows_holding(self._held, parsed.phrases, place)))
+            rows = rows_holding(self._held, parsed.phrases, place, either=parsed.either)
+            return bool(len(rows))
         return bool(len(rows_within(self._held, place)))
 
     def _phrases(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """The passages that hold every phrase; where none does, that is said."""
         words = without_marks(parsed.text)
         within = parsed.within(scope)
-        said = "; ".join(f"“{phrase}”" for phrase in parsed.phrases)
+        said = (" or " if parsed.either else "; ").join(f"“{each}”" for each in parsed.phrases)
         for place in dict.fromkeys((within, scope)):
-            rows = rows_holding(self._held, parsed.phrases, place)
+            rows = rows_holding(self._held, parsed.phrases, place, either=parsed.either)
             if len(rows):
                 found = self._searcher.search(words, place, within=rows, times=parsed.times)
                 found = replace(found, floor=0.0)
                 return Outcome(found, place, (f"word for word {said}",), phrases=parsed.phrases)
         found = self._searcher.search(words, scope, times=parsed.times)
         none = replace(found, scores=hold_below(found.scores, found.floor))
-        return Outcome(none, scope, (), (f"No passage holds {said}.",))
+        return Outcome(none, scope, (), (f"No passage holds {said.replace('”; “', '” and “')}.",))
 
     def _every(self, parsed: ParsedQuestion, scope: Scope) -> Outcome | None:
         """Every document that the conditions, and the words that it must mention, describe."""
@@ -255,7 +259,11 @@ class QuestionReader:
             if len(rows):
                 return Outcome(telling(self._held, rows), place, said)
             plain = self._plain(parsed, scope)
-            if not parsed.about_documents or not plain.answered or not _of_another_day(plain):
+            if not (parsed.about_documents and plain.answered):
+                return plain
+            best = self._held.catalog.passages([int(plain.found.rows[0])])[0].text
+            late = isinstance(plain.found, Search) and plain.found.signals.untimely[0] > 0
+            if not late and all(names_day(time, best) for time in parsed.times):
                 return plain
             return Outcome(self._refuse(plain.found), scope)
         wide = self._plain(parsed, scope)
@@ -371,12 +379,6 @@ _MENTIONS: Final = compile_on_use(
 
 _SIGNED: Final = compile_on_use(r"(?<!\w)(?:sign|подпис|unterschr|unterzeich)", re.IGNORECASE)
 """Who signed is told by the signature, if there is one, and not by the heading."""
-
-
-def _of_another_day(outcome: Outcome) -> bool:
-    """Whether the best passage does not name the time that is asked for."""
-    found = outcome.found
-    return isinstance(found, Search) and bool(len(found.rows)) and found.signals.untimely[0] > 0
 
 
 def _why_not(parsed: ParsedQuestion, outcome: Outcome) -> Iterable[str]:

@@ -14,9 +14,20 @@ from docproc.retrieval.weights import WEIGHTS
 
 
 def rows_holding(
-    held: OpenGeneration, phrases: Sequence[str], scope: Scope, most: int = WEIGHTS.phrase_found
+    held: OpenGeneration,
+    phrases: Sequence[str],
+    scope: Scope,
+    most: int = WEIGHTS.phrase_found,
+    *,
+    either: bool = False,
 ) -> Rows:
-    """The sorted rows within *scope* whose text holds every one of *phrases*; *most* of them."""
+    """The sorted rows within *scope* whose text holds every one of *phrases*; *most* of them.
+
+    With *either* one phrase is enough.
+    """
+    if either:
+        each = [rows_holding(held, [phrase], scope, most) for phrase in phrases]
+        return np.unique(np.concatenate(each))[:most]
     allowed = None if scope.everything else held.catalog.scoped.rows(scope)
     index = held.passage_text
     hits = index.search(" ".join(phrases), min(index.rows, WEIGHTS.phrase_passages), allowed).rows

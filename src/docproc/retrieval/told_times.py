@@ -54,20 +54,33 @@ def _of_one(time: TimeCondition, text: str, row: DocumentRow) -> float:
         return WEIGHTS.other_years if years else 0.0
     if bounds[1] < first or (bounds[0] > last and bounds[0] - last > timedelta(days=WEIGHTS.soon)):
         return WEIGHTS.contradicted
-    return WEIGHTS.untold_time
+    return WEIGHTS.other_years if years and _is_of_years(first, last) else WEIGHTS.untold_time
+
+
+def names_day(time: TimeCondition, text: str) -> bool:
+    """Whether *text* names the very day of *time*; true of a time that is no day."""
+    if time.days or time.limit or time.earliest is None or time.earliest != time.latest:
+        return True
+    every = (_bounds(found.edtf) for found in find_dates(text))
+    return any(bounds == (time.earliest, time.latest) for bounds in every)
 
 
 def _names(text: str, years: set[int], first: date, last: date) -> bool:
     """Whether *text*, which names *years*, names a day that lies from *first* to *last*."""
     if not any(first.year <= year <= last.year for year in years):
         return False
-    if (first.month, first.day) == (1, 1) and (last.month, last.day) == (12, 31):
+    if _is_of_years(first, last):
         return True
     for found in find_dates(text):
         bounds = _bounds(found.edtf)
         if bounds and bounds[0] <= last and first <= bounds[1]:
             return True
     return False
+
+
+def _is_of_years(first: date, last: date) -> bool:
+    """Whether the time from *first* to *last* is of whole years."""
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
 
 
 def _bounds(edtf: str | None) -> tuple[date, date] | None:

@@ -69,7 +69,8 @@ class Weights:
     untold_time: float = 0.08
     """A passage that may be of the time, and does not say so."""
     other_years: float = 0.5
-    """A passage of a document without a date that names years, and not the one asked about."""
+    """A passage that names years, and not the one asked about, of a document without a date or of
+    the next year."""
     soon: int = 400
     """Days after a thing in which a letter may still speak of it without naming the year."""
 

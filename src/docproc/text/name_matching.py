@@ -21,6 +21,7 @@ from typing import Final
 from docproc.text.names import name_keys
 from docproc.text.patterns import compile_on_use
 from docproc.text.persons import match_initials, parts
+from docproc.text.words import word_set
 
 _APOSTROPHES: Final = compile_on_use("(?<=\\w)['’‘ʹʼʺ`´](?=\\w)")
 _WORD: Final = compile_on_use(r"[^\W_]+")
@@ -28,6 +29,7 @@ _LETTERS: Final = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "æ": "a", "œ": "o", "ı": "i", "ħ": "h", "ð": "d", "þ": "th",
      "ё": "е", "ѣ": "е", "і": "и"}
 )  # fmt: skip
+_MAC: Final = compile_on_use(r"\Amc(?=[a-z]{3})")
 _UMLAUTS: Final = compile_on_use("ae|oe|ue|aa")
 _GREEK: Final = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", (
     "a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s",
@@ -35,6 +37,16 @@ _GREEK: Final = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", (
 ), strict=True))  # fmt: skip
 _GREEK_PAIRS: Final = (("ου", "ou"), ("μπ", "b"), ("ντ", "d"), ("γγ", "ng"), ("γκ", "g"))
 _RUN_TOGETHER: Final = compile_on_use(r"(?<!\w)([A-ZА-ЯЁ]{2,4})(?=\s+[A-ZА-ЯЁ][^\W\d_A-ZА-ЯЁ])")
+
+
+PARTICLES: Final = word_set("mac mc o fitz de du la le van von da di st")
+"""What begins a surname, of one word or of two: Mac Gregor, MacGregor."""
+
+
+def all_keys(word: str) -> frozenset[str]:
+    """The keys of *word*, and of it with и for ю: Нюберг is Nyberg as well as Nuberg."""
+    keys = name_keys(word)
+    return frozenset(keys if "ю" not in word else (*keys, *name_keys(word.replace("ю", "и"))))
 
 
 @lru_cache(maxsize=100_000)
@@ -47,7 +59,9 @@ def name_words(name: str) -> tuple[str, ...]:
         c for c in unicodedata.normalize("NFD", closed) if not unicodedata.combining(c)
     ).translate(_LETTERS)
     latin = "".join(_GREEK.get(c, c) for c in bare)
-    return tuple(_UMLAUTS.sub(lambda m: m[0][0], word) for word in _WORD.findall(latin))
+    return tuple(
+        _MAC.sub("mac", _UMLAUTS.sub(lambda m: m[0][0], word)) for word in _WORD.findall(latin)
+    )
 
 
 def name_matcher(asked: str, *, partly: bool = True) -> Callable[[str], bool]:
@@ -58,13 +72,21 @@ def name_matcher(asked: str, *, partly: bool = True) -> Callable[[str], bool]:
     words = name_words(_RUN_TOGETHER.sub(lambda m: " ".join(f"{x}." for x in m[1]), asked))
     if not words:
         return lambda _: False
-    keys = [frozenset(name_keys(word)) for word in _WORD.findall(asked)]
-    keys = keys if len(keys) == len(words) else [frozenset(name_keys(word)) for word in words]
+    keys = [all_keys(word) for word in _WORD.findall(asked)]
+    keys = keys if len(keys) == len(words) else [all_keys(word) for word in words]
     initials = [word for word in words if len(word) == 1]
     whole = [(word, key) for word, key in zip(words, keys, strict=True) if len(word) > 1]
     same_setting = match_initials(asked) if parts(asked) else None
 
+    one = next((n for n, word in enumerate(words[:-1]) if word in PARTICLES), None)
+    closed = None
+    if one is not None:
+        pair = f"{words[one]}{words[one + 1]}"
+        closed = name_matcher(" ".join((*words[:one], pair, *words[one + 2 :])), partly=partly)
+
     def holds(printed: str) -> bool:
+        if closed is not None and closed(printed):
+            return True
         if same_setting is not None and same_setting(printed.casefold()):
             return True
         theirs = name_words(printed)
@@ -122,7 +144,7 @@ def _place(word: str, theirs: Sequence[str], *, partly: bool) -> int | None:
 def _place_by_key(asked: str, keys: frozenset[str], printed: str, count: int) -> int | None:
     found = _WORD.findall(_APOSTROPHES.sub("", printed))
     for number, word in enumerate(found):
-        if not keys.isdisjoint(name_keys(word)) and _may_be_one(asked, word.casefold()):
+        if not keys.isdisjoint(all_keys(word)) and _may_be_one(asked, word.casefold()):
             return min(number, count - 1)
     return None
 
