@@ -7,8 +7,11 @@ from datetime import date
 
 import pytest
 
+from docproc.followup.anaphora import Cue
+from docproc.followup.dependence import take_apart
 from docproc.followup.of_document import in_full
 from docproc.followup.relative_days import days_away, move_day, on_another_day
+from docproc.followup.substitution import substitute
 
 
 @pytest.mark.parametrize(
@@ -70,3 +73,26 @@ def test_the_day_stands_in_the_place_of_the_date_or_behind_the_question():
 )
 def test_what_is_asked_of_the_letter_in_view_is_put_in_full(question, whole):
     assert in_full(question) == whole
+
+
+@pytest.mark.parametrize(
+    ("last", "question", "whole"),
+    [
+        (
+            "Che disse il Duca dell’arciduca Otto?",
+            "E degli Svizzeri?",
+            "Che disse il Duca degli Svizzeri?",
+        ),
+        ("Che scrisse Bassi nel marzo 1616?", "E in agosto?", "Che scrisse Bassi in agosto 1616?"),
+        ("Que dit Barrois du phare ?", "Et de la lampe ?", "Que dit Barrois de la lampe?"),
+    ],
+)
+def test_a_preposition_is_one_with_its_article(last, question, whole):
+    assert substitute(take_apart(question), take_apart(last), None) == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "points"), [("E gli Svizzeri?", False), ("Che cosa gli scrisse?", True)]
+)
+def test_gli_before_a_noun_is_no_pronoun(question, points):
+    assert (take_apart(question).cue(Cue.HE) is not None) is points

@@ -9,6 +9,7 @@ from enum import Enum
 from docproc.dataclass_on_use import dataclass
 from docproc.followup.lexicon import Lexicon, Sentence, Token
 from docproc.followup.thresholds import THRESHOLDS
+from docproc.questions.writing import WROTE
 from docproc.records import Span
 
 
@@ -191,7 +192,9 @@ def _pronoun(question: Sentence, at: int) -> Cue | None:
     if words.has("theirs", token):
         return None if named or about else Cue.IT
     if words.has("he", token):
-        return None if named or parted else Cue.HE
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        article = token.low == "gli" and not (after and WROTE.fullmatch(after.text))
+        return None if named or parted or article else Cue.HE
     if words.has("it", token):
         beside_a_name = bool(question.names) and at + 1 < len(tokens)
         return None if parted or beside_a_name else Cue.IT

@@ -20,7 +20,7 @@ MONTHS = word_set(
     january february march april may june july august september october november december
     januar februar märz mai juni juli oktober dezember
     janvier février mars avril juin juillet août septembre octobre novembre décembre
-    enero febrero marzo abril mayo junio julio septiembre octubre noviembre diciembre
+    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
     gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre
     января февраля марта апреля мая июня июля августа сентября октября ноября декабря
     январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре
@@ -108,8 +108,8 @@ class Sentence:
 
 
 def tokens_of(text: str, start: int, language: str) -> tuple[Token, ...]:
-    """The words of *text* from *start* on; in French, what is elided is a word."""
-    pattern = _FRENCH if language == "fr" else _TOKEN
+    """The words of *text* from *start* on; in French and Italian, what is elided is a word."""
+    pattern = _FRENCH if language in ("fr", "it") else _TOKEN
     return tuple(
         Token(m[0], m[0].lower().replace("’", "'"), Span(*m.span()))
         for m in pattern.finditer(text, start)

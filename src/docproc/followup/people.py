@@ -45,7 +45,8 @@ def person(context: Context, pronoun: str = "") -> str | None:
             return name
     if named:
         return named[0]
-    return sides[0] if sides else None
+    beside = _named_beside(asked, answering(citation)) if citation else None
+    return beside or (sides[0] if sides else None)
 
 
 BOTH: Final = compile_on_use(
@@ -187,6 +188,19 @@ _A_THING: Final = compile_on_use(
     re.IGNORECASE,
 )
 """What stands before a thing or a place that has a capital."""
+
+
+def _named_beside(asked: QuestionParts, text: str) -> str | None:
+    """The name that *text* has right behind what was *asked* about: "the boatman Quill"."""
+    stems = tuple(token.low[: THRESHOLDS.stem] for token in asked.content if len(token.low) > 3)
+    for match in _CAPITALISED.finditer(text):
+        words, before = match[0].split(), text[: match.start()].lower().split()[-1:]
+        nouns = [n for n, word in enumerate(words) if stems and word.lower().startswith(stems)]
+        if nouns and nouns[-1] + 1 < len(words):
+            return " ".join(words[nouns[-1] + 1 :])
+        if not nouns and before and stems and before[0].startswith(stems):
+            return match[0]
+    return None
 
 
 def _behind_what_was_asked(name: str, asked: QuestionParts) -> str:

@@ -9,6 +9,7 @@ from docproc.followup.dependence import QuestionParts
 from docproc.followup.lexicon import MONTHS
 from docproc.records import Citation, Span
 from docproc.text.patterns import compile_on_use
+from docproc.text.words import word_set
 
 
 def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | None) -> str | None:
@@ -125,21 +126,31 @@ def _thing_asked(last: QuestionParts, citation: Citation | None) -> Span | None:
     return Span(run[0].span.start, run[-1].span.end)
 
 
+_CONTRACTED: Final = tuple(map(word_set, (
+    "di del dello della dell dei degli delle d", "a ad al allo alla all ai agli alle",
+    "da dal dallo dalla dall dai dagli dalle", "in nel nello nella nell nei negli nelle",
+    "su sul sullo sulla sull sui sugli sulle", "de du des d del", "à au aux", "zu zum zur", "in im",
+    "von vom", "о об обо", "в во", "с со", "к ко",
+)))  # fmt: skip
+"""Prepositions that are one, with their articles or before a vowel."""
+
+
 def _first_preposition(taken: QuestionParts) -> str | None:
     first = next(iter(taken.tokens), None)
     return first.low if first and taken.words.has("prepositions", first) else None
 
 
 def _phrase_with(last: QuestionParts, preposition: str) -> Span | None:
-    """Find "from Orlova" in "What came from Orlova in March?"."""
+    """Find "from Orlova" in "What came from Orlova in March?", and "dell'arciduca" for "degli"."""
     tokens = last.tokens
-    at = next((n for n, t in enumerate(tokens) if t.low == preposition and n), None)
+    same = {preposition}.union(*(each for each in _CONTRACTED if preposition in each))
+    at = next((n for n, t in enumerate(tokens) if t.low in same and n), None)
     if at is None:
         return None
     end = at
     for token in tokens[at + 1 :]:
         small = token.low in last.words.empty and not last.words.has("the", token)
-        if small or last.text[tokens[end].span.end : token.span.start].strip():
+        if small or last.text[tokens[end].span.end : token.span.start].strip(" '’"):
             break
         end += 1
     return Span(tokens[at].span.start, tokens[end].span.end) if end > at else None

@@ -305,8 +305,9 @@ ITALIAN: Final = LanguageWords(
     same="stesso stessa stessi stesse",
     clauses="quando se perché mentre che chi cui",
     prepositions=(
-        "a ad al alla ai alle con contro da dal dalla di del della dei delle in nel nella per prima"
-        " senza su sul sulla tra fra verso"
+        "a ad al allo alla all ai agli alle con col coi contro da dal dallo dalla dall dai dagli"
+        " dalle di del dello della dell dei degli delle in nel nello nella nell nei negli nelle per"
+        " prima senza su sul sullo sulla sull sui sugli sulle tra fra verso"
     ),
     places="a in da nel nella",
     light=(

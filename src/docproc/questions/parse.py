@@ -88,7 +88,14 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
     return ParsedQuestion(
         typed=typed,
         text=text,
-        topic=_topic(text, spans, wanted, about=about or any(parts), timed=bool(times)),
+        topic=_topic(
+            text,
+            spans,
+            wanted,
+            about=about or any(parts),
+            timed=bool(times),
+            counted=bool(quantity),
+        ),
         times=times,
         sender=parties.sender,
         recipient=parties.recipient,
@@ -134,7 +141,13 @@ def _blank(text: str, spans: Iterable[Span]) -> str:
 
 
 def _topic(
-    text: str, spans: Iterable[Span], wanted: Field | None, *, about: bool, timed: bool
+    text: str,
+    spans: Iterable[Span],
+    wanted: Field | None,
+    *,
+    about: bool,
+    timed: bool,
+    counted: bool,
 ) -> str:
     """What is left of *text* without its conditions; ``""`` where nothing of it says a thing."""
     rest = _blank(text, spans)
@@ -149,7 +162,7 @@ def _topic(
             bare = _FIELD_WORDS.sub(" ", bare)
         if not any(_subject_words(bare)):
             return ""
-        if wanted or MENTION.search(rest):
+        if wanted or counted or MENTION.search(rest):
             return " ".join(_subject_words(bare))
     elif timed and not any(_subject_words(rest)) and not _NAMED.search(rest):
         return ""

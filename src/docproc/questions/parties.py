@@ -188,6 +188,10 @@ def find_parties(question: str, known: KnownNames) -> Parties:
             sender = Party(run.name, run.whole)
         elif recipient is None:
             recipient = Party(run.name, run.whole)
+    unknown = _TO_NAME.search(question) if sender and not recipient else None
+    if unknown and known.has("sender", sender.name if sender else ""):
+        span = Span(*unknown.span("name"))  # to whom nothing is
+        recipient = Party(span.of(question), Span(unknown.start("to"), span.end))
     for run in _runs(question, known.places.holds, (), known.is_place):
         taken = [party.span for party in (sender, recipient) if party]
         if run.before not in _FROM_PLACE or any(run.whole.overlaps(span) for span in taken):
@@ -206,6 +210,12 @@ def _mutual(question: str, one: _Run, other: _Run) -> bool:
     if _CORRESPONDENCE.search(question) and (joined or other.before in _WITH):
         return True
     return joined and (one.before in _BETWEEN or EACH_OTHER.search(question) is not None)
+
+
+_TO_NAME: Final = compile_on_use(
+    r"(?<!\w)(?i:wr(?:ite|ote|itten)|cabled?|wired?|telegraph(?:ed)?|letters?|telegrams?)\s+"
+    r"(?P<to>(?i:to)\s+)(?P<name>[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?:\s+[A-ZÀ-ÞА-ЯЁ][\w’'-]+)*)"
+)
 
 
 def _is_of_papers(question: str) -> bool:
@@ -297,8 +307,12 @@ def _runs(
         ):
             end -= 1
         of = end + 1 < len(tokens) and tokens[end][0].casefold() in _OF
+        last = tokens[end - 1].end()
         if of and is_known(question[tokens[at].start() : tokens[end + 1].end()]):
             end += 2  # Duke of Milan
+            last = tokens[end - 1].end()
+        elif of and tokens[end + 1][0][0].isupper() and not holds(tokens[end + 1][0]):
+            last = tokens[end + 1].end()  # Doge di Venezia, of one who is only the Doge elsewhere
         first = at
         before = ""
         start = tokens[first].start()
@@ -309,14 +323,11 @@ def _runs(
             before = tokens[first - 1][0].casefold()
             if before in _TO | _FROM | _FROM_PLACE:
                 start = tokens[first - 1].start()
-        last = tokens[end - 1]
-        name = question[tokens[at].start() : last.end()]
+        name = question[tokens[at].start() : tokens[end - 1].end()]
         owned = re.search(r"['’]s?$", name)
         bare = re.sub(r"['’]s?$", "", name) if owned else name
         owns = bool(owned) and (end == len(tokens) or DOCUMENT.match(tokens[end][0]) is not None)
-        yield _Run(
-            bare, Span(tokens[at].start(), last.end()), Span(start, last.end()), before, owns
-        )
+        yield _Run(bare, Span(tokens[at].start(), last), Span(start, last), before, owns)
         at = end
 
 

@@ -51,7 +51,7 @@ def is_one_word(phrase: str) -> bool:
 
 def _between(match: re.Match[str]) -> str:
     """What stands between the marks of *match*."""
-    return next(filter(None, match.groups()))
+    return str(next(filter(None, match.groups())))
 
 
 def without_marks(question: str) -> str:

@@ -70,23 +70,10 @@ def reduce_dates(question: str, years: Years = any_year) -> tuple[str, list[int]
 
     *years* tells the first and the last of the documents.
     """
-
-    def name_decade(match: re.Match[str]) -> str:
-        if _NUMERAL.match(match[0]):
-            return match[0]
-        ways = {**match.groupdict(), "century": None}
-        ten = next(name.strip("n") if name[0] == "n" else way for name, way in ways.items() if way)
-        said = match["century"]
-        centuries = [_CENTURIES[said.lower()]] if said else [19, 18, 17, 16, 15, 20]
-        first, last = years()
-        begins = {century: 100 * century + int(ten) for century in centuries}
-        held = (c for c, begin in begins.items() if first < begin + 10 and begin <= last)
-        return f"{next(held, centuries[0])}{ten}s"
-
     place = list(range(len(question)))
-    for pattern, read in (*_REDUCED, (_DECADE, name_decade)):
+    for pattern, read in (*_REDUCED, (_DECADE, "")):
         for match in reversed(list(pattern.finditer(question))):
-            new = match.expand(read) if isinstance(read, str) else read(match)
+            new = match.expand(read) if pattern is not _DECADE else _name_decade(match, years)
             start, end = match.span()
             at = [place[min(start + n, end - 1)] for n in range(len(new))]
             if new:
@@ -94,3 +81,17 @@ def reduce_dates(question: str, years: Years = any_year) -> tuple[str, list[int]
             place[start:end] = at
             question = question[:start] + new + question[end:]
     return question, place
+
+
+def _name_decade(match: re.Match[str], years: Years) -> str:
+    """The decade that *match* names, as a number: ``"1920s"``."""
+    if _NUMERAL.match(match[0]):
+        return match[0]
+    ways = {**match.groupdict(), "century": None}
+    ten = next(name.strip("n") if name[0] == "n" else way for name, way in ways.items() if way)
+    said = match["century"]
+    centuries = [_CENTURIES[said.lower()]] if said else [19, 18, 17, 16, 15, 20]
+    first, last = years()
+    begins = {century: 100 * century + int(ten) for century in centuries}
+    held = (c for c, begin in begins.items() if first < begin + 10 and begin <= last)
+    return f"{next(held, centuries[0])}{ten}s"
