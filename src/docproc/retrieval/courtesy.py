@@ -32,7 +32,8 @@ _POLITE: Final = (
     r"|i(?:'m| am| was|'ve been| have been) (?:just )?(?:wondering|curious|trying to (?:find out"
     r"|learn|understand|establish)|interested (?:in|to know)|asking(?: myself)?"
     r"|looking (?:for information (?:about|on)|to find out))(?: about)?"
-    r"|i wonder|i have a question(?: for you)?(?: about)?|my question is(?: this)?"
+    r"|i wonder(?: (?:if|whether) (?:you|any(?:one|body)|some(?:one|body)) (?:knows?|can tell me))?"
+    r"|i have a question(?: for you)?(?: about)?|my question is(?: this)?"
     r"|(?:do|does|would) (?:you|anyone|anybody|someone|somebody)(?: here)?(?: happen to)? (?:know|"
     r"have any idea)(?: about)?"
     r"|is it (?:known|possible to (?:say|tell|know|find out))|what i(?:'d| would) like to know is"
@@ -92,6 +93,16 @@ _AFTER: Final = compile_on_use(
     r"|wenn möglich|si possible|если можно|si es posible)\s*(?=[?.!]*\s*$)",
     re.IGNORECASE,
 )
+_SIGNED: Final = compile_on_use(
+    r"[,;.!?–—-]\s*(?:(?:many|kind|best|warm|with)\s)*(?:thanks|thank you|regards|wishes|sincerely|"
+    r"yours (?:sincerely|faithfully|truly)|mit freundlichen grüßen|vielen dank|merci|cordialement|"
+    r"(?:заранее )?спасибо|с уважением|gracias|saludos|grazie|cordiali saluti)"
+    r"(?: (?:a lot|so much|very much|in advance|d'avance|im voraus|заранее|de antemano|in anticipo))*"
+    r"[,.!]*\s+(?P<name>[^?]{2,120})$",
+    re.IGNORECASE,
+)
+"""How a mail ends: thanks, and who wrote it."""
+_PARTICLES: Final = frozenset("of the at for and de la du von der und di della y".split())
 _MAY_END: Final = compile_on_use("[,;—–-]")
 _OF_THE_ASKER: Final = (
     # English
@@ -162,12 +173,24 @@ def without_courtesy(question: str) -> str:
 
     It is returned as it is where nothing else would be left of it.
     """
+    question = _unsigned(question)
     spans = sentences(question)
     parts = [span.of(question).strip() for span in spans] or [question.strip()]
     kept = [part for part in (_bare(part) for part in parts) if part]
     if len(kept) > 1 and any(_ASKING.search(part) for part in kept):
         kept = [part for part in kept if _ASKING.search(part) or not _speaks_of_the_asker(part)]
     return " ".join(kept) or question
+
+
+def _unsigned(question: str) -> str:
+    """*question* without the thanks at its end, and the name and address of the asker."""
+    found = _SIGNED.search(question) if _MAY_END.search(question) else None
+    if found is None:
+        return question
+    asked = question[: found.start() + 1].rstrip(",;–—-")
+    words = _WORD.findall(found["name"])
+    signed = all(word[0].isupper() or word in _PARTICLES for word in words if word[0].isalpha())
+    return asked if signed and _WORD.search(asked) else question
 
 
 def _bare(sentence: str) -> str:

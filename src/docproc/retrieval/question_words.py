@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from docproc.hooks.indexes import TextIndex
 from docproc.retrieval.coverage import Floats, QuestionWords
+from docproc.retrieval.german_questions import certain_names, with_whole_verbs
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.names import SMALL, AskedName, asked_names, small_key, small_names
-from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words, detect_language, question_words
 
 
@@ -23,7 +22,7 @@ def read_words(question: str, index: TextIndex) -> QuestionWords:
     texts have its name in another spelling, as Zedong for Tse-tung, it is the parts that no
     text has that say nothing.
     """
-    words = question_words(question, tuple(index.languages))
+    words = question_words(with_whole_verbs(question), tuple(index.languages))
     known = {word for word, _ in words}
     names = asked_names(question)
     unknown = {word for word, terms in words if not any(map(index.document_frequency, terms))}
@@ -86,8 +85,7 @@ def _certain(question: str, words: Sequence[str], names: Mapping[str, AskedName]
     """Those of *words* that are written as only names are.
 
     Not the first word, whose capital means nothing, and none in a headline, where every word
-    has one.  In German, where every noun has one, those that follow another noun at once, as
-    only names do (Enver Pascha, Otto Braun), and what is counted (zwei Tonnen Getreide).
+    has one.  In German, where every noun has one, see ``certain_names``.
     """
     capital = {word for word in words if word in names and names[word].capitalised}
     headline = len(capital) == len(words) and not question.rstrip().endswith("?")
@@ -95,17 +93,8 @@ def _certain(question: str, words: Sequence[str], names: Mapping[str, AskedName]
         return frozenset()
     first = content_words(next(iter(question.split()), ""), None)
     if detect_language(question, 1) == "de":
-        capital &= content_words(" ".join(_after_nouns(question)), None).keys()
+        capital &= content_words(" ".join(certain_names(question)), None).keys()
     return frozenset(capital - first.keys())
-
-
-def _after_nouns(question: str) -> Iterator[str]:
-    """The capitalised words of a German *question* that follow another one, not its first."""
-    _, _, rest = question.strip().partition(" ")
-    for before, word in pairwise(rest.split()):
-        pronoun = before.lower() in STOP_WORDS["de"]  # Sie, Ihr
-        if before.isalpha() and before[0].isupper() and word[0].isupper() and not pronoun:
-            yield word
 
 
 def _runs(words: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -26,6 +26,7 @@ from docproc.records import Passage
 from docproc.retrieval.answer_kind import KIND_NOUNS
 from docproc.retrieval.by_reference import Rows
 from docproc.retrieval.coverage import Floats, QuestionWords
+from docproc.retrieval.in_its_place import Places, asks_whether
 from docproc.retrieval.neighbours import texts_beside
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import frequencies
@@ -98,6 +99,8 @@ class Unsaid:
         self._frequency = frequencies(held.passage_text, words)
         self._counted = _first_words(_COUNTED, question)
         self._of_kind = _first_words(_OF_KIND, question)
+        self._places = Places(question)
+        self._whether = asks_whether(question.split(maxsplit=1)[:1])
         self._parts = [(part, content_words(part, None).keys()) for part in _PARTS.split(question)]
         of_times = content_words(" ".join(time.printed for time in times), None).keys()
         most = WEIGHTS.common_name * held.passages
@@ -136,9 +139,13 @@ class Unsaid:
         for number in numbers[: WEIGHTS.left_out]:
             missing = 1 - np.minimum(1, held[number] / WEIGHTS.alike)
             about_else = self._about_else(number, rows, short[number])
+            taken = self._taken(number, passages, short[number])
+            if self._words.certain[number]:
+                unknown = self._whether and not self._frequency[number]
+                about_else = np.where(taken | unknown, 1, about_else)
+            elif not self._words.telling[number]:
+                about_else = np.where(taken, 1, self._sure) * about_else
             doubts[number] = missing * about_else
-            if not self._words.telling[number]:
-                doubts[number] *= self._sure
         lacking = [n for n in numbers if doubts[n, 0] > 0]
         shares = np.minimum(1, doubts.sum(axis=0) + self._apart(passages)).astype(np.float32)
         shares[shares < WEIGHTS.slight] = 0
@@ -167,6 +174,17 @@ class Unsaid:
                     if len(self._held.passage_text.search(self._as_typed(number), 1, inside).rows):
                         found[number, place] = 1.0
         return found
+
+    def _taken(
+        self, number: int, passages: Sequence[Passage], short: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        """Which passages, of those *short* of a word, have another one in its place."""
+        word, name = self._words.words[number], self._words.certain[number]
+        taken = np.zeros(len(passages), np.bool_)
+        for place in np.flatnonzero(short).tolist():
+            each = passages[place]
+            taken[place] = self._places.taken(word, name, each.text, each.language)
+        return taken
 
     def _about_else(self, number: int, rows: Rows, short: NDArray[np.bool_]) -> Floats:
         """How surely each passage, where it is *short* of a word, is about something else: 0 to 1.
