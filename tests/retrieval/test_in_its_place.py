@@ -1,5 +1,6 @@
 """What stands in the place of a word that is asked about, and German names and verbs."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import pytest
@@ -26,7 +27,7 @@ from docproc.retrieval.in_its_place import Places, asks_whether
         ("What stood in the barrels of tar?", "tar", False, "Two barrels of pitch.", True),
         ("What went to Leith?", "leith", True, "Salt went to Hull.", False),
     ],
-)
+)  # fmt: skip
 def test_another_word_in_its_place(question, word, name, text, taken):
     language = "en" if question.isascii() else "ru"
     assert Places(question).taken(word, name, text, language) is taken

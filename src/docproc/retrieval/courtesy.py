@@ -102,7 +102,9 @@ _SIGNED: Final = compile_on_use(
     re.IGNORECASE,
 )
 """How a mail ends: thanks, and who wrote it."""
-_PARTICLES: Final = frozenset("of the at for and de la du von der und di della y".split())
+_PARTICLES: Final = frozenset(
+    ["of", "the", "at", "for", "and", "de", "la", "du", "von", "der", "und", "di", "della", "y"]
+)
 _MAY_END: Final = compile_on_use("[,;—–-]")
 _OF_THE_ASKER: Final = (
     # English
@@ -173,7 +175,7 @@ def without_courtesy(question: str) -> str:
 
     It is returned as it is where nothing else would be left of it.
     """
-    question = _unsigned(question)
+    question = _cut_signature(question)
     spans = sentences(question)
     parts = [span.of(question).strip() for span in spans] or [question.strip()]
     kept = [part for part in (_bare(part) for part in parts) if part]
@@ -182,7 +184,7 @@ def without_courtesy(question: str) -> str:
     return " ".join(kept) or question
 
 
-def _unsigned(question: str) -> str:
+def _cut_signature(question: str) -> str:
     """*question* without the thanks at its end, and the name and address of the asker."""
     found = _SIGNED.search(question) if _MAY_END.search(question) else None
     if found is None:

@@ -17,12 +17,35 @@ from docproc.text.terms import content_words
 
 _WORDS: Final = compile_on_use(r"\w+(?:['’-]\w+)*|[.;:!?]")
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
-_FROM: Final = frozenset("from aus из de du da".split())
+_FROM: Final = frozenset(["from", "aus", "из", "de", "du", "da"])
 """What comes from one place comes from no other; it may well go to several."""
 _COUNTS: Final = compile_on_use(r"сколько|viele?|much|many", re.IGNORECASE)
-_OF: Final = frozenset("of von de du di".split())
+_OF: Final = frozenset(["of", "von", "de", "du", "di"])
 _DEFINITE: Final = frozenset(
-    "the a an his her its their der die das dem den des le la les l il lo el los las".split()
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "its",
+        "their",
+        "der",
+        "die",
+        "das",
+        "dem",
+        "den",
+        "des",
+        "le",
+        "la",
+        "les",
+        "l",
+        "il",
+        "lo",
+        "el",
+        "los",
+        "las",
+    ]
 )
 _TIMES: Final = compile_on_use(
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -97,7 +120,41 @@ def asks_whether(words: Sequence[str]) -> bool:
 
 
 _WHETHER: Final = frozenset(
-    "is are was were has have had do does did will would can could "
-    "ist sind war waren hat haben hatte wurde wurden wird kann konnte "
-    "est était ont fut sono erano è era hanno".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "can",
+        "could",
+        "ist",
+        "sind",
+        "war",
+        "waren",
+        "hat",
+        "haben",
+        "hatte",
+        "wurde",
+        "wurden",
+        "wird",
+        "kann",
+        "konnte",
+        "est",
+        "était",
+        "ont",
+        "fut",
+        "sono",
+        "erano",
+        "è",
+        "era",
+        "hanno",
+    ]
 )

@@ -139,7 +139,7 @@ class Unsaid:
         for number in numbers[: WEIGHTS.left_out]:
             missing = 1 - np.minimum(1, held[number] / WEIGHTS.alike)
             about_else = self._about_else(number, rows, short[number])
-            taken = self._taken(number, passages, short[number])
+            taken = self._find_taken(number, passages, short[number])
             if self._words.certain[number]:
                 unknown = self._whether and not self._frequency[number]
                 about_else = np.where(taken | unknown, 1, about_else)
@@ -175,7 +175,7 @@ class Unsaid:
                         found[number, place] = 1.0
         return found
 
-    def _taken(
+    def _find_taken(
         self, number: int, passages: Sequence[Passage], short: NDArray[np.bool_]
     ) -> NDArray[np.bool_]:
         """Which passages, of those *short* of a word, have another one in its place."""
