@@ -97,14 +97,14 @@ _SIGNED: Final = compile_on_use(
     r"[,;.!?–—-]\s*(?:(?:many|kind|best|warm|with)\s)*(?:thanks|thank you|regards|wishes|sincerely|"
     r"yours (?:sincerely|faithfully|truly)|mit freundlichen grüßen|vielen dank|merci|cordialement|"
     r"(?:заранее )?спасибо|с уважением|gracias|saludos|grazie|cordiali saluti)"
-    r"(?: (?:a lot|so much|very much|in advance|d'avance|im voraus|заранее|de antemano|in anticipo))*"
+    r"(?: (?:a lot|so much|very much|in advance|d'avance|im voraus|заранее|de antemano"
+    r"|in anticipo))*"
     r"[,.!]*\s+(?P<name>[^?]{2,120})$",
     re.IGNORECASE,
 )
 """How a mail ends: thanks, and who wrote it."""
-_PARTICLES: Final = frozenset(
-    ["of", "the", "at", "for", "and", "de", "la", "du", "von", "der", "und", "di", "della", "y"]
-)
+_PARTICLES_WORDS: Final = "of the at for and de la du von der und di della y"
+_PARTICLES: Final = frozenset(_PARTICLES_WORDS.split())
 _MAY_END: Final = compile_on_use("[,;—–-]")
 _OF_THE_ASKER: Final = (
     # English

@@ -10,98 +10,17 @@ from typing import Final
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import detect_language
 
-_ADJECTIVES: Final = frozenset(
-    [
-        "lang",
-        "kurz",
-        "klein",
-        "gross",
-        "groß",
-        "weiß",
-        "weiss",
-        "schwarz",
-        "braun",
-        "rot",
-        "roth",
-        "grau",
-        "blau",
-        "gelb",
-        "bunt",
-        "jung",
-        "alt",
-        "neu",
-        "stark",
-        "schnell",
-        "fromm",
-        "hoch",
-        "tief",
-        "breit",
-        "schmal",
-        "dick",
-        "dünn",
-        "krumm",
-        "kalt",
-        "warm",
-        "heiß",
-        "sauer",
-        "süß",
-        "bitter",
-        "hart",
-        "weich",
-        "scharf",
-        "wild",
-        "frei",
-        "treu",
-        "böse",
-        "lieb",
-        "schön",
-        "klug",
-        "frisch",
-        "früh",
-        "spät",
-        "ehrlich",
-        "fröhlich",
-        "redlich",
-        "kraus",
-        "kahl",
-        "stumpf",
-        "steif",
-        "still",
-        "laut",
-        "rasch",
-        "hurtig",
-        "ewig",
-        "selig",
-        "voll",
-        "leer",
-        "rau",
-        "nah",
-        "fern",
-        "bald",
-        "eben",
-        "zwar",
-        "dann",
-        "wohl",
-        "oft",
-    ]
+_ADJECTIVES_WORDS: Final = (
+    "lang kurz klein gross groß weiß weiss schwarz braun rot roth grau blau gelb bunt "
+    "jung alt neu stark schnell fromm hoch tief breit schmal dick dünn krumm kalt warm "
+    "heiß sauer süß bitter hart weich scharf wild frei treu böse lieb schön klug frisch "
+    "früh spät ehrlich fröhlich redlich kraus kahl stumpf steif still laut rasch hurtig "
+    "ewig selig voll leer rau nah fern bald eben zwar dann wohl oft"
 )
+_ADJECTIVES: Final = frozenset(_ADJECTIVES_WORDS.split())
 """Written small, unless they are surnames."""
-_ONE: Final = frozenset(
-    [
-        "hat",
-        "hatte",
-        "ist",
-        "war",
-        "wurde",
-        "wird",
-        "kann",
-        "konnte",
-        "soll",
-        "sollte",
-        "muss",
-        "musste",
-    ]
-)
+_ONE_WORDS: Final = "hat hatte ist war wurde wird kann konnte soll sollte muss musste"
+_ONE: Final = frozenset(_ONE_WORDS.split())
 """Verbs of one subject, which is named without an article only by its name,"""
 _MANY: Final = re.compile(r"(?:ung|heit|keit|schaft|tät|ion|nis|tum|en|er)$")
 """or by a word that needs none: of what is done, and of what there are several."""

@@ -21,32 +21,10 @@ _FROM: Final = frozenset(["from", "aus", "из", "de", "du", "da"])
 """What comes from one place comes from no other; it may well go to several."""
 _COUNTS: Final = compile_on_use(r"сколько|viele?|much|many", re.IGNORECASE)
 _OF: Final = frozenset(["of", "von", "de", "du", "di"])
-_DEFINITE: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "der",
-        "die",
-        "das",
-        "dem",
-        "den",
-        "des",
-        "le",
-        "la",
-        "les",
-        "l",
-        "il",
-        "lo",
-        "el",
-        "los",
-        "las",
-    ]
+_DEFINITE_WORDS: Final = (
+    "the a an his her its their der die das dem den des le la les l il lo el los las"
 )
+_DEFINITE: Final = frozenset(_DEFINITE_WORDS.split())
 _TIMES: Final = compile_on_use(
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
     r"\w+day|spring|summer|autumn|winter|easter|christmas",
@@ -119,42 +97,8 @@ def asks_whether(words: Sequence[str]) -> bool:
     return bool(words) and words[0].casefold() in _WHETHER
 
 
-_WHETHER: Final = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "will",
-        "would",
-        "can",
-        "could",
-        "ist",
-        "sind",
-        "war",
-        "waren",
-        "hat",
-        "haben",
-        "hatte",
-        "wurde",
-        "wurden",
-        "wird",
-        "kann",
-        "konnte",
-        "est",
-        "était",
-        "ont",
-        "fut",
-        "sono",
-        "erano",
-        "è",
-        "era",
-        "hanno",
-    ]
+_WHETHER_WORDS: Final = (
+    "is are was were has have had do does did will would can could ist sind war waren hat "
+    "haben hatte wurde wurden wird kann konnte est était ont fut sono erano è era hanno"
 )
+_WHETHER: Final = frozenset(_WHETHER_WORDS.split())
