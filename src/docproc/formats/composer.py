@@ -244,9 +244,11 @@ def begin_with(
     return start
 
 
-def recast(composer: Composer, kind: BlockKind | None, label: str | None) -> None:
+def recast(
+    composer: Composer, kind: BlockKind | None, label: str | None, level: int | None
+) -> None:
     """Let the block that is open in *composer* be of *kind*."""
-    composer._kind, composer._label, composer._level = kind, label, None
+    composer._kind, composer._label, composer._level = kind, label, level
 
 
 def _bare(text: str, start: int, end: int) -> Span | None:

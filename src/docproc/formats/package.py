@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.formats.document_types import surely_has_none
 from docproc.formats.unpacking import Unpacking
+from docproc.formats.xml import tree_of
+
+_HEAD = struct.Struct("<4s22xHH")
+"""What stands before a part: a sign, and how long its name is and what follows that."""
+_PLAIN = 0x80E
+"""Of the flags those of how closely it is packed, where its size stands, and UTF-8."""
 
 
 class Package:
@@ -21,6 +27,7 @@ class Package:
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
+        self._data = data
         self._unpacking = Unpacking(len(data), limits)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -36,15 +43,18 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
 
-    def read(self, name: str | zipfile.ZipInfo) -> bytes:
-        """The bytes of the part called *name*."""
+    def read(self, name: str | zipfile.ZipInfo, most: int | None = None) -> bytes:
+        """The bytes of the part called *name*, or the first of them, as many as *most*."""
         try:
             info = name if isinstance(name, zipfile.ZipInfo) else self._zip.getinfo(name)
             left = self._unpacking.left
-            if info.file_size > left:
+            if most is None and info.file_size > left:
                 self._unpacking.unpacks(info.file_size)
-            with self._zip.open(info) as stream:
-                data = stream.read(left + 1)
+            most = min(left + 1, most or left + 1)
+            data = self._inflate(info, most)
+            if data is None:
+                with self._zip.open(info) as stream:
+                    data = stream.read(most)
         except KeyError:
             raise SourceError(f"its part {name} is missing") from None
         except RuntimeError:
@@ -56,6 +66,29 @@ class Package:
         self._unpacking.unpacks(len(data))
         return data
 
+    def _inflate(self, info: zipfile.ZipInfo, most: int) -> bytes | None:
+        """The first bytes of a part, as many as *most*; ``None`` for what ``zipfile`` is to read.
+
+        That is a part which is not deflated in the plain way that all programs write, or damaged.
+        """
+        head = self._data[info.header_offset : info.header_offset + _HEAD.size]
+        if (
+            info.flag_bits & ~_PLAIN
+            or info.compress_type != zipfile.ZIP_DEFLATED
+            or (len(head) < _HEAD.size)
+        ):
+            return None
+        sign, named, more = _HEAD.unpack(head)
+        start = info.header_offset + _HEAD.size
+        name = self._data[start : start + named]
+        if sign != b"PK\3\4" or name != info.orig_filename.encode():
+            return None
+        start += named + more
+        inflating = zlib.decompressobj(-zlib.MAX_WBITS)
+        data = inflating.decompress(self._data[start : start + info.compress_size], most)
+        whole = inflating.eof and zlib.crc32(data) == info.CRC and len(data) == info.file_size
+        return data if whole or len(data) == most else None
+
     def xml(self, name: str) -> Any:
         """The root element of the part called *name*, an lxml element."""
         return xml_of(self.read(name), name)
@@ -65,12 +98,8 @@ def xml_of(data: bytes, name: str) -> Any:
     """The root of a package's part, without a document type, within libxml2's own bounds."""
     from lxml import etree
 
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True, huge_tree=False, collect_ids=not surely_has_none(data),
-    )  # fmt: skip
     try:
-        root = etree.fromstring(data, parser)
+        root = tree_of(data)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise SourceError(f"its part {name} is not XML: {error}") from None
     if root.getroottree().docinfo.internalDTD is not None:

@@ -20,8 +20,8 @@ from docproc.records import Unread
 from docproc.text.decoding import decode_declared
 
 __all__ = [
-    "Xml", "check_nesting", "flat", "local", "local_name", "parse_xml", "text_of", "words_of",
-    "xpath",
+    "Xml", "check_nesting", "flat", "local", "local_name", "parse_xml", "text_of", "tree_of",
+    "words_of", "xpath",
 ]  # fmt: skip
 
 _ENTITY = re.compile(
@@ -76,7 +76,38 @@ def parse_xml(data: bytes, limits: Limits, *, followed: bool = True, damaged: bo
     from lxml import etree
 
     data, outside = _write_out(as_utf8(data), limits)
-    parser = etree.XMLParser(
+    told: tuple[str, ...] = ()
+    try:
+        root = tree_of(data)
+    except etree.XMLSyntaxError as error:
+        repaired = _repair(data) if damaged else None
+        if repaired is None:
+            raise SourceError(_words(error, limits)) from None
+        data, told = repaired
+        try:
+            root = tree_of(data)
+        except etree.XMLSyntaxError as other:
+            raise SourceError(_words(other, limits)) from None
+    except ValueError as error:
+        raise SourceError(f"it is not XML: {error}") from None
+    if followed:
+        check_nesting(root, limits.nesting)
+    return Xml(root, outside, told)
+
+
+def tree_of(data: bytes) -> Element:
+    """The root of *data*, within libxml2's own bounds; raises what lxml raises."""
+    from lxml import etree
+
+    return etree.fromstring(data, _parser(not surely_has_none(data)))
+
+
+@cache
+def _parser(collect_ids: bool) -> Any:
+    """To make one takes as long as to parse a short file."""
+    from lxml import etree
+
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -85,25 +116,8 @@ def parse_xml(data: bytes, limits: Limits, *, followed: bool = True, damaged: bo
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
-        collect_ids=not surely_has_none(data),
+        collect_ids=collect_ids,
     )
-    told: tuple[str, ...] = ()
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        repaired = _repair(data) if damaged else None
-        if repaired is None:
-            raise SourceError(_words(error, limits)) from None
-        data, told = repaired
-        try:
-            root = etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as other:
-            raise SourceError(_words(other, limits)) from None
-    except ValueError as error:
-        raise SourceError(f"it is not XML: {error}") from None
-    if followed:
-        check_nesting(root, limits.nesting)
-    return Xml(root, outside, told)
 
 
 def check_nesting(root: Element, limit: int) -> None:

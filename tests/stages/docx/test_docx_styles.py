@@ -75,3 +75,25 @@ def test_only_what_is_asked_for_is_parsed():
 
 def test_without_such_a_part_there_are_no_styles():
     assert Styles.read(None).find("A") == Style()
+
+
+class BeginningFirst:
+    """The parts of a document whose styles are *data*; ``asked`` are the bytes asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.asked = data, []
+
+    def read_part(self, kind: str, most: int | None = None):
+        self.asked.append(most)
+        return self.data[:most], "styles.xml"
+
+
+@pytest.mark.parametrize("odd", ["", *ODD])
+def test_a_style_that_stands_far_on_is_known_and_read_only_if_it_is_asked_for(odd):
+    table = '<w:style w:styleId="T{}"><w:name w:val="a table that is {}"/></w:style>'
+    far = "".join(table.format(n, "x" * 200) for n in range(250))
+    parts = BeginningFirst(f"{OPENED}{HEADING}{far}{BASED}{odd}</w:styles>".encode())
+    styles = Styles.of(parts)
+    assert (styles.find("A").level, styles.find("").level, len(parts.asked)) == (2, None, 1)
+    assert styles.find("B").level == of([HEADING, BASED, odd], whole=True).find("B").level
+    assert (styles.find("none").level, len(parts.asked)) == (None, 2)

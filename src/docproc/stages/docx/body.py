@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from docproc.dataclass_on_use import dataclass
-from docproc.formats.composer import Composer, recast
+from docproc.formats.composer import Composer, begin_with, recast
 from docproc.formats.numerals import numeral
 from docproc.formats.symbols import symbol
 from docproc.formats.xml import text_of
 from docproc.records import BlockKind, Span
-from docproc.stages.docx.numbering import ListNumbering
+from docproc.stages.docx.numbering import ListNumbering, Number
 from docproc.stages.docx.parts import W, attribute, first, whole
 from docproc.stages.docx.styles import Styles, number_of
 from docproc.text.damage import MARK
@@ -23,7 +23,7 @@ from docproc.text.patterns import compile_on_use
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PROPERTIES = W + "pPr"
-_STYLE = W + "pStyle"
+_STYLE, _VALUE = W + "pStyle", W + "val"
 _RUN, _TEXT, _FRAME = W + "r", W + "t", W + "framePr"
 _FORMAT, _HIDDEN = W + "rPr", W + "vanish"
 _BOX = W + "txbxContent"
@@ -32,6 +32,14 @@ _CHANGES = frozenset(("ins", "moveTo", "del", "moveFrom"))
 _GONE = frozenset(("del", "moveFrom", "pPr", "instrText", "delText", "delInstrText", "Fallback"))
 """What Word does not print: deletions that are tracked, properties, the codes of fields."""
 _PARAGRAPH = W + "p"
+_NUMBERED = W + "numPr"
+_SPECIAL = (
+    "{*}txbxContent", _MATH + "t", _CHOICE + "Fallback",
+    *(W + each for each in (*_SIGNS, *_CHANGES, "Fallback", "sym", "ruby", "vanish", "framePr")),
+    *(W + each for each in ("footnoteReference", "endnoteReference")),
+    *(W + each for each in ("commentRangeStart", "commentRangeEnd", "commentReference")),
+)  # fmt: skip
+"""What stands in a paragraph that is more than its words, or that is not printed."""
 _MOST_SKIPPED = 63
 """Columns that a table of Word has at most."""
 _ENDS_DELETED = (W + "del", W + "moveFrom")
@@ -60,8 +68,8 @@ class DocxBody:
     styles: Styles
     numbering: Callable[[], ListNumbering]
     """Reads the part that numbers lists, when a paragraph is first of one."""
-    forms: dict[str, str]
-    """How footnotes and endnotes are numbered."""
+    forms: Callable[[], dict[str, str]]
+    """Reads how footnotes and endnotes are numbered, when one is marked."""
     attach: Callable[[str], None]
     """Hands on the part of a relation's id, which holds a document of another format."""
     boxed: bool = True
@@ -78,29 +86,53 @@ class DocxBody:
     _boxes: list[Any] = field(default_factory=list)
     """The text boxes that wait for the end of the paragraph that they are anchored in."""
     _leading: set[Any] = field(default_factory=set)
+    _texts: dict[Any, list[str]] = field(default_factory=dict)
+    """Of each paragraph the words, which are all of it if nothing special stands in it."""
+    _styled: dict[Any, str] = field(default_factory=dict)
+    _numbers: dict[Any, Number] = field(default_factory=dict)
+    """The style of a paragraph, and its place in a list, where it has such of its own."""
+    _special: set[Any] = field(default_factory=set)
+    """The paragraphs in which something of ``_SPECIAL`` stands."""
     _plain: BlockKind | None = None
     """Of a paragraph that is nothing else; ``None`` where the normalizers are to say."""
 
-    def blocks(self, parent: Any) -> None:
-        """Write the paragraphs and tables of *parent*."""
+    def blocks(self, root: Any) -> None:
+        """Write the paragraphs and tables of *root*: a part, or its body."""
+        texts: list[str] = []
+        for each in root.iter(_TEXT, _PARAGRAPH, _STYLE, _NUMBERED, *_SPECIAL):
+            tag = each.tag
+            if tag == _TEXT:
+                texts.append(each.text or "")
+            elif tag == _PARAGRAPH:
+                texts = self._texts[each] = []
+            elif tag == _STYLE:
+                self._styled[each.getparent().getparent()] = each.get(_VALUE) or ""
+            elif tag == _NUMBERED:
+                self._numbers[each.getparent().getparent()] = number_of(each)
+            else:
+                self._special.update(each.iterancestors(_PARAGRAPH))
+                self._special.update(each.iter(_PARAGRAPH))
+        self._within(root)
+
+    def _within(self, parent: Any) -> None:
+        """Write the paragraphs and tables of *parent*, which lies in what ``blocks`` writes."""
         joined: list[Any] = []
         for element in _blocks(parent):
             if element.tag == _PARAGRAPH:
                 joined.append(element)
-                properties = _properties(element)
-                if properties is not None and _goes_on(properties):
+                if element in self._special and goes_on(element):
                     continue
-                self._paragraph(joined, properties)
+                self._paragraph(joined)
             else:
                 if joined:
-                    self._paragraph(joined, _properties(joined[-1]))
+                    self._paragraph(joined)
                 if element.tag == W + "tbl":
                     self._table(element)
                 else:
                     self.attach(element.get(_ID) or "")
             joined = []
         if joined:
-            self._paragraph(joined, _properties(joined[-1]))
+            self._paragraph(joined)
 
     def boxes(self) -> None:
         """Write the text boxes that wait."""
@@ -110,7 +142,7 @@ class DocxBody:
             BlockKind.PARAGRAPH,
         )  # and no signature
         for box in waiting:
-            self.blocks(box)
+            self._within(box)
         self._plain = outer
 
     def drop_boxes(self) -> None:
@@ -164,8 +196,15 @@ class DocxBody:
             else:
                 self.inline(child)
 
-    def _paragraph(self, joined: list[Any], properties: Any) -> None:
-        """A paragraph: the last of *joined*, which has *properties*, and those that it ends.
+    def _words(self, paragraph: Any) -> None:
+        """Write the characters of *paragraph*."""
+        if self._own or paragraph in self._special:
+            self.inline(paragraph)
+        else:
+            self.composer.put("".join(self._texts[paragraph]))
+
+    def _paragraph(self, joined: list[Any]) -> None:
+        """A paragraph: the last of *joined*, and those that it ends.
 
         A text box that is anchored before its words stands before it, any other after it.
         """
@@ -173,28 +212,26 @@ class DocxBody:
             for box in [box for element in joined for box in leading_boxes(element)]:
                 self._leading.add(box)
                 self.composer.begin()
-                self.blocks(box)
+                self._within(box)
         composer = self.composer
-        called, number = "", None
-        if properties is not None:
-            called = attribute(first(properties, _STYLE), "val")
-            number = number_of(properties)
-        style = self.styles.find(called)
+        style = self.styles.find(self._styled.get(joined[-1], ""))
+        number = self._numbers.get(joined[-1])
         number = number.over(style.number) if number else style.number
         label = self.numbering().next(number, style.numbered_by) if number else None
-        kind: tuple[BlockKind | None, str | None] = (self._plain, None)
+        kind: tuple[BlockKind | None, str | None, int | None] = (self._plain, None, None)
         if number and number.list_id not in (None, "0"):
-            kind = BlockKind.LIST_ITEM, _AROUND.sub("", label or "") or None
-        if style.level is not None:
-            composer.begin(BlockKind.HEADING, None, style.level)
+            kind = BlockKind.LIST_ITEM, _AROUND.sub("", label or "") or None, None
+        own = kind if style.level is None else (BlockKind.HEADING, None, style.level)
+        if label or len(joined) > 1 or self._own or joined[0] in self._special:
+            composer.begin(*own)
+            if label:
+                composer.put(f"{label} ")
+            start = composer.next
+            for each in joined:
+                self._words(each)
         else:
-            composer.begin(*kind)
-        if label:
-            composer.write(f"{label} ")
-        start = composer.next
-        for each in joined:
-            self.inline(each)
-        if style.level is not None and composer.at - start > _LONGEST_HEADING:
+            start = begin_with(composer, "".join(self._texts[joined[0]]), *own)
+        if own is not kind and composer.at - start > _LONGEST_HEADING:
             recast(composer, *kind)
         if style.quotes:
             composer.quote(start)
@@ -207,7 +244,7 @@ class DocxBody:
         if all(len(list(_unwrap(row, "tc"))) <= 1 for row in rows):
             for row in rows:
                 for cell in _unwrap(row, "tc"):
-                    self.blocks(cell)
+                    self._within(cell)
             return
         boxes = next(table.iter(_BOX), None) is not None
         for number, row in enumerate(rows):
@@ -219,7 +256,7 @@ class DocxBody:
                 for paragraph in _paragraphs(cell, boxes):
                     if parted:
                         self.composer.write(" ")
-                    self.inline(paragraph)
+                    self._words(paragraph)
                     parted = not goes_on(paragraph)
         self.boxes()
 
@@ -240,7 +277,7 @@ class DocxBody:
             self._own = (kind, key)
             return
         count = self._counts[kind] = self._counts.get(kind, 0) + 1
-        label = numeral(count, self.forms[kind])
+        label = numeral(count, self.forms()[kind])
         self.marked.append(Mark(kind, key, label, numbered=True))
         self.composer.mark((kind, key), label)
 
@@ -299,34 +336,27 @@ def _unwrap(parent: Any, name: str) -> Iterator[Any]:
             yield from _unwrap(child, name)
 
 
-def _properties(paragraph: Any) -> Any:
-    """The properties of *paragraph*: they stand first, so that before a run there are none."""
-    for child in paragraph:
-        tag = child.tag
-        if tag == _PROPERTIES:
-            return child
-        if tag == _RUN:
-            return None
-    return None
-
-
 def goes_on(paragraph: Any) -> bool:
     """Whether the next paragraph goes on in the line of this one.
 
     Its end is deleted (tracked), or it is the drop capital of the next one in a frame.
     """
-    properties = _properties(paragraph)
-    return properties is not None and _goes_on(properties)
-
-
-def _goes_on(properties: Any) -> bool:
-    for each in properties:
-        tag = each.tag
-        if tag == _FORMAT and any(change.tag in _ENDS_DELETED for change in each):
+    for each in _properties(paragraph):
+        if each.tag == _FORMAT and any(change.tag in _ENDS_DELETED for change in each):
             return True
-        if tag == _FRAME and attribute(each, "dropCap") in ("drop", "margin"):
+        if each.tag == _FRAME and attribute(each, "dropCap") in ("drop", "margin"):
             return True
     return False
+
+
+def _properties(paragraph: Any) -> Any:
+    """The properties of *paragraph*: they stand first, so that behind a run there are none."""
+    for child in paragraph:
+        if child.tag == _PROPERTIES:
+            return child
+        if child.tag == _RUN:
+            break
+    return ()
 
 
 def leading_boxes(paragraph: Any) -> list[Any]:

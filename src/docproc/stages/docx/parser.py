@@ -62,9 +62,9 @@ class DocxParser:
         others: list[tuple[str, bytes]] = []
         written = DocxBody(
             composer,
-            Styles.read(*parts.read_part("styles")),
+            Styles.of(parts),
             cache(lambda: ListNumbering.read(parts.read_related("numbering"))),
-            _forms(root, parts.read_related("settings", holding=b"numFmt")),
+            cache(lambda: _forms(root, parts.read_related("settings", holding=b"numFmt"))),
             lambda key: _chunk(composer, parts.part(key), others),
             boxed=next(root.iter(W + "txbxContent"), None) is not None,
         )

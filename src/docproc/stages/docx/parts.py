@@ -70,10 +70,13 @@ class Parts:
             return None
         return xml_of(data, name)
 
-    def read_part(self, kind: str) -> tuple[bytes | None, str]:
-        """The bytes of the part related as *kind*, ``None`` where there is none, and its name."""
+    def read_part(self, kind: str, most: int | None = None) -> tuple[bytes | None, str]:
+        """The bytes of the part related as *kind*, ``None`` where there is none, and its name.
+
+        With *most*, the first bytes, as many as that.
+        """
         name = self._related.get(kind, "")
-        return (self._usual(name) if name in self.package else None), name
+        return (self._usual(name, most) if name in self.package else None), name
 
     def part(self, key: str) -> tuple[str, bytes] | None:
         """The name and the bytes of the part that the main one relates to by the id *key*."""
@@ -93,9 +96,9 @@ class Parts:
                 found.append((f"file's {name}", value))
         return tuple(found)
 
-    def _usual(self, name: str) -> bytes:
+    def _usual(self, name: str, most: int | None = None) -> bytes:
         """The part called *name*, in the usual namespace if it is written in the strict one."""
-        return self.package.read(name).replace(_STRICT, _TRANSITIONAL)
+        return self.package.read(name, most).replace(_STRICT, _TRANSITIONAL)
 
     def _relations(self, part: str) -> list[tuple[str, str, str]]:
         """Id, kind and target of each relation of *part* to another part."""

@@ -7,13 +7,14 @@ text, and the letter uses four of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import field
 from typing import Any
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.package import xml_of
 from docproc.stages.docx.numbering import Number
-from docproc.stages.docx.parts import W, attribute, first, whole
+from docproc.stages.docx.parts import Parts, W, attribute, first, whole
 from docproc.text.patterns import compile_on_use
 
 _NUMBERED = W + "numPr"
@@ -26,7 +27,11 @@ _NAMESPACE = W[1:-1].encode()
 _BOUND = b'xmlns:w="%b"' % _NAMESPACE
 _BEGIN, _END = b"<w:style ", b"</w:style>"
 _CLOSED = b"</w:styles>"
-_STYLE = re.compile(rb'[^>]*?w:styleId="([^"&]*)"[^>]*(?<!/)>')
+_SPACE = 40
+"""Bytes looked at before the end of the part."""
+_FIRST = 3 << 14
+"""Bytes that are read at first; Word's template of 350,000 has the styles of tables after them."""
+_STYLE = re.compile(rb'</w:style>\s*<w:style [^>]*?w:styleId="[^"]*"[^>]*(?<!/)>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,31 @@ class Styles:
     """The paragraph styles of a file; each is read when a paragraph is of it."""
 
     _part: str = ""
+    _data: bytes = b""
+    """The part as far as it was read, where its styles can be cut out of it."""
+    _opened: bytes = b""
+    """The tag around its styles."""
+    _read_whole: Callable[[], Styles] | None = None
+    """Reads the part, of which only the beginning is known."""
     _elements: dict[str, Any] = field(default_factory=dict)
-    """Of each style its element; or, until it is asked for, its XML and the tag around it."""
     _known: dict[str, Style] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, parts: Parts) -> Styles:
+        """The styles of the document whose *parts* those are.
+
+        The part begins with the styles of paragraphs; what follows is read if it is needed.
+        """
+        data, name = parts.read_part("styles", _FIRST)
+        if data is None or len(data) < _FIRST:
+            return cls.read(data, name)
+        beginning = data[: data.rfind(_END) + len(_END)] + _CLOSED
+        opened = _tag_around(beginning)
+
+        def read_whole() -> Styles:
+            return cls.read(*parts.read_part("styles"))
+
+        return cls(name, beginning, opened, read_whole) if opened else read_whole()
 
     @classmethod
     def read(cls, data: bytes | None, part: str = "") -> Styles:
@@ -60,11 +87,10 @@ class Styles:
         """
         if data is None:
             return cls()
-        apart = _apart(data)
-        if apart is not None:
-            return cls(part, apart)
-        root = xml_of(data, part)
-        return cls(part, {attribute(each, "styleId"): each for each in root.iter(W + "style")})
+        if opened := _tag_around(data):
+            return cls(part, data, opened)
+        styles = xml_of(data, part).iter(W + "style")
+        return cls(part, _elements={attribute(each, "styleId"): each for each in styles})
 
     def find(self, name: str) -> Style:
         """The style *name*, with what it takes from those that it is based on."""
@@ -79,36 +105,39 @@ class Styles:
         numbered_by = ""
         quotes = False
         at, seen = name, set[str]()
-        while at in self._elements and at not in seen:
+        while at not in seen and (style := self._element(at)) is not None:
             seen.add(at)
-            style = self._element(at)
             printed = attribute(style.find(W + "name"), "val")
             quotes = quotes or bool(_QUOTES.search(printed))
             heading = _HEADING.fullmatch(printed)
             outline = whole(style.find(f"{W}pPr/{W}outlineLvl"), "val", 9)
             if level is None and (heading or printed.lower() == "title" or outline < 9):
                 level = int(heading[1]) if heading else min(outline, 8) + 1 if outline < 9 else 1
-            own = number_of(first(style, _PROPERTIES))
-            if own is not None:
+            if (numbered := first(first(style, _PROPERTIES), _NUMBERED)) is not None:
+                own = number_of(numbered)
                 numbered_by = numbered_by or at
                 number = number.over(own) if number else own
             at = attribute(style.find(W + "basedOn"), "val")
         return Style(level, number, quotes, numbered_by)
 
     def _element(self, name: str) -> Any:
-        element = self._elements[name]
-        if isinstance(element, tuple):
-            opened, style = element
-            whole_part = b"".join((opened, _BEGIN, style, _CLOSED))
-            element = self._elements[name] = xml_of(whole_part, self._part)[0]
-        return element
+        """The element of the style *name*, if there is one."""
+        if name not in self._elements:
+            at = self._data.rfind(b'w:styleId="%b"' % name.encode())
+            if at >= 0:
+                start, end = self._data.rfind(_BEGIN, 0, at), self._data.find(_END, at)
+                cut = self._opened, self._data[start:end], _END, _CLOSED
+                self._elements[name] = xml_of(b"".join(cut), self._part)[0]
+            elif name and self._read_whole:
+                whole = self._read_whole()
+                self._data, self._elements = whole._data, whole._elements | self._elements
+                self._read_whole = None
+                return self._element(name)
+        return self._elements.get(name)
 
 
-def number_of(properties: Any) -> Number | None:
-    """The list and the level in it that paragraph *properties* name."""
-    numbered = first(properties, _NUMBERED)
-    if numbered is None:
-        return None
+def number_of(numbered: Any) -> Number:
+    """The list and the level in it that *numbered*, a ``w:numPr``, names."""
     list_id, level = first(numbered, W + "numId"), first(numbered, W + "ilvl")
     return Number(
         None if list_id is None else attribute(list_id, "val", "0"),
@@ -116,34 +145,25 @@ def number_of(properties: Any) -> Number | None:
     )
 
 
-def _apart(data: bytes) -> dict[str, tuple[bytes, bytes]] | None:
-    """The XML of each style of *data*, by its id, and the tag that opens all of them.
+def _tag_around(data: bytes) -> bytes | None:
+    """The tag that opens *data* and is around all styles, where they can be cut out of its bytes.
 
-    Only where bytes alone tell it, as Word and LibreOffice write the part: in UTF-8, its
-    namespaces declared once and at its head, without comments, instructions or CDATA, no style
-    empty or within another.  ``None`` for every other way to write the same, which only a parser
-    can tell.
+    That is as Word and LibreOffice write the part: in UTF-8, its namespaces declared once and at
+    its head, without comments, instructions, CDATA or entities, no style empty or within another.
+    ``None`` for every other way to write the same, which only a parser can tell.
     """
     declared = _DECLARED.match(data)
-    start = declared.end() if declared else 0
-    opened = _OPENED.match(data, start)
-    if (
-        not opened
-        or opened[0].count(_BOUND) != 1
-        or opened[0].count(_NAMESPACE) != 1
-        or any(data.find(sign, start) >= 0 for sign in (b"!", b"?"))
-    ):
+    opened = _OPENED.match(data, declared.end() if declared else 0)
+    if not opened or opened[0].count(_BOUND) != 1 or opened[0].count(_NAMESPACE) != 1:
         return None
-    before, *styles = data[opened.end() :].split(_BEGIN)
-    # of each style its element and its id; and the end of the part: no style lies in another
-    if data.count(b":style", opened.end()) != 3 * len(styles) + 1 or b"xmlns" in before:
+    start, first, end = opened.end(), data.find(_BEGIN), data.rfind(_CLOSED)
+    if any(data.find(sign, start) >= 0 for sign in (b"!", b"?", b"&")):
         return None
-    if styles:
-        styles[-1] = styles[-1].rpartition(_CLOSED)[0]
-    found: dict[str, tuple[bytes, bytes]] = {}
-    for style in styles:
-        own = _STYLE.match(style)
-        if own is None or b"xmlns" in own[0] or not style.rstrip().endswith(_END):
-            return None
-        found[own[1].decode("utf-8", "replace")] = (opened[0], style)
-    return found
+    own = _STYLE.findall(_END + data[max(first, 0) : end])
+    # of each its element and its id, and the end of the part
+    plain = (
+        data.count(b":style", start) == 3 * len(own) + 1
+        and data[max(end - _SPACE, 0) : end].rstrip().endswith(_END)
+        and b"xmlns" not in data[start:first] + b"".join(own)
+    )
+    return opened[0] if plain else None
