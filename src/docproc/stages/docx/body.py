@@ -137,10 +137,7 @@ class DocxBody:
     def boxes(self) -> None:
         """Write the text boxes that wait."""
         waiting, self._boxes = self._boxes, []
-        outer, self._plain = (
-            self._plain,
-            BlockKind.PARAGRAPH,
-        )  # and no signature
+        outer, self._plain = self._plain, BlockKind.PARAGRAPH  # and no signature
         for box in waiting:
             self._within(box)
         self._plain = outer
@@ -329,7 +326,7 @@ def _blocks(parent: Any) -> Iterator[Any]:
 def _unwrap(parent: Any, name: str) -> Iterator[Any]:
     """The rows of a table or the cells of a row, out of whatever wraps them."""
     for child in parent:
-        own = _local(child)
+        own = _name(child.tag)
         if own == name:
             yield child
         elif own in ("sdt", "sdtContent", "customXml"):
@@ -407,10 +404,6 @@ def _columns_before(row: Any) -> int:
     """How many columns of the table *row* begins behind."""
     before = first(first(row, W + "trPr"), W + "gridBefore")
     return 0 if before is None else min(whole(before, "val", 0), _MOST_SKIPPED)
-
-
-def _local(element: Any) -> str:
-    return _name(element.tag)
 
 
 @lru_cache(maxsize=512)
