@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import field
-from functools import lru_cache
 from typing import Any
 
 from docproc.dataclass_on_use import dataclass
@@ -14,35 +13,42 @@ from docproc.formats.numerals import numeral
 from docproc.formats.symbols import symbol
 from docproc.formats.xml import text_of
 from docproc.records import BlockKind, Span
+from docproc.stages.docx.elements import (
+    BOX,
+    CHOICE,
+    FORMAT,
+    GONE,
+    MATH,
+    PARAGRAPH,
+    PROPERTIES,
+    RUN,
+    TEXT,
+    blocks_in,
+    columns_before,
+    goes_on,
+    hides,
+    is_deleted,
+    leading_boxes,
+    name_of,
+    paragraphs_in,
+    unwrap,
+)  # fmt: skip
 from docproc.stages.docx.numbering import ListNumbering, Number
-from docproc.stages.docx.parts import W, attribute, first, whole
+from docproc.stages.docx.parts import W, attribute, first
 from docproc.stages.docx.styles import Styles, number_of
 from docproc.text.damage import MARK
 from docproc.text.patterns import compile_on_use
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_PROPERTIES = W + "pPr"
-_STYLE, _VALUE = W + "pStyle", W + "val"
-_RUN, _TEXT, _FRAME = W + "r", W + "t", W + "framePr"
-_FORMAT, _HIDDEN = W + "rPr", W + "vanish"
-_BOX = W + "txbxContent"
+_STYLE, _NUMBERED, _VALUE = W + "pStyle", W + "numPr", W + "val"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _CHANGES = frozenset(("ins", "moveTo", "del", "moveFrom"))
-_GONE = frozenset(("del", "moveFrom", "pPr", "instrText", "delText", "delInstrText", "Fallback"))
-"""What Word does not print: deletions that are tracked, properties, the codes of fields."""
-_PARAGRAPH = W + "p"
-_NUMBERED = W + "numPr"
 _SPECIAL = (
-    "{*}txbxContent", _MATH + "t", _CHOICE + "Fallback",
+    "{*}txbxContent", MATH + "t", CHOICE + "Fallback",
     *(W + each for each in (*_SIGNS, *_CHANGES, "Fallback", "sym", "ruby", "vanish", "framePr")),
     *(W + each for each in ("footnoteReference", "endnoteReference")),
     *(W + each for each in ("commentRangeStart", "commentRangeEnd", "commentReference")),
 )  # fmt: skip
 """What stands in a paragraph that is more than its words, or that is not printed."""
-_MOST_SKIPPED = 63
-"""Columns that a table of Word has at most."""
-_ENDS_DELETED = (W + "del", W + "moveFrom")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LONGEST_MARK = 6
 _AROUND = compile_on_use(r"^[\W_]+|[\W_]+$")
@@ -99,26 +105,26 @@ class DocxBody:
     def blocks(self, root: Any) -> None:
         """Write the paragraphs and tables of *root*: a part, or its body."""
         texts: list[str] = []
-        for each in root.iter(_TEXT, _PARAGRAPH, _STYLE, _NUMBERED, *_SPECIAL):
+        for each in root.iter(TEXT, PARAGRAPH, _STYLE, _NUMBERED, *_SPECIAL):
             tag = each.tag
-            if tag == _TEXT:
+            if tag == TEXT:
                 texts.append(each.text or "")
-            elif tag == _PARAGRAPH:
+            elif tag == PARAGRAPH:
                 texts = self._texts[each] = []
             elif tag == _STYLE:
                 self._styled[each.getparent().getparent()] = each.get(_VALUE) or ""
             elif tag == _NUMBERED:
                 self._numbers[each.getparent().getparent()] = number_of(each)
             else:
-                self._special.update(each.iterancestors(_PARAGRAPH))
-                self._special.update(each.iter(_PARAGRAPH))
+                self._special.update(each.iterancestors(PARAGRAPH))
+                self._special.update(each.iter(PARAGRAPH))
         self._within(root)
 
     def _within(self, parent: Any) -> None:
         """Write the paragraphs and tables of *parent*, which lies in what ``blocks`` writes."""
         joined: list[Any] = []
-        for element in _blocks(parent):
-            if element.tag == _PARAGRAPH:
+        for element in blocks_in(parent):
+            if element.tag == PARAGRAPH:
                 joined.append(element)
                 if element in self._special and goes_on(element):
                     continue
@@ -151,25 +157,25 @@ class DocxBody:
         put = self.composer.put
         for child in element:
             tag = child.tag
-            if tag == _TEXT:
+            if tag == TEXT:
                 if self._own:
                     self._own_mark(child.text or "")
                 elif text := child.text:
                     put(text)
                 continue
-            if tag == _RUN:
+            if tag == RUN:
                 self.inline(child)
                 continue
-            if tag == _FORMAT:  # it stands before the characters of its run
-                if _hides(child):
+            if tag == FORMAT:  # it stands before the characters of its run
+                if hides(child):
                     return
                 continue
-            if tag == _PROPERTIES:
+            if tag == PROPERTIES:
                 continue
-            name = _name(tag)
+            name = name_of(tag)
             if name in _CHANGES:
                 self.changes[name] = self.changes.get(name, 0) + 1
-            if name in _GONE:
+            if name in GONE:
                 continue
             if name in _SIGNS:
                 self.composer.write(_SIGNS[name])
@@ -237,20 +243,20 @@ class DocxBody:
 
     def _table(self, table: Any) -> None:
         """A row is a line, its cells parted by tabs; a table of one column is no table."""
-        rows = [row for row in _unwrap(table, "tr") if not _deleted(row)]
-        if all(len(list(_unwrap(row, "tc"))) <= 1 for row in rows):
+        rows = [row for row in unwrap(table, "tr") if not is_deleted(row)]
+        if all(len(list(unwrap(row, "tc"))) <= 1 for row in rows):
             for row in rows:
-                for cell in _unwrap(row, "tc"):
+                for cell in unwrap(row, "tc"):
                     self._within(cell)
             return
-        boxes = next(table.iter(_BOX), None) is not None
+        boxes = next(table.iter(BOX), None) is not None
         for number, row in enumerate(rows):
             self.composer.begin(BlockKind.PARAGRAPH, gap="\n" if number else "\n\n")
-            self.composer.cell(_columns_before(row))
-            for place, cell in enumerate(_unwrap(row, "tc")):
+            self.composer.cell(columns_before(row))
+            for place, cell in enumerate(unwrap(row, "tc")):
                 self.composer.cell(bool(place))
                 parted = False
-                for paragraph in _paragraphs(cell, boxes):
+                for paragraph in paragraphs_in(cell, boxes):
                     if parted:
                         self.composer.write(" ")
                     self._words(paragraph)
@@ -307,111 +313,3 @@ class DocxBody:
             self._own_mark(sign)
         else:
             self.composer.write(sign)
-
-
-def _blocks(parent: Any) -> Iterator[Any]:
-    """The paragraphs and tables of *parent*, out of whatever wraps them."""
-    for child in parent:
-        tag = child.tag
-        if tag == _PARAGRAPH:
-            yield child
-            continue
-        name = _name(tag)
-        if name in ("p", "tbl", "altChunk"):
-            yield child
-        elif name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
-            yield from _blocks(child)
-
-
-def _unwrap(parent: Any, name: str) -> Iterator[Any]:
-    """The rows of a table or the cells of a row, out of whatever wraps them."""
-    for child in parent:
-        own = _name(child.tag)
-        if own == name:
-            yield child
-        elif own in ("sdt", "sdtContent", "customXml"):
-            yield from _unwrap(child, name)
-
-
-def goes_on(paragraph: Any) -> bool:
-    """Whether the next paragraph goes on in the line of this one.
-
-    Its end is deleted (tracked), or it is the drop capital of the next one in a frame.
-    """
-    for each in _properties(paragraph):
-        if each.tag == _FORMAT and any(change.tag in _ENDS_DELETED for change in each):
-            return True
-        if each.tag == _FRAME and attribute(each, "dropCap") in ("drop", "margin"):
-            return True
-    return False
-
-
-def _properties(paragraph: Any) -> Any:
-    """The properties of *paragraph*: they stand first, so that behind a run there are none."""
-    for child in paragraph:
-        if child.tag == _PROPERTIES:
-            return child
-        if child.tag == _RUN:
-            break
-    return ()
-
-
-def leading_boxes(paragraph: Any) -> list[Any]:
-    """The text boxes that are anchored in *paragraph* before its words."""
-    found: list[Any] = []
-
-    def words_follow(element: Any) -> bool:
-        for child in element:
-            name = _name(child.tag)
-            if name in _GONE:
-                continue
-            if name == "txbxContent":
-                found.append(child)
-            elif (child.tag == _TEXT and (child.text or "").strip()) or words_follow(child):
-                return True
-        return False
-
-    words_follow(paragraph)
-    return found
-
-
-def _hides(form: Any) -> bool:
-    """Whether what is formatted so is hidden: Word neither shows nor prints it."""
-    hidden = first(form, _HIDDEN)
-    return hidden is not None and attribute(hidden, "val") not in ("0", "false", "off")
-
-
-def _paragraphs(cell: Any, boxes: bool) -> Iterator[Any]:
-    """The paragraphs of *cell*, without those of text *boxes*, which their own paragraphs write."""
-    for paragraph in cell.iter(W + "p"):
-        if not boxes or _BOX not in (each.tag for each in _up_to(cell, paragraph)):
-            yield paragraph
-
-
-def _up_to(outer: Any, element: Any) -> Iterator[Any]:
-    """What *element* stands in, from the innermost, below *outer*."""
-    for each in element.iterancestors():
-        if each is outer:
-            return
-        yield each
-
-
-def _deleted(row: Any) -> bool:
-    return row.find(f"{W}trPr/{W}del") is not None
-
-
-def _columns_before(row: Any) -> int:
-    """How many columns of the table *row* begins behind."""
-    before = first(first(row, W + "trPr"), W + "gridBefore")
-    return 0 if before is None else min(whole(before, "val", 0), _MOST_SKIPPED)
-
-
-@lru_cache(maxsize=512)
-def _name(tag: Any) -> str:
-    if not isinstance(tag, str):
-        return ""
-    if tag.startswith(W):
-        return tag[len(W) :]
-    namespace, _, name = tag.rpartition("}")
-    known = namespace + "}" in (_MATH, _CHOICE)
-    return name if known or name == "txbxContent" else f"other {name}"

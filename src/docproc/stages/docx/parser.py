@@ -15,7 +15,8 @@ from docproc.formats.markup import Markup, page_of
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
 from docproc.records import Child, Document, Metadata, SourceFile, Unread
-from docproc.stages.docx.body import DocxBody, Mark, goes_on
+from docproc.stages.docx.body import DocxBody, Mark
+from docproc.stages.docx.elements import goes_on
 from docproc.stages.docx.margins import DocxMargins
 from docproc.stages.docx.numbering import ListNumbering
 from docproc.stages.docx.parts import Parts, W, attribute
