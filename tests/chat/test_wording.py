@@ -49,6 +49,11 @@ def test_a_date_is_written_out_or_left_as_printed(edtf: str, phrase: str):
         ("G. V. Orlova to P. I. Lindqvist", "G. V. Orlova to P. I. Lindqvist, 4 March 1923"),
         ("Orlova’s letter", "Orlova’s letter · G. V. Orlova to P. I. Lindqvist, 4 March 1923"),
         ("G. V. ORLOVA to P. I. LINDQVIST, March 4, 1923",) * 2,
+        ("G. V. Orlova an P. I. Lindqvist, 4. März 1923",) * 2,
+        (
+            "G. V. Orlova to P. I. Lindqvist, 5 March 1923",
+            "G. V. Orlova to P. I. Lindqvist, 5 March 1923 [4 March 1923]",
+        ),
         (None, "G. V. Orlova to P. I. Lindqvist, 4 March 1923"),
     ],
 )

@@ -81,6 +81,25 @@ FORMS = [
     ("Ida Holm to the President, No. 66, 14 May 1780", "Ida Holm", "the President"),
     ("Ida Holm to Per Ek, 1 August [1873]", "Ida Holm", "Per Ek"),
     ("LETTERS OF A TRAVELLER", None, None),
+    ("No. 72. — Dépêche du Consul à Libau (Ames) au Ministre du Commerce",
+     "Consul à Libau (Ames)", "Ministre du Commerce"),
+    ("Lettre du Consul à Libau au Ministre du Commerce", "Consul à Libau", "Ministre du Commerce"),
+    ("Lettre du ministre des Affaires (Petit) à l’ambassadeur à Londres (Roux)",
+     "ministre des Affaires (Petit)", "l’ambassadeur à Londres (Roux)"),
+    ("Carta del cónsul en Libau (Ames) al ministro de Comercio", "cónsul en Libau (Ames)",
+     "ministro de Comercio"),
+    ("Dispaccio del console al ministro", "console", "ministro"),
+    ("Telegramm des Konsuls in Libau (Ames) an den Sekretär des Amtes",
+     "Konsuls in Libau (Ames)", "den Sekretär des Amtes"),
+    ("Schreiben der Gräfin Holm an den König", "Gräfin Holm", "den König"),
+    ("Memorandum by the Consul (Ames) for the Record", "the Consul (Ames)", None),
+    ("Memorandum by the Consul (Ames) of a Conversation", "the Consul (Ames)", None),
+    ("Memorandum by the Deputy for Baltic Affairs (Ames)", "the Deputy for Baltic Affairs (Ames)",
+     None),
+    ("Letter No. 76\nAnna Reiss to her sister Maria, [after 3 July 1951]", "Anna Reiss",
+     "her sister Maria"),
+    ("Ida Holm an ihre Schwester Ada, 3. Mai 1871", "Ida Holm", "ihre Schwester Ada"),
+    ("Lettre de Jean Petit à sa mère", "Jean Petit", "sa mère"),
     ("Ida Holm an Per Ek, o. O., o. D. (Dezember 1684)", "Ida Holm", "Per Ek"),
     ("Letter from Ida Holm to Per Ek, n.d.", "Ida Holm", "Per Ek"),
     ("Petition of Ida Holm, 13 May 1862", "Ida Holm", None),
@@ -105,6 +124,7 @@ def test_a_heading_names_sender_and_recipient(title, sender, recipient):
     "title",
     [
         "Introduction to Archives",
+        "A Poem to his Mistress",
         "How to Read a Letter",
         "Minutes of Fourth Meeting of Principal Delegates to Imperial Conference",
         "The Road to Kabul",
@@ -151,7 +171,7 @@ def test_a_plain_to_counts_only_in_a_letter():
     ("text", "sender", "recipient"),
     [
         (FRENCH, "A. Briard", "Ministre"),
-        (GERMAN, "des Botschafters Graf Rheinfels", "den Reichskanzler"),
+        (GERMAN, "Botschafters Graf Rheinfels", "den Reichskanzler"),
         (RUSSIAN, "И. В. Павлов", "Л. Д. Орлову"),
         ("T. Lake!\n\nCome at once.\n\nI. River 3 .", "I. River", "Lake"),
         ("Dear Sir,\n\nCome at once.\n\nI am, Yours sincerely, R. G. CASE", "R. G. CASE", None),
@@ -248,6 +268,23 @@ def test_those_who_talk_are_no_correspondents():
     )
     assert found.sender is None
     assert found.participants.text == "A. Ek and B. Holm"
+
+
+@pytest.mark.parametrize(
+    ("title", "who"),
+    [
+        ("Conversación entre el cónsul y el alcalde", "el cónsul y el alcalde"),
+        ("Compte-rendu d’un entretien entre A. Ek et B. Holm", "A. Ek et B. Holm"),
+        ("Gespräch zwischen dem Konsul und dem Bürgermeister, 3. Mai 1901",
+         "dem Konsul und dem Bürgermeister"),
+        ("Aufzeichnung über ein Gespräch zwischen A. Ek und B. Holm", "A. Ek und B. Holm"),
+        ("Colloquio tra il console e il sindaco", "il console e il sindaco"),
+        ("Запись беседы между А. Эком и Б. Хольмом", "А. Эком и Б. Хольмом"),
+    ],
+)  # fmt: skip
+def test_talks_of_other_languages_name_who_talked(title, who):
+    found = from_heading(Mention(title), letter=True)
+    assert (found.sender, found.participants.text) == (None, who)
 
 
 @pytest.mark.parametrize("unit", ["1", "1.", "a1/", "1920-05-", "No 1", "№ ", "letter ", "A. "])

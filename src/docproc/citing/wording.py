@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
 
 from docproc.citing.names import join_names, read_names
 from docproc.persons import words
 from docproc.records import ArchivalReference, Mention, Metadata, SourceFile, StatedDate, Witness
+from docproc.references import FoundDate, find_dates
 from docproc.text.patterns import compile_on_use
+
+_WHOLE_DAY = len("1871-05-02")
+_CALENDARS = range(9, 14)
+"""How many days may lie between the calendars."""
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -26,8 +32,41 @@ def headline(metadata: Metadata, source: SourceFile) -> str:
     name = undated_headline(metadata, source)
     date = metadata.date
     if date and date.printed not in said and date_phrase(date) not in said:
+        titled = _titled_day(said)
+        if titled is not None and not _differ(titled, date):
+            return name
+        if titled is not None and date.place == "metadata":
+            return f"{name} [{date_phrase(date)}]"
         return f"{name}, {date_phrase(date)}"
     return name
+
+
+def differing_dates(metadata: Metadata) -> str:
+    """How the day that the title ends with differs from the markup's; ``""`` if it does not.
+
+    Nine to thirteen days between the two are those between the calendars.
+    """
+    date = metadata.date
+    titled = _titled_day(metadata.title.text) if date and metadata.title else None
+    if not (titled and date and date.place == "metadata" and _differ(titled, date)):
+        return ""
+    return f"the title has “{titled.printed}”; the markup {date_phrase(date)}"
+
+
+def _titled_day(title: str) -> FoundDate | None:
+    """The day that *title* ends with."""
+    found = find_dates(title) if any(map(str.isdigit, title)) else ()
+    ends = found and not title[found[-1].span.end :].strip(" .)]")
+    return found[-1] if ends and len(found[-1].edtf) == _WHOLE_DAY else None
+
+
+def _differ(titled: FoundDate, date: StatedDate) -> bool:
+    known = [day for day in (date.edtf.rstrip("?~%"), date.julian, date.if_old_style) if day]
+    own = {titled.edtf, titled.julian}
+    if len(known[0]) != _WHOLE_DAY or own.intersection(known):
+        return False
+    between = datetime.date.fromisoformat(known[0]) - datetime.date.fromisoformat(titled.edtf)
+    return abs(between.days) not in _CALENDARS
 
 
 def undated_headline(

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from docproc.dataclass_on_use import dataclass
 from docproc.letters.forms import NOTE_MARK, is_signature
 from docproc.letters.offices import SIGNED, is_office, office_and_name
-from docproc.letters.outlines import TO, outlines, sureness
+from docproc.letters.outlines import KIN, TO, outlines, sureness
+from docproc.letters.talks import find_talk
 from docproc.letters.words import CLOSING, GREETING, KINDS, SENT, kind_of
 from docproc.records import Block, BlockKind, Mention, Span
 from docproc.references import find_dates
@@ -67,9 +68,18 @@ _ABOUT = compile_on_use(
 )
 """Where the name in ``Speech by X to the Conference`` ends."""
 
+_BEHIND_AUTHOR = compile_on_use(
+    r"(?<=\)),?\s(?:for|on|regarding|concerning|of)(?!\w)|,?\sfor\s(?:the\s)?(?:record|files?)(?!\w)"
+    r"|,?\s(?:of|regarding|concerning|on)\s(?:an?\s|the\s|his\s|her\s)?(?:\w+\s)?"
+    r"(?:conversation|discussion|meeting|talk|interview)(?!\w)",
+    re.IGNORECASE,
+)
+"""Where the name in ``Memorandum by the Consul (Ames) for the Record`` ends."""
 _DATED = compile_on_use(
-    r",?\s(?:dated|of|from|on|vom|von|den|am|от|le|du|del|dat(?:iert|\.)|vermutlich|wohl|probably"
-    r"|wahrscheinlich|perhaps|um|about|circa|ca\.?)\Z",
+    r",?\s[\[(]?(?:dated|of|from|on|vom|von|den|am|от|le|du|del|dat(?:iert|\.)|vermutlich|wohl"
+    r"|probably|wahrscheinlich|perhaps|um|about|circa|ca\.?|(?:not\s)?(?:before|after)|between"
+    r"|(?:nicht\s)?(?:vor|nach)|zwischen|avant|après|entre|prima\sdi|dopo(?:\sil)?|antes\sde"
+    r"|después\sde|(?:не\s)?(?:ранее|позднее)|до|после|между)\Z",
     re.IGNORECASE,
 )
 _WEEKDAY = compile_on_use(
@@ -91,20 +101,9 @@ _PLACE_BEFORE = compile_on_use(
 )
 _OPENED = compile_on_use(r"\s?[(\[][^()\[\]]*\Z")
 """A bracket with a place in it that a date closes: ``(Göttingen,``."""
+_GENITIVE = compile_on_use(r"(?:des|der)\s(?=[^\W\d_a-zа-яё])")
 _INVERTED = compile_on_use(r"[^\W\d_a-zа-яё][^\s,]*(?:\s[^\s,]+)?,\s[^\W\d_a-zа-яё][^,]*")
 _NUMBERED = compile_on_use(r",\s(?:no|nr|№)\.?\s?\d+[a-z]?\Z", re.IGNORECASE)
-_TALK = compile_on_use(
-    r"""\W*(?:(?:draft|extracts?\s(?:from|of)|partial|summary)\s+)*
-    (?:(?:memorand(?:um|a)|notes?|record|minutes?|summary|report|transcript|account)
-       \s+of\s+(?:an?\s|the\s)?(?:\w+\s){0,2}?
-       (?:conversations?|meetings?|discussions?|talks?|interviews?)(?!\w)
-       (?:\s+(?:between|with|among)\s+(?P<who>.+))?
-     |(?:conversations?|meetings?|discussions?|talks?|interviews?)\s+
-       (?:between|with|among)\s+(?P<other>.+))""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
-)
-"""What tells of a talk, which nobody sends: ``Memorandum of Conversation Between A and B``."""
-
 _HELD = compile_on_use(
     r"(?P<office>[^()\n]{4,200})\s\((?P<name>[^\W\d_a-zа-яё][^\W\d_]*[a-zа-яё][^()\n\d]{0,60})\)"
 )
@@ -159,11 +158,8 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     text = NOTE_MARK.sub("", title.text)
     if text.rstrip(" .])").endswith(_OF_A_FILE):
         text = _EDITED.sub("", text)
-    if talk := _TALK.match(text):
-        group = "who" if talk["who"] else "other"
-        if not talk[group]:
-            return Correspondents()
-        who = _cut_date(text, _trim(text, *talk.span(group)))
+    if talk := find_talk(text):
+        who = _cut_date(text, _trim(text, *talk))
         return Correspondents(participants=_mention(title, text, who) if len(who) else None)
     lead = _LEAD.match(text)
     assert lead is not None
@@ -193,9 +189,15 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
             continue
         if left.count("(") > left.count(")") or _DASH.search(left):  # "(Mrs. Holm - Mother)"
             continue
-        if (left and (_ARTICLE.match(left) or not _is_name(left))) or not (
-            _is_name(right) or (outlined and is_office(right))
-        ):
+        if _ends_small(left):  # "by the Consul (Ames) of | a | Conversation"
+            continue
+        if lead["kind"] and not lead["from"]:
+            sender = _without_article(text, sender)
+            left = sender.of(text)
+        if (
+            left
+            and (_ARTICLE.match(left) or not (_is_name(left) or (outlined and is_office(left))))
+        ) or not (_is_name(right) or (outlined and is_office(right))):
             continue
         return Correspondents(
             _mention(title, text, sender) if left else None, _mention(title, text, recipient)
@@ -205,7 +207,8 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         second = _mention(title, text, names[1]) if len(names) == 2 else None
         return Correspondents(_mention(title, text, names[0]), second)
     if named and lead["from"]:
-        rest = _cut_date(text, _trim(text, start, len(text)))
+        behind = _BEHIND_AUTHOR.search(text, start)
+        rest = _cut_date(text, _trim(text, start, behind.start() if behind else len(text)))
         if _INDEFINITE.match(rest.of(text)):
             return Correspondents()
         if _is_name(rest.of(text)):
@@ -312,6 +315,10 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 def _is_name(text: str) -> bool:
     """Whether *text* can name a person, an office or a place: its weightier words are large."""
+    if kin := KIN.match(text):
+        text = text[kin.end() :]
+        if not text.strip():
+            return True
     words = re.findall(r"[^\W\d_][\w.'’-]*", text)
     if not words or (not _CAPITALISED.match(words[0]) and words[0] not in _SMALL):
         return False
@@ -319,6 +326,17 @@ def _is_name(text: str) -> bool:
         return False
     small = [word for word in words if not _CAPITALISED.match(word) and word.lower() not in _SMALL]
     return len(small) <= len(words) // 4
+
+
+def _without_article(text: str, name: Span) -> Span:
+    """*name* without the article that its case has in German: ``Brief des Malers Ek``."""
+    article = _GENITIVE.match(name.of(text))
+    return Span(name.start + article.end(), name.end) if article else name
+
+
+def _ends_small(side: str) -> bool:
+    """Whether *side* ends amid a name: ``the Consul of``."""
+    return side.rpartition(" ")[2].lower() in _SMALL
 
 
 def _is_held(side: str) -> bool:

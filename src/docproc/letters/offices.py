@@ -26,15 +26,18 @@ OFFICES: tuple[str, ...] = (
     r"помощник", r"пом\.", "губернатор", "комендант", "главнокомандующий", "прокурор", "генсек",
     # German
     r"(?:reichs|staats|general|unter|haupt|partei)?sekretär(?:in)?", r"(?:reichs)?minister",
-    r"(?:reichs|bundes)?kanzler", "botschafter", "gesandte[r]?", r"(?:reichs)?präsident",
-    "vorsitzende[r]?", "direktor", r"(?:reichs)?kommissar", "leiter", "oberbefehlshaber",
-    "generalkonsul", "konsul", "schriftführer(?:in)?", "landrat", "bürgermeister",
+    r"(?:reichs|bundes)?kanzlers?", "botschafters?", "gesandte[nr]?",
+    r"(?:reichs)?präsident(?:en)?", "vorsitzende[r]?", "direktor", r"(?:reichs)?kommissar",
+    "leiter", "oberbefehlshaber", r"(?:general)?konsuls?", "schriftführer(?:in)?", "landrat",
+    "bürgermeister",
     # French
     "ministre", r"président(?:e)?", r"secrétaire", "ambassadeur", "directeur", "préfet",
     "commissaire", "chancelier", "greffier", "maire", "gouverneur", r"chargé\s+d['’]affaires",
     # Italian
     r"segretari[oa]", "presidente", "ministro", "ambasciatore", "console", "direttore",
     "commissario", "doge", "provveditore", "bailo", "capitano",
+    # Spanish
+    "cónsul", "embajador", r"secretari[oa]", "alcalde", "gobernador", "virrey",
     "⟦offices⟧",
 )  # fmt: skip
 """The nouns by which an office is known."""
@@ -46,7 +49,7 @@ BEFORE: tuple[str, ...] = (
     "генеральный", "ответственный", "технический", "первый", "второй", "верховный", "товарищ",
     "der", "die", "das", "stellvertretende[rn]?", "erste[rn]?", r"i\.\s?a\.", r"i\.\s?v\.",
     "im auftrag",
-    "le", "la", "l['’]", "vice-", "il", "lo", "pour le",
+    "le", "la", "l['’]", "vice-", "il", "lo", "el", "pour le",
     "⟦before_offices⟧",
 )  # fmt: skip
 """What may stand before the noun of an office."""

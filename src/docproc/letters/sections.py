@@ -8,6 +8,7 @@ plainly anything else is a paragraph.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from docproc.letters.forms import (
     dates_in_dateline,
@@ -47,20 +48,25 @@ _LAST_WORDS = word_set(
     "next then end finis fin fine ende amen yes no continued here nothing done finally again later "
     "weiter schluss nichts ja nein suite rien oui non конец далее нет да"
 )
+_LONGEST_DATE = 60
+_MONTH = len("1931-06")
 _MOST_HEADINGS = 5
 _MOST_SIGNATURES = 4
 
 
-def mark_section(text: str, parts: list[Part], *, headed: bool = False) -> list[Part]:
+def mark_section(
+    text: str, parts: list[Part], *, headed: bool = False, dated: bool = False
+) -> list[Part]:
     """Claim every part of one section that can be claimed; the rest are paragraphs.
 
     *headed* says that the source marks its headings itself: what it calls a paragraph is none,
-    however short, except between a title and the dateline or the salutation below it.
+    however short, except between a title and the dateline or the salutation below it.  *dated*
+    says that the source dates the document itself.
     """
     own = own_parts(text, parts)
     parts, repeated = parts[:own], [each.as_(BlockKind.PARAGRAPH) for each in parts[own:]]
     parts = [each.as_(BlockKind.PARAGRAPH) if is_quoted(text, each) else each for each in parts]
-    marked = _head(text, parts)
+    marked = _head(text, parts, dated=dated)
     if headed:
         marked = _without_guesses(parts, marked)
     marked = _tail(text, marked)
@@ -79,7 +85,7 @@ def _without_guesses(parts: list[Part], marked: list[Part]) -> list[Part]:
     ]
 
 
-def _head(text: str, parts: list[Part]) -> list[Part]:
+def _head(text: str, parts: list[Part], *, dated: bool) -> list[Part]:
     """The headings, datelines, marks of secrecy and salutation that open a section."""
     marked = list(parts)
     headings = 0
@@ -88,6 +94,8 @@ def _head(text: str, parts: list[Part]) -> list[Part]:
             headings += part.kind is BlockKind.HEADING
             continue
         if part.kind is not None:
+            if not dated and _is_date_alone(text, parts, number):
+                marked[number] = replace(part.as_(BlockKind.DATELINE), block=None)
             break
         words_ = part.span.of(text)
         alone = not any(other.kind is None for other in parts[number + 1 :])
@@ -111,6 +119,20 @@ def _head(text: str, parts: list[Part]) -> list[Part]:
         else:
             break
     return marked
+
+
+def _is_date_alone(text: str, parts: list[Part], number: int) -> bool:
+    """Whether what the source calls a paragraph is a date over a text, and not one of several."""
+    part, rest = parts[number], parts[number + 1 :]
+    if part.kind is not BlockKind.PARAGRAPH or len(part.span) > _LONGEST_DATE or not rest:
+        return False
+    dates = dates_in_dateline(part.span.of(text))
+    return bool(dates and len(dates[0].edtf) >= _MONTH) and not any(
+        each.kind is BlockKind.PARAGRAPH
+        and len(each.span) <= _LONGEST_DATE
+        and dates_in_dateline(each.span.of(text))
+        for each in rest
+    )
 
 
 def _opens_items(text: str, parts: list[Part], number: int) -> bool:

@@ -54,7 +54,7 @@ _OWN_KINDS: tuple[tuple[str, str], ...] = (
     (r"records?(?=\s+(?:by|of)(?!\w))|запис[ьи]\s+бесед\w*", "record"),
     (r"aides?[- ]m[eé]moires?|памятн\w+ записк\w+", "aide-memoire"),
     (r"papers?(?=\s+(?:by|prepared|for|on)(?!\w))", "paper"),
-    (r"petitions?|pétition|bittschrift(?:en)?|прошени\w*|челобитн\w*", "petition"),
+    (r"petitions?|pétition|eingaben?|bittschrift(?:en)?|прошени\w*|челобитн\w*", "petition"),
     (r"agreements?|treat(?:y|ies)|договор\w*|соглашени\w*|vertrag|traité", "agreement"),
     (r"extracts?|excerpts?|выписк\w*|auszug", "extract"),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from docproc.citing.names import read_names
+from docproc.citing.wording import differing_dates
 from docproc.passages.anchoring import find_anchor, notes_on
 from docproc.passages.governing import own_reference
 from docproc.records import (
@@ -85,7 +86,8 @@ def facts(
     for label, mention in (("from", metadata.sender), ("to", metadata.recipient)):
         rows += [(label, _name_correspondent(mention))] if mention else []
     said = dict(metadata.other)
-    rows += [("differs", said["roles"])] if "roles" in said else []
+    differing = filter(None, (said.get("roles"), differing_dates(metadata)))
+    rows += [("differs", each) for each in differing]
     rows += [("between", said["participants"])] if "participants" in said else []
     rows += _dates(metadata.dates)
     rows += [("place", metadata.place.text)] if metadata.place else []

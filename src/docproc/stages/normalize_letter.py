@@ -79,7 +79,8 @@ class LetterNormalizer:
         parts = mark_notes(text, mark_sources(text, parts_of(document), self.grammars))
         sections = split_at_enclosures(text, parts)
         headed = any(block.kind is BlockKind.HEADING for block in document.blocks)
-        marked = [mark_section(text, section, headed=headed) for section in sections]
+        dated = bool(document.metadata.dates)
+        marked = [mark_section(text, each, headed=headed, dated=dated) for each in sections]
         blocks = [part.to_block() for section in marked for part in section]
         blocks = tell_hands(text, tie(text, blocks))
         own = blocks[: sum(len(section) for section in sections[:1])]

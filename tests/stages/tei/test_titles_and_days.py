@@ -3,6 +3,8 @@
 import pytest
 from tei_files import described, edition, one, understood
 
+from docproc.citing.wording import differing_dates
+
 
 def dated(element):
     return one(described(f"<persName>Ida Holm</persName>{element}")).metadata.date
@@ -126,6 +128,56 @@ def test_a_block_of_words_in_correspdesc_says_who_wrote_to_whom():
     about = one(edition("<text><body><p>A.</p></body></text>", profile)).metadata
     assert (about.sender.text, about.recipient.text) == ("Ida Holm", "Per Ek")
     assert about.date.edtf == "1901-05-03"
+
+
+def of_documents(*inner):
+    parts = (
+        f'<div type="document" xml:id="d{number}">{each}<p>The pier burned on 3 May 1900.</p></div>'
+        for number, each in enumerate(inner, 1)
+    )
+    return [
+        d.metadata
+        for d in understood(edition(f"<text><body>{''.join(parts)}</body></text>")).values()
+    ]
+
+
+def test_a_first_paragraph_that_is_nothing_but_a_date_dates_the_text_and_entries_do_not():
+    marked = '<p><date when="1931-06-11">June 11, 1931</date></p>'
+    found = of_documents(
+        f"<head>Memorandum</head>{marked}",
+        "<head>Note</head><p>Libau, 12 June 1931</p>",
+        "<head>Diary</head><p>11 June 1931</p><p>Ice.</p><p>12 June 1931</p>",
+        "<head>Annals</head><p>1931</p>",
+        "<head>Note</head><p>On June 11, 1931, the pier burned.</p>",
+    )
+    assert [each.date and each.date.edtf for each in found] == [
+        "1931-06-11", "1931-06-12", None, None, None
+    ]  # fmt: skip
+
+
+def test_descriptions_from_before_actions_name_sender_and_addressee():
+    profile = (
+        "<profileDesc><correspDesc><sender>Ida Holm</sender><addressee><persName>Per Ek</persName>"
+        '</addressee><placeName>Lund</placeName><date when="1871-05-02"/></correspDesc>'
+        "</profileDesc>"
+    )
+    text = "<text><body><p>The pier burned.</p></body></text>"
+    about = one(edition(text, profile)).metadata
+    assert (about.sender.text, about.recipient.text) == ("Ida Holm", "Per Ek")
+    assert (about.place.text, about.date.edtf) == ("Lund", "1871-05-02")
+
+
+@pytest.mark.parametrize(
+    ("titled", "differs"),
+    [("3 May 1871", "the title has “3 May 1871”; the markup 2 May 1871"),
+     ("2. 5. 1871", ""), ("[2 May 1871]", ""), ("14 May 1871", ""), ("May 1871", ""),
+     ("the fire of 3 May 1871 at Lund", "")],
+)  # fmt: skip
+def test_a_title_whose_day_is_not_that_of_the_markup_is_told(titled, differs):
+    titles = f"<title>Ida Holm to Per Ek, {titled}</title>"
+    sent = '<persName>Ida Holm</persName><date when="1871-05-02"/>'
+    about = one(described(sent, "<persName>Per Ek</persName>", titles=titles)).metadata
+    assert differing_dates(about) == differs
 
 
 def test_a_closing_greets_nobody():

@@ -21,6 +21,9 @@ _APART = ("note", "correspContext")
 _PLACED = (*PLACES, "address")
 _TO = compile_on_use(r"(?<!\w)(?:to|an|à|au|a|al|till?|aan|к|für|for)[\s\W]*\Z", re.IGNORECASE)
 """What stands before a name in a sentence, which says that it is the recipient's."""
+_OLD_ROLES = ("{*}sender", "{*}addressee")
+"""Elements of descriptions from before TEI had actions."""
+_NAMED = tuple(f"{{*}}{name}" for name in NAMES)
 _NOT_NAMED = ("place", "date", "work", "bibl", "event")
 """Types of ``rs`` that are no persons and no bodies."""
 
@@ -53,6 +56,10 @@ def read_correspondence(description: Element, keys: Keys) -> Metadata:
         if sends(kind):
             place = place or _place(action)
             dates += _dates(action)
+    for each in description.iterchildren(*_OLD_ROLES) if not (senders or recipients) else ():
+        name = read_mention(next(each.iter(*_NAMED), each), keys)
+        (recipients if local(each) == "addressee" else senders).extend(filter(None, [name]))
+        place, dates = place or _place(description), dates or _dates(description)
     return Metadata(
         sender=together(dict.fromkeys(senders)),
         recipient=together(dict.fromkeys(recipients)),

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from docproc.formats.xml import Element, local, words_of
 from docproc.letters.correspondents import from_heading
-from docproc.records import Collection, Mention
+from docproc.records import Collection, Mention, Metadata
 from docproc.stages.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use
 
@@ -32,11 +32,17 @@ _COLLECTS = compile_on_use(
 )
 """How collections of letters on the web call themselves."""
 _SHORTEST = 8
+_NAME = compile_on_use(r"[^\W\d_a-zа-яё]\w+")
+NOBODY = Metadata()
+"""Where nothing is known of who wrote to whom."""
 _NOT_PUBLISHED = ("content-date", "content", "created", "coverage")
 
 
-def own_title(titles: Element | None) -> str | None:
-    """The title of what the file holds: that of an article before others, never the series'."""
+def own_title(titles: Element | None, who: Metadata = NOBODY) -> str | None:
+    """The title of what the file holds: that of an article before others, never the series'.
+
+    *who* is what is known of who wrote to whom.
+    """
     if titles is None:
         return None
     found = [
@@ -49,7 +55,7 @@ def own_title(titles: Element | None) -> str | None:
         return None
     rank, _, words = ranked[0]
     below = _subtitle(titles) if rank == 1 else ""
-    if not below or _names_both_sides(words):
+    if not below or _names_both_sides(words, who):
         return words
     return f"{words.rstrip('.')}. {below}"
 
@@ -62,10 +68,13 @@ def _subtitle(titles: Element) -> str:
     return ""
 
 
-def _names_both_sides(title: str) -> bool:
+def _names_both_sides(title: str, known: Metadata) -> bool:
     """Whether *title* is that of a letter itself, below which only its edition can be named."""
-    who = from_heading(Mention(title), letter=True)
-    return bool(who.sender and who.recipient)
+    if not (known.sender and known.recipient):
+        read = from_heading(Mention(title), letter=True)
+        return bool(read.sender and read.recipient)
+    names = (known.sender.text, known.recipient.text)
+    return all(any(word in title for word in _NAME.findall(name)) for name in names)
 
 
 def _rank(title: Element) -> int:
@@ -92,8 +101,11 @@ def printed_edition(header: Element) -> Collection | None:
     return None
 
 
-def edition_of(header: Element, *, several: bool) -> Collection | None:
-    """The edition that the file itself is, or is part of; of *several* documents it is one."""
+def edition_of(header: Element, who: Metadata, *, several: bool) -> Collection | None:
+    """The edition that the file itself is, or is part of; of *several* documents it is one.
+
+    *who* is what is known of who wrote to whom.
+    """
     titles = next(header.iter("{*}titleStmt"), None)
     if titles is None:
         return None
@@ -107,8 +119,8 @@ def edition_of(header: Element, *, several: bool) -> Collection | None:
     levels = {level: words for level, _, words in reversed(stated)}
     complete = typed.get("complete")
     if complete and not several:  # "Letter From Ida Holm to Per Ek" is the letter itself
-        who = from_heading(Mention(complete), letter=False)
-        complete = None if who.sender and who.recipient else complete
+        read = from_heading(Mention(complete), letter=False)
+        complete = None if read.sender and read.recipient else complete
     title = complete or levels.get("m") or levels.get("j") or levels.get("s")
     title = title or (own_title(titles) if several else None)
     outer = next(
@@ -122,7 +134,7 @@ def edition_of(header: Element, *, several: bool) -> Collection | None:
         None,
     )
     below = "" if several or title or outer else _subtitle(titles)
-    if not (_COLLECTS.search(below) and _names_both_sides(own_title(titles) or "")):
+    if not (_COLLECTS.search(below) and _names_both_sides(own_title(titles, who) or "", who)):
         below = ""
     title = title or outer or below or _edition_named(header)
     if not title:

@@ -84,7 +84,7 @@ class Header:
         """The same, with the edition that the file is where its source is none."""
         if self.element is None or self.metadata.collection:
             return self
-        edition = edition_of(self.element, several=several)
+        edition = edition_of(self.element, self.metadata, several=several)
         own = self.metadata.title
         alone = edition and own and not several and own.text.startswith(edition.title)
         sender = self.metadata.sender
@@ -132,7 +132,7 @@ def read_header(tei: Element, keys: Keys) -> Header:
     if own is None and (origin := _origin(tei, header)) is not None:
         own = read_date(next(below(origin, "origDate"), None))
         place = place if place is not None else next(below(origin, "origPlace"), None)
-    number, title = part_number(own_title(titles))
+    number, title = part_number(own_title(titles, who))
     if own is None and not who.dates and title:
         own = printed_date(header, title)
     metadata = replace(

@@ -78,9 +78,16 @@ def references_in(header: Element) -> Iterator[ArchivalReference]:
     if not own:
         yield from filter(None, (_read_shelf_mark(each) for each in find_described(header)))
     for note in below(header, "note"):
-        printed = local(note.getparent()) == "bibl" and child(note.getparent(), "title") is not None
-        if (note.get("type") or "").casefold() in SOURCES and not printed:
-            yield from filter(None, [_source(note)])
+        if (note.get("type") or "").casefold() not in SOURCES or _is_of_print(note):
+            continue
+        if found := _source(note):
+            yield found
+
+
+def _is_of_print(note: Element) -> bool:
+    """Whether *note* only says again what the description of a printed text says."""
+    described = note.getparent()
+    return local(described) == "bibl" and child(described, "title") is not None
 
 
 def _shelf_marks(numbers: list[Element]) -> list[Element]:
