@@ -52,7 +52,7 @@ def test_a_date_is_written_out_or_left_as_printed(edtf: str, phrase: str):
         ("G. V. Orlova an P. I. Lindqvist, 4. März 1923",) * 2,
         (
             "G. V. Orlova to P. I. Lindqvist, 5 March 1923",
-            "G. V. Orlova to P. I. Lindqvist, 5 March 1923 [4 March 1923]",
+            "G. V. Orlova to P. I. Lindqvist, 5 March 1923, 4 March 1923",
         ),
         (None, "G. V. Orlova to P. I. Lindqvist, 4 March 1923"),
     ],
@@ -60,6 +60,12 @@ def test_a_date_is_written_out_or_left_as_printed(edtf: str, phrase: str):
 def test_a_headline_says_each_thing_once(title: str | None, line: str):
     metadata = replace(LETTER.metadata, title=Mention(title) if title else None)
     assert headline(metadata, SOURCE) == line
+
+
+def test_a_day_of_the_markup_that_the_title_does_not_have_stands_in_brackets():
+    stated = replace(LETTER.metadata.dates[0], place="metadata")
+    metadata = replace(LETTER.metadata, title=Mention("Orlova, 5 March 1923"), dates=(stated,))
+    assert headline(metadata, SOURCE).endswith("Lindqvist [4 March 1923]")
 
 
 def test_a_document_of_which_nothing_is_known_is_called_after_its_file():
