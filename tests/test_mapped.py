@@ -130,12 +130,27 @@ def test_where_the_system_does_not_tell_nothing_is_done(monkeypatch, tmp_path):
 
 
 def test_what_nothing_can_give_back_is_not_looked_through_after_every_question(monkeypatch):
-    sizes = iter(mapped.MOST + (more << 20) for more in (72, 62, 67, 122, 62))
+    sizes = [0]
     monkeypatch.setattr(mapped, "_left", 0)
-    monkeypatch.setattr(mapped, "_mapped_bytes", lambda: next(sizes))
-    assert release_pages()  # 72 too many, of which 62 stay
-    assert not release_pages()  # 67
-    assert release_pages()  # 122
+    monkeypatch.setattr(mapped, "_mapped_bytes", lambda: mapped.MOST + (sizes[-1] << 20))
+    for more, looked in [(72, True), (119, False), (121, True), (80, False)]:
+        sizes.append(more)
+        assert release_pages() is looked, more
+
+
+@linux
+def test_no_more_is_given_back_than_is_needed_and_each_part_in_its_turn(file, monkeypatch):
+    with file.open("rb") as stream, mmap.mmap(stream.fileno(), 0, prot=mmap.PROT_READ) as pages:
+        hold(pages, [file])
+        left = []
+        for _ in range(4):
+            sizes = iter([mapped.MOST + 1, 0])  # a part is enough
+            monkeypatch.setattr(mapped, "_left", 0)
+            monkeypatch.setattr(mapped, "_mapped_bytes", lambda sizes=sizes: next(sizes))
+            assert left or sum(pages[::4096]) == 0
+            assert release_pages()
+            left.append(resident(file.name) * 4 // SIZE)
+        assert left == [3, 2, 1, 0]
 
 
 def test_an_array_is_read_where_another_thread_disturbed_the_reading_of_its_head(

@@ -12,10 +12,11 @@ from store_samples import put
 from docproc.errors import StoreError
 from docproc.passages.about import about
 from docproc.records import PassageKind
-from docproc.store.catalog import Catalog, CatalogWriter, schema, word_writer
+from docproc.store.catalog import Catalog, CatalogWriter, schema, word_reader, word_writer
 from docproc.store.catalog.numbered import pack, unpack
 from docproc.store.catalog.remaining import RemainingCatalog
 from docproc.store.hidden import Hidden
+from docproc.text.run_marks import weigh_marks
 from docproc.text.terms import runs
 
 
@@ -160,3 +161,29 @@ def test_damage_is_named(tmp_path, harm):
         db.execute(harm)
     with Catalog(path) as catalog, pytest.raises(StoreError, match="1: damaged"):
         catalog.words.own(np.arange(2))
+
+
+@pytest.mark.usefixtures("of_few")
+def test_runs_that_another_version_marked_are_marked_again(tmp_path):
+    one = write(tmp_path / "1", letter("a", ("Rye and oats.",)))
+    with schema.connect(one, "rw") as db:
+        db.execute("UPDATE meta SET value = '[0]' WHERE name = ?", (word_reader.MARKED,))
+        db.execute("UPDATE run_marks SET marks = x'00'")
+    with Catalog(one) as catalog:
+        assert catalog.words is None
+    with Catalog(write(tmp_path / "2", letter("b", ("Barley.",)), parent=one)) as catalog:
+        every = np.arange(catalog.words.total)
+        for asked in ("barley", "rye"):
+            near, runs = catalog.words.near(every, weigh_marks([asked], [asked]))
+            assert [run.strip(".").lower() for run in runs] == [asked]
+            assert catalog.words.spell(near) == runs
+
+
+@pytest.mark.usefixtures("of_few")
+@pytest.mark.parametrize("harm", ["DELETE FROM run_marks", "UPDATE run_marks SET marks = x'00'"])
+def test_damaged_marks_are_named(tmp_path, harm):
+    path = write(tmp_path / "1", letter("a"))
+    with schema.connect(path, "rw") as db:
+        db.execute(harm)
+    with Catalog(path) as catalog, pytest.raises(StoreError, match="1: damaged"):
+        catalog.words.near(np.arange(2), weigh_marks([], []))

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from docproc.passages.about import about, put_before
 from docproc.records import PassageKind
 from docproc.retrieval.coverage import Floats, QuestionWords
-from docproc.retrieval.known_runs import NumberedRuns
 from docproc.retrieval.neighbours import beside_in_document, texts_beside
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.weights import WEIGHTS
@@ -95,13 +94,12 @@ class _Noted:
     def __init__(self, held: OpenGeneration, noted: WordReader) -> None:
         self._held = held
         self._noted = noted
-        self._runs = NumberedRuns(noted.spell, noted.total)
 
     def matches(self, words: QuestionWords, rows: Rows) -> tuple[Floats, Floats]:
         held = self._held
         numbers, which = np.unique(held.document_of(rows), return_inverse=True)
         texts, untold = self._noted.read(rows, numbers)
-        found = words.matches_at(texts, self._runs, named=len(rows))
+        found = words.matches_at(texts, self._noted, named=len(rows))
         own, cue, about_all = np.split(found, [len(rows), 2 * len(rows)], axis=1)
         if untold:
             passages = held.catalog.passages(rows[untold].tolist())
@@ -118,7 +116,7 @@ class _Noted:
         own = np.concatenate([rows, rows])
         near, there = beside_in_document(held.catalog.first_rows, own, beside, held.passages)
         unique, which = np.unique(near, return_inverse=True)
-        found = words.matches_at(self._noted.own(unique), self._runs, named=len(unique))[:, which]
+        found = words.matches_at(self._noted.own(unique), self._noted, named=len(unique))[:, which]
         found[:, ~there] = 0
         return _either(found)
 

@@ -21,10 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
-from docproc.retrieval.known_runs import NumberedRuns, known_runs, mark_words, trigrams
+from docproc.retrieval.known_runs import known_runs
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.numbered import NumberedTexts, Numbers
+from docproc.store.catalog.word_reader import WordReader
 from docproc.text.names import SMALL, keys_by_run
+from docproc.text.run_marks import trigrams, weigh_marks
 from docproc.text.terms import runs, words_by_run
 
 Floats = NDArray[np.float32]
@@ -77,7 +79,7 @@ class QuestionWords:
             for term in terms:
                 self._of_term.setdefault(term, []).append(number)
         self._any_name: frozenset[str] = frozenset().union(*self.names)
-        self._marks = mark_words(self.words, self._of_term, self._any_name)
+        self._marks = weigh_marks(self.words, self._of_term, self._any_name)
         self._alike: dict[tuple[str, str], Likenesses] = {}
 
     def with_equivalents(
@@ -134,8 +136,8 @@ class QuestionWords:
                             best[row, column] = likeness
         return self._with_equivalents(best, lambda words: words.matches_in(texts, names=names))
 
-    def matches_at(self, texts: NumberedTexts, runs: NumberedRuns, named: int) -> Floats:
-        """What ``matches_in`` gives, of texts whose *runs* are numbers; with the first's names.
+    def matches_at(self, texts: NumberedTexts, noted: WordReader, named: int) -> Floats:
+        """What ``matches_in`` gives, of texts *noted* as numbers of runs; with the first's names.
 
         Names are looked for by their keys in so many as are to be *named*.
         """
@@ -145,7 +147,7 @@ class QuestionWords:
             here = np.array([own == language for own in texts.languages], np.bool_)
             chosen = slice(None) if here.all() else here[columns]
             own, at = numbers[chosen], columns[chosen]
-            like, plain, with_names = self._alike_numbers(runs, own, language)
+            like, plain, with_names = self._alike_numbers(noted, own, language)
             if len(like):
                 place = np.minimum(np.searchsorted(like, own), len(like) - 1)
                 there = np.flatnonzero(like[place] == own)
@@ -153,28 +155,27 @@ class QuestionWords:
                 matched = np.where((at < named)[:, None], with_names[place], plain[place])
                 np.maximum.at(best, at, matched)
         return self._with_equivalents(
-            np.ascontiguousarray(best.T), lambda words: words.matches_at(texts, runs, named)
+            np.ascontiguousarray(best.T), lambda words: words.matches_at(texts, noted, named)
         )
 
     def _alike_numbers(
-        self, runs: NumberedRuns, numbers: Numbers, language: str | None
+        self, noted: WordReader, numbers: Numbers, language: str | None
     ) -> tuple[Numbers, Floats, Floats]:
         """Those of *numbers* whose runs are like a word of the question, rising, and how much.
 
         ``(numbers, words)``, without what names share, and with it.
         """
-        near = runs.near(numbers, self._marks, language)
+        near, runs = noted.near(numbers, self._marks)
         plain = np.zeros((len(near), len(self.words)), np.float32)
-        for row, (_, run) in enumerate(near):
+        for row, run in enumerate(runs):
             for word, likeness in self._alike_run(run, language):
                 plain[row, word] = max(plain[row, word], likeness)
         with_names = plain.copy()
-        for row, (_, run) in enumerate(near):
+        for row, run in enumerate(runs):
             for word, likeness in self._same_names(run):
                 with_names[row, word] = max(with_names[row, word], likeness)
         like = with_names.any(axis=1)
-        found = np.array([number for number, _ in near], np.int64)
-        return found[like], plain[like], with_names[like]
+        return near[like], plain[like], with_names[like]
 
     def _with_equivalents(self, best: Floats, match: Callable[[QuestionWords], Floats]) -> Floats:
         """*best* where equivalents count as much as the words that they are of.

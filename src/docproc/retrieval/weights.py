@@ -306,9 +306,7 @@ class Weights:
 
     # Bounds on work.
     words_kept: int = 100_000
-    """Runs of texts whose trigrams are kept for the next question: about 40 MB."""
-    marks_of_a_run: int = 24
-    """Marks of a run that are looked up; one that has more is always looked at more closely."""
+    """Runs of texts whose trigrams are kept for the next question: about 30 MB."""
     passages_at_once: int = 500
     """Passages that are read from the catalog at once."""
     phrase_passages: int = 20_000

@@ -242,8 +242,10 @@ class _KeysOfRun(dict[str, tuple[str, ...]]):
     def __missing__(self, run: str) -> tuple[str, ...]:
         if len(self) >= _MOST_CACHED:
             self.clear()
-        made = tuple(key for name in names_in(run) for key in name_keys(name))
-        made += tuple(small_key(word) for word in _NAME.findall(run) if _is_small(word))
+        made: tuple[str, ...] = ()
+        if not run.islower():  # names have capitals
+            made += tuple(key for name in names_in(run) for key in name_keys(name))
+            made += tuple(small_key(word) for word in _NAME.findall(run) if _is_small(word))
         self[run] = made
         return made
 

@@ -188,6 +188,14 @@ def words_by_run(language: str | None) -> Mapping[str, Sequence[tuple[str, str]]
     return _word_cache(stemmed_language(language))
 
 
+def words_in_any_language(run: str) -> set[tuple[str, str]]:
+    """The words of any one of ``runs``, each with every term that it has in some language."""
+    words = _words_of(run)
+    makers = [_term_maker(language) for language in (None, *LANGUAGES)]
+    each = ((_fold_accents(word), make(word)) for word in words for make in makers)
+    return {pair for pair in each if pair[1]}
+
+
 def detect_language(text: str, least_evidence: int = 3) -> str | None:
     """The language in ``LANGUAGES`` whose stop words *text* uses most.
 

@@ -1,4 +1,4 @@
-"""The words of passages as a catalog has them noted: numbers of runs, and how each is spelled."""
+"""The words of passages as a catalog has them noted: numbers of runs, spelled and marked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,9 +16,15 @@ from docproc.store.catalog import schema
 from docproc.store.catalog.compressed import restore
 from docproc.store.catalog.numbered import NumberedTexts, Numbers, unpack
 from docproc.store.catalog.queries import Queries
+from docproc.text.run_marks import MARKS, VERSION, Weights, meet
 
 NOTED: Final = "words noted"
 """The note in ``meta`` that the words of all passages are."""
+MARKED: Final = "runs marked"
+"""The note by which version of ``docproc.text.run_marks`` all runs are marked, as JSON."""
+MARKED_SO: Final = msgspec.json.encode(VERSION).decode()
+_BLOCKS_KEPT: Final = 2_048
+"""Spelled runs that are kept, 64 together: what new questions meet is rare, and anywhere; 10 MB."""
 _APPARATUS: Final = schema.KINDS.index(PassageKind.APPARATUS)
 
 
@@ -26,6 +33,9 @@ class WordReader:
 
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
+        self._spelled: dict[int, list[str]] = {}
+        self._marks = np.zeros((self.total, MARKS), np.uint16)  # of pages that are used
+        self._marked = np.zeros(self.total, np.bool_)
 
     def read(self, rows: Numbers, documents: Numbers) -> tuple[NumberedTexts, list[int]]:
         """The words of the passages at *rows*, those said before each of it alone, those about.
@@ -54,20 +64,46 @@ class WordReader:
         kinds: NDArray[np.uint8] = self._queries.facts["kind"][rows]
         return np.equal(kinds, _APPARATUS)
 
+    def near(self, numbers: Numbers, weights: Weights) -> tuple[Numbers, list[str]]:
+        """Those of *numbers* whose runs may be like what *weights* count, rising, and their runs.
+
+        And maybe some others.
+        """
+        there = np.zeros(self.total, np.bool_)  # sorting them takes longer
+        there[numbers] = True
+        numbers = np.flatnonzero(there)
+        new = numbers[~self._marked[numbers]]
+        if len(new):
+            self._read_marks(np.unique(np.searchsorted(self._firsts, new, side="right") - 1))
+        near = numbers[meet(self._marks[numbers], weights)]
+        return near, self.spell(near)
+
+    def _read_marks(self, blocks: Numbers) -> None:
+        firsts, ends = self._firsts[blocks].tolist(), self._ends[blocks].tolist()
+        kept = dict(
+            self._queries.among("SELECT first, marks FROM run_marks WHERE first IN", firsts)
+        )
+        with self._queries.decoding():
+            for first, end in zip(firsts, ends, strict=True):
+                marks = np.frombuffer(kept[first], "<u2").reshape(end - first, MARKS)
+                self._marks[first:end] = marks
+                self._marked[first:end] = True
+
     def spell(self, numbers: Numbers) -> list[str]:
         """The runs of these *numbers*."""
         at = np.searchsorted(self._firsts, numbers, side="right") - 1
         keys = self._firsts[at]
-        spelled = dict(
-            self._queries.among(
-                "SELECT first, spelled FROM runs WHERE first IN", set(keys.tolist())
-            )
+        wanted, known = set(keys.tolist()), self._spelled
+        if len(known) + len(wanted) > _BLOCKS_KEPT:
+            known = self._spelled = {}  # another thread goes on reading the old ones
+        new = self._queries.among(
+            "SELECT first, spelled FROM runs WHERE first IN", wanted - known.keys()
         )
         with self._queries.decoding():
-            blocks = {first: restore(kept).split("\n") for first, kept in spelled.items()}
+            known.update((first, restore(kept).split("\n")) for first, kept in new)
             pairs = zip(keys.tolist(), (numbers - keys).tolist(), strict=True)
             try:
-                return [blocks[first][place] for first, place in pairs]
+                return [known[first][place] for first, place in pairs]
             except IndexError as error:
                 raise ValueError("a run has no spelling") from error
 
@@ -81,6 +117,10 @@ class WordReader:
     def _firsts(self) -> Numbers:
         found = self._queries.all("SELECT first FROM runs ORDER BY first")
         return np.fromiter(chain.from_iterable(found), np.int64, len(found))
+
+    @functools.cached_property
+    def _ends(self) -> Numbers:
+        return np.append(self._firsts[1:], self.total)
 
     def _unpack(self, packed: Sequence[bytes], languages: Sequence[str | None]) -> NumberedTexts:
         with self._queries.decoding():
@@ -101,6 +141,10 @@ class WordReader:
 
 
 def word_reader(queries: Queries) -> WordReader | None:
-    """What reads the words of *queries*' passages, ``None`` where those are not noted."""
-    found = queries.all("SELECT value FROM meta WHERE name = ?", (NOTED,))
-    return WordReader(queries) if found and found[0][0] != "null" else None
+    """What reads the words of *queries*' passages, ``None`` where those are not noted.
+
+    Or by a version of docproc that marked their runs otherwise.
+    """
+    found = dict(queries.all("SELECT name, value FROM meta WHERE name IN (?, ?)", (NOTED, MARKED)))
+    noted = found.get(NOTED, "null") != "null" and found.get(MARKED) == MARKED_SO
+    return WordReader(queries) if noted else None

@@ -3,7 +3,8 @@
 ``words`` has of each passage the runs of its search text (``own``), and those that its context
 says of it alone (``said``; NULL where only a part of a run does), as numbers; and of each document,
 under the last key that a passage of it could have, the runs of what is said of it as a whole.
-``runs`` spells them, some together.
+``runs`` spells them, some together, and ``run_marks`` has the numbers of their marks
+(``docproc.text.run_marks``), two bytes each, ``MARKS`` a run.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from docproc.store.catalog.document_reader import DocumentReader
 from docproc.store.catalog.numbered import pack
 from docproc.store.catalog.passage_reader import PassageReader
 from docproc.store.catalog.queries import Queries
+from docproc.store.catalog.word_reader import MARKED, MARKED_SO
+from docproc.text.run_marks import mark_runs
 from docproc.text.terms import runs, words_by_run
 
 FROM: Final = 10_000
@@ -32,6 +35,7 @@ _TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS words ("
     "key INTEGER PRIMARY KEY, language TEXT, own BLOB NOT NULL, said BLOB)",
     "CREATE TABLE IF NOT EXISTS runs (first INTEGER PRIMARY KEY, spelled BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS run_marks (first INTEGER PRIMARY KEY, marks BLOB NOT NULL)",
 )
 
 Row = tuple[int, str | None, bytes, bytes | None]
@@ -65,7 +69,25 @@ def note_words(db: sqlite3.Connection, path: Path) -> int:
                 "INSERT INTO words VALUES (?, ?, ?, ?)", _rows_of(key, row, own, numbers)
             )
     db.executemany("INSERT INTO runs VALUES (?, ?)", numbers.new())
+    _mark_runs(db)
     return len(numbers)
+
+
+def _mark_runs(db: sqlite3.Connection) -> None:
+    """Keep the marks of all runs that have none of this version."""
+    if db.execute("SELECT value FROM meta WHERE name = ?", (MARKED,)).fetchone() != (MARKED_SO,):
+        db.execute("DELETE FROM run_marks")
+    unmarked = db.execute(
+        "SELECT first, spelled FROM runs WHERE first NOT IN (SELECT first FROM run_marks)"
+    )
+    db.executemany(
+        "INSERT INTO run_marks VALUES (?, ?)",
+        [
+            (first, mark_runs(restore(kept).split("\n")).astype("<u2").tobytes())
+            for first, kept in unmarked.fetchall()
+        ],
+    )
+    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (MARKED, MARKED_SO))
 
 
 def _rows_of(

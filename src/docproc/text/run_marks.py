@@ -1,0 +1,85 @@
+"""Marks of runs between spaces, as numbers: they tell fast that no word of a run is asked for.
+
+A run has the trigrams of its words, their terms, and the keys of its names.  What has too few of
+the marks of a question has no word that is like one of the question's, and need not be looked at.
+A mark's number is a hash of 16 bits: that two share one makes a run be looked at in vain, never
+be passed by.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Iterable
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.text import names, terms
+
+VERSION: Final = (1, terms.VERSION, names.VERSION)
+"""Changes whenever the marks of any run would: what is kept of another version is stale."""
+MARKS: Final = 32
+"""Marks of a run that are looked up; one that has more is always looked at more closely."""
+
+_ALWAYS: Final = 1
+_FIRST: Final = 2
+_HASHES: Final = 1 << 16
+_ENOUGH: Final = 2
+_TERM: Final = "\n"  # in no word, and so in no trigram
+
+Weights = NDArray[np.uint8]
+"""Of each number, what a mark of a question with it counts: ``(65536,)``."""
+
+
+def trigrams(word: str) -> list[str]:
+    """Character trigrams of a folded *word*, its edges marked."""
+    padded = f"^{word}$"
+    return [padded[i : i + 3] for i in range(max(1, len(padded) - 2))]
+
+
+def weigh_marks(
+    words: Collection[str], asked: Collection[str], keys: Collection[str] = ()
+) -> Weights:
+    """The marks of a question's *words*, of the terms *asked* for, and of its names' *keys*.
+
+    Words that are alike have two trigrams in common, unless they have but one.
+    """
+    weights = np.zeros(_HASHES, np.uint8)
+    weights[_ALWAYS] = _ENOUGH
+    for word in words:
+        own = set(trigrams(word))
+        weight = 1 if len(own) > 1 else _ENOUGH
+        for number in map(_number, own):
+            weights[number] = max(weight, weights[number])
+    weights[[_number(mark) for mark in (*(_TERM + term for term in asked), *keys)]] = _ENOUGH
+    return weights
+
+
+def number_marks(run: str, words: Iterable[tuple[str, str]]) -> list[int]:
+    """The numbers of the marks of a *run*, whose *words*, each with its term, are these."""
+    found: set[str] = set()
+    for word, term in words:
+        found.update(trigrams(word))
+        found.add(_TERM + term)
+    found.update(names.keys_by_run()[run])
+    return [_ALWAYS] if len(found) > MARKS else list(map(_number, found))
+
+
+def mark_runs(runs: Collection[str]) -> NDArray[np.uint16]:
+    """The marks of each of *runs* in whatever language: ``(n, MARKS)``, 0 where it has no more."""
+    rows = np.zeros((len(runs), MARKS), np.uint16)
+    for row, run in enumerate(runs):
+        numbers = number_marks(run, terms.words_in_any_language(run))
+        rows[row, : len(numbers)] = numbers
+    return rows
+
+
+def meet(rows: NDArray[np.integer[Any]], weights: Weights) -> NDArray[np.bool_]:
+    """Which of *rows*, as ``mark_runs`` has them, have enough of what *weights* count."""
+    weighed: NDArray[np.uint8] = np.add.reduce(weights[rows], axis=1, dtype=np.uint8)
+    return weighed >= _ENOUGH
+
+
+def _number(mark: str) -> int:
+    return _FIRST + zlib.crc32(mark.encode("utf-8", "surrogatepass")) % (_HASHES - _FIRST)
