@@ -6,7 +6,8 @@ must be read and cut for that.  Both tell the same.
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.word_reader import WordReader
 
 Rows = NDArray[np.int64]
+BESIDE: Final = (-1, 1)
+"""Where the neighbours of a row stand."""
+WITH_ITSELF: Final = (-1, 0, 1)
 
 
 class CandidateWords(Protocol):
@@ -36,8 +40,8 @@ class CandidateWords(Protocol):
         """
         ...
 
-    def around(self, words: QuestionWords, rows: Rows) -> Floats:
-        """How well the neighbours of *rows* match each word.
+    def around(self, words: QuestionWords, rows: Rows, places: Sequence[int] = BESIDE) -> Floats:
+        """How well each word is matched by the best of what stands at *places* from each row.
 
         What a passage speaks of is often named only in the one before it.
         """
@@ -76,12 +80,12 @@ class _Read:
         about_all = words.matches_in(abouts, names=False)
         return _join(own, cue, about_all[:, [number[p.document_id] for p in passages]])
 
-    def around(self, words: QuestionWords, rows: Rows) -> Floats:
+    def around(self, words: QuestionWords, rows: Rows, places: Sequence[int] = BESIDE) -> Floats:
         catalog = self._held.catalog
-        passages = catalog.passages(rows.tolist())
-        beside = np.concatenate([rows - 1, rows + 1])
-        texts = texts_beside(catalog, [*passages, *passages], beside, self._held.passages)
-        return _either(words.matches_in(texts))
+        passages = catalog.passages(rows.tolist()) * len(places)
+        beside = np.concatenate([rows + place for place in places])
+        texts = texts_beside(catalog, passages, beside, self._held.passages)
+        return _best(words.matches_in(texts), len(places))
 
     def apparatus(self, rows: Rows) -> NDArray[np.bool_]:
         passages = self._held.catalog.passages(rows.tolist())
@@ -110,15 +114,15 @@ class _Noted:
             )
         return _join(own, cue, about_all[:, which])
 
-    def around(self, words: QuestionWords, rows: Rows) -> Floats:
+    def around(self, words: QuestionWords, rows: Rows, places: Sequence[int] = BESIDE) -> Floats:
         held = self._held
-        beside = np.concatenate([rows - 1, rows + 1])
-        own = np.concatenate([rows, rows])
+        beside = np.concatenate([rows + place for place in places])
+        own = np.tile(rows, len(places))
         near, there = beside_in_document(held.catalog.first_rows, own, beside, held.passages)
         unique, which = np.unique(near, return_inverse=True)
         found = words.matches_at(self._noted.own(unique), self._noted, named=len(unique))[:, which]
         found[:, ~there] = 0
-        return _either(found)
+        return _best(found, len(places))
 
     def apparatus(self, rows: Rows) -> NDArray[np.bool_]:
         return self._noted.apparatus(rows)
@@ -129,8 +133,7 @@ def _join(own: Floats, cue: Floats, about_all: Floats) -> tuple[Floats, Floats]:
     return matches, about_all
 
 
-def _either(beside: Floats) -> Floats:
-    """The better of what stands before and after each."""
-    count = beside.shape[1] // 2
-    better: Floats = np.maximum(beside[:, :count], beside[:, count:])
-    return better
+def _best(found: Floats, places: int) -> Floats:
+    """The best of what stands at each of so many *places*, of all rows one after another."""
+    best: Floats = found.reshape(len(found), places, -1).max(axis=1)
+    return best

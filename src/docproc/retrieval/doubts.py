@@ -17,6 +17,7 @@ from docproc.hooks.protocols import ReadsTokens, TokenVectors
 from docproc.questions import TimeCondition
 from docproc.retrieval.by_reference import Rows
 from docproc.retrieval.calibration import Calibration
+from docproc.retrieval.candidate_words import CandidateWords
 from docproc.retrieval.coverage import Floats, QuestionWords
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.subword_fertility import tokens_per_word
@@ -39,10 +40,13 @@ class Above:
 
 
 class Doubts:
-    """Tells of one generation, calibrated as *calibration* has it."""
+    """Tells of one generation, calibrated as *calibration* has it; *matching* has its words."""
 
-    def __init__(self, held: OpenGeneration, calibration: Calibration) -> None:
+    def __init__(
+        self, held: OpenGeneration, calibration: Calibration, matching: CandidateWords
+    ) -> None:
         self._held = held
+        self._matching = matching
         self._calibration = calibration
 
     def of(self, found: Above, times: Sequence[TimeCondition]) -> Doubt:
@@ -53,7 +57,9 @@ class Doubts:
             return Doubt(shares, ())
         lacking: tuple[str, ...] = ()
         encode = self._held.encoder.encode_query
-        unsaid = Unsaid(self._held, question, found.words, found.vector, times, encode)
+        unsaid = Unsaid(
+            self._held, self._matching, question, found.words, found.vector, times, encode
+        )
         if unsaid.anything(int(found.rows[0])):
             told = unsaid.of(found.rows)
             shares, lacking = told.shares.copy(), told.lacking
@@ -68,7 +74,9 @@ class Doubts:
         if reading is None or not reading.tells(int(found.rows[0])):
             return False
         encode = self._held.encoder.encode_query
-        unsaid = Unsaid(self._held, found.question, found.words, found.vector, times, encode)
+        unsaid = Unsaid(
+            self._held, self._matching, found.question, found.words, found.vector, times, encode
+        )
         return not (unsaid.anything(int(found.rows[0])) and unsaid.of(found.rows[:1]).shares.any())
 
     def _reading(self, found: Above, times: Sequence[TimeCondition]) -> TokenReading | None:
@@ -82,7 +90,14 @@ class Doubts:
             return None
         scale = TokenScale(self._calibration.token_mean, self._calibration.token_spread)
         return TokenReading(
-            self._held, found.question, found.words, found.vector, times, scale, read
+            self._held,
+            self._matching,
+            found.question,
+            found.words,
+            found.vector,
+            times,
+            scale,
+            read,
         )
 
     @cached_property

@@ -188,7 +188,7 @@ class Searcher:
     @cached_property
     def _second_look(self) -> SecondLook:
         """What the best passages say of what is asked, by the model of this generation."""
-        return SecondLook(Doubts(self._opened, self.calibration))
+        return SecondLook(Doubts(self._opened, self.calibration, self._candidate_words))
 
     def highlights(self, found: Search, number: int, passage: Passage) -> list[Span]:
         """The answering sentences of candidate *number*, spans of its document, best first."""

@@ -25,9 +25,9 @@ from docproc.questions.writing import ASKED_VERB, DOCUMENT, NOTHING, WROTE
 from docproc.records import Passage
 from docproc.retrieval.answer_kind import KIND_NOUNS
 from docproc.retrieval.by_reference import Rows
+from docproc.retrieval.candidate_words import WITH_ITSELF, CandidateWords
 from docproc.retrieval.coverage import Floats, QuestionWords
 from docproc.retrieval.in_its_place import Places, asks_whether
-from docproc.retrieval.neighbours import texts_beside
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.question_words import frequencies
 from docproc.retrieval.weights import WEIGHTS
@@ -85,6 +85,7 @@ class Unsaid:
     def __init__(
         self,
         held: OpenGeneration,
+        matching: CandidateWords,
         question: str,
         words: QuestionWords,
         vector: Floats,
@@ -92,6 +93,7 @@ class Unsaid:
         encode: Callable[[str], Floats],
     ) -> None:
         self._held = held
+        self._matching = matching
         self._question = question
         self._words = words
         self._vector = vector
@@ -156,12 +158,11 @@ class Unsaid:
         catalog, words = self._held.catalog, self._words
         of = catalog.document_rows({passage.document_id for passage in passages})
         documents = [of[p.document_id] for p in passages]
-        texts = [(p.search_text, p.language) for p in passages]
-        texts += [(f"{about(row)} {row.place or ''}", row.language) for row in documents]
-        beside = np.concatenate([rows - 1, rows + 1])
-        texts += texts_beside(catalog, [*passages, *passages], beside, self._held.passages)
-        each = words.matches_in(texts)
-        found: Floats = each.reshape(len(each), 4, len(rows)).max(axis=1)
+        texts = [(f"{about(row)} {row.place or ''}", row.language) for row in of.values()]
+        at = {document_id: place for place, document_id in enumerate(of)}
+        facts = words.matches_in(texts)[:, [at[p.document_id] for p in passages]]
+        near = self._matching.around(words, rows, WITH_ITSELF)
+        found: Floats = np.maximum(facts, near)
         for number in self._looked_at:
             if not words.telling[number]:
                 for place in np.flatnonzero(found[number] < WEIGHTS.alike).tolist():

@@ -18,6 +18,7 @@ from docproc.passages.about import about
 from docproc.questions import TimeCondition
 from docproc.records import Passage
 from docproc.retrieval.answer_type import candidates_of, wanted_type
+from docproc.retrieval.candidate_words import CandidateWords
 from docproc.retrieval.coverage import Floats, QuestionWords
 from docproc.retrieval.open_generation import OpenGeneration
 from docproc.retrieval.token_match import TokenEvidence, TokenMatch, TokenScale
@@ -32,6 +33,7 @@ class TokenReading:
     def __init__(
         self,
         held: OpenGeneration,
+        matching: CandidateWords,
         question: str,
         words: QuestionWords,
         vector: Floats,
@@ -40,6 +42,7 @@ class TokenReading:
         read: Callable[[str], TokenVectors],
     ) -> None:
         self._held = held
+        self._matching = matching
         self._words = words
         self._vector = vector
         self._given = (question, times, scale, read)
@@ -72,7 +75,7 @@ class TokenReading:
         """
         (passage,) = self._held.catalog.passages([row])
         question, times, scale, read = self._given
-        own = self._words.matches_in([(passage.search_text, passage.language)])[:, 0]
+        own = self._matching.around(self._words, np.array([row], np.int64), (0,))[:, 0]
         if float(own.min(initial=1.0)) >= WEIGHTS.alike and not self._lacks(passage):
             return None, own
         if self._match is None:
