@@ -7,7 +7,7 @@ import pytest
 
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
-from docproc.retrieval.candidate_words import BESIDE, WITH_ITSELF, _Noted, _Read, candidate_words
+from docproc.retrieval.candidate_words import _Noted, _Read, candidate_words
 from docproc.retrieval.question_words import read_words
 from docproc.store.catalog import Catalog, CatalogWriter, word_writer
 from docproc.workspace import find_workspace
@@ -45,7 +45,7 @@ def test_both_tell_the_same(letters_room, noted, question):
             by_text.matches(words, rows), by_number.matches(words, rows), strict=True
         ):
             assert np.array_equal(one, other)
-        for places in (BESIDE, WITH_ITSELF, (0,)):
+        for places in ((-1, 1), (-1, 0, 1), (0,)):
             assert np.array_equal(
                 by_text.around(words, rows, places), by_number.around(words, rows, places)
             )

@@ -7,7 +7,7 @@ must be read and cut for that.  Both tell the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,6 @@ from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.word_reader import WordReader
 
 Rows = NDArray[np.int64]
-BESIDE: Final = (-1, 1)
-"""Where the neighbours of a row stand."""
-WITH_ITSELF: Final = (-1, 0, 1)
 
 
 class CandidateWords(Protocol):
@@ -40,7 +37,7 @@ class CandidateWords(Protocol):
         """
         ...
 
-    def around(self, words: QuestionWords, rows: Rows, places: Sequence[int] = BESIDE) -> Floats:
+    def around(self, words: QuestionWords, rows: Rows, places: Sequence[int] = (-1, 1)) -> Floats:
         """How well each word is matched by the best of what stands at *places* from each row.
 
         What a passage speaks of is often named only in the one before it.
@@ -80,7 +77,7 @@ class _Read:
         about_all = words.matches_in(abouts, names=False)
         return _join(own, cue, about_all[:, [number[p.document_id] for p in passages]])
 
-    def around(self, words: QuestionWords, rows: Rows, places: Sequence[int] = BESIDE) -> Floats:
+    def around(self, words: QuestionWords, rows: Rows, places: Sequence[int] = (-1, 1)) -> Floats:
         catalog = self._held.catalog
         passages = catalog.passages(rows.tolist()) * len(places)
         beside = np.concatenate([rows + place for place in places])
@@ -114,7 +111,7 @@ class _Noted:
             )
         return _join(own, cue, about_all[:, which])
 
-    def around(self, words: QuestionWords, rows: Rows, places: Sequence[int] = BESIDE) -> Floats:
+    def around(self, words: QuestionWords, rows: Rows, places: Sequence[int] = (-1, 1)) -> Floats:
         held = self._held
         beside = np.concatenate([rows + place for place in places])
         own = np.tile(rows, len(places))

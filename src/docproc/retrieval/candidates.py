@@ -84,6 +84,8 @@ class SearchSpace:
         """The best documents by their words, of all their passages; rows are their numbers."""
         most = WEIGHTS.known + len(self.without)
         found = self.held.document_text.search(question, most, self._documents)
+        if not self.without:
+            return found
         kept = ~np.isin(found.rows, list(self.without))
         return TextHits(found.scores[kept][: WEIGHTS.known], found.rows[kept][: WEIGHTS.known])
 

@@ -25,7 +25,7 @@ from docproc.questions.writing import ASKED_VERB, DOCUMENT, NOTHING, WROTE
 from docproc.records import Passage
 from docproc.retrieval.answer_kind import KIND_NOUNS
 from docproc.retrieval.by_reference import Rows
-from docproc.retrieval.candidate_words import WITH_ITSELF, CandidateWords
+from docproc.retrieval.candidate_words import CandidateWords
 from docproc.retrieval.coverage import Floats, QuestionWords
 from docproc.retrieval.in_its_place import Places, asks_whether
 from docproc.retrieval.open_generation import OpenGeneration
@@ -161,7 +161,7 @@ class Unsaid:
         texts = [(f"{about(row)} {row.place or ''}", row.language) for row in of.values()]
         at = {document_id: place for place, document_id in enumerate(of)}
         facts = words.matches_in(texts)[:, [at[p.document_id] for p in passages]]
-        near = self._matching.around(words, rows, WITH_ITSELF)
+        near = self._matching.around(words, rows, (-1, 0, 1))
         found: Floats = np.maximum(facts, near)
         for number in self._looked_at:
             if not words.telling[number]:

@@ -93,16 +93,21 @@ class _Script:
         longest_first = sorted(units, key=lambda unit: (-len(unit), unit))
         longer = [unit for unit in longest_first if len(unit) > 1]
         self._cut = re.compile("|".join([*longer, f"[{''.join(sorted(self.letters))}]"]))
-        tables = [{**common, **own} for own in orthographies.values()]
-        self._readings = {unit: tuple(_read(unit, table) for table in tables) for unit in units}
-        self._agreed = {unit: x[0] for unit, x in self._readings.items() if len(set(x)) == 1}
+        self._tables = [{**common, **own} for own in orthographies.values()]
+        self._readings: dict[str, tuple[str, ...]] = {}  # of the units met
 
     def read(self, word: str) -> set[str]:
         """*word*, of this script's letters alone, as each orthography reads it."""
         units = self._cut.findall(word)
-        if self._agreed.keys() >= set(units):
-            return {"".join([self._agreed[unit] for unit in units])}
-        return set(map("".join, zip(*[self._readings[unit] for unit in units], strict=True)))
+        for unit in set(units) - self._readings.keys():
+            read = tuple(_read(unit, table) for table in self._tables)
+            self._readings[unit] = read if len(set(read)) > 1 else read[:1]
+        each = [self._readings[unit] for unit in units]
+        count = max(map(len, each), default=1)
+        if count == 1:
+            return {"".join([read[0] for read in each])}
+        each = [read if len(read) == count else read * count for read in each]
+        return set(map("".join, zip(*each, strict=True)))
 
 
 def _read(unit: str, table: Mapping[str, str]) -> str:

@@ -74,7 +74,8 @@ class WordReader:
         numbers = np.flatnonzero(there)
         new = numbers[~self._marked[numbers]]
         if len(new):
-            self._read_marks(np.unique(np.searchsorted(self._firsts, new, side="right") - 1))
+            blocks = np.searchsorted(self._firsts, new, side="right") - 1
+            self._read_marks(blocks[np.diff(blocks, prepend=-1) > 0])
         near = numbers[meet(self._marks[numbers], weights)]
         return near, self.spell(near)
 
