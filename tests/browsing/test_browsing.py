@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from docproc.browsing import pictures
-from docproc.browsing.bars import bars
 from docproc.browsing.correspondence import correspondences
 from docproc.browsing.listing import SORTS, as_json, between, name_of, place_of, sort_rows
-from docproc.browsing.timeline import PERIODS, Period, gaps, timeline
+from docproc.browsing.timeline import PERIODS, Period, bars, gaps, timeline
 from docproc.errors import UsageError
 from docproc.records import DocumentRow
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 import word_bag as bag
 
-from docproc.operations.disk import disk_use, part_of
-from docproc.operations.status import condition
+from docproc.operations.status import condition, disk_use, part_of
 from docproc.store.opening import open_catalog
 
 

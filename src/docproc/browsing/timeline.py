@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from docproc.browsing.listing import bounds
 from docproc.citing.wording import MONTHS
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError, nearest
-from docproc.records import DocumentRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docproc.records import DocumentRow
 
 PERIODS = ("day", "month", "year", "decade")
 MOST = 40
@@ -138,3 +142,37 @@ def gaps(periods: Sequence[Period], least: int = 4) -> list[Period | int]:
         empty = []
         shown.append(period)
     return [*shown, *empty]
+
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def bars(rows: Sequence[tuple[str, int] | str], width: int, *, blocks: bool = True) -> list[str]:
+    """Lines of a label, a bar and its number; a string among *rows* stands for itself.
+
+    The longest bar fills the line; one that counts anything is never empty.
+    """
+    counted = [row for row in rows if not isinstance(row, str)]
+    if not counted:
+        return [row for row in rows if isinstance(row, str)]
+    most = max(number for _, number in counted)
+    labels = max(len(label) for label, _ in counted)
+    room = max(8, width - labels - len(f"{most:,}") - 3)
+    lines = []
+    for row in rows:
+        if isinstance(row, str):
+            lines.append(f"{'':<{labels}} {row}".rstrip())
+            continue
+        label, number = row
+        bar = _bar(number / most * room if most else 0.0, blocks=blocks) if number else ""
+        lines.append(
+            f"{label:>{labels}} {bar} {number:,}" if bar else f"{label:>{labels}} {number:,}"
+        )
+    return lines
+
+
+def _bar(cells: float, *, blocks: bool) -> str:
+    if not blocks:
+        return "#" * max(1, round(cells))
+    eighths = max(1, round(cells * 8))
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()

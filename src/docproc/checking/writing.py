@@ -8,11 +8,9 @@ quotes by itself what its quotations do not have, is set apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from docproc.checking.marks import between_marks
-from docproc.checking.number_words import NUMBER_WORDS
 from docproc.dataclass_on_use import dataclass
 from docproc.hooks.writing import NumberedSentence, Written
 from docproc.records import Answer, Citation, Span, Verdict
@@ -22,6 +20,35 @@ from docproc.text.name_matching import name_matcher
 from docproc.text.names import names_in
 from docproc.text.patterns import compile_on_use
 from docproc.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_COUNTED: Final = [*range(2, 21), 30, 40, 50, 60, 70, 80, 90, 100, 1000, 1_000_000]
+_WORDS: Final = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    "thousand million",
+    "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
+    "siebzehn achtzehn neunzehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig "
+    "hundert tausend million",
+    "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+    "dix-sept dix-huit dix-neuf vingt trente quarante cinquante soixante soixante-dix "
+    "quatre-vingts quatre-vingt-dix cent mille million",
+    "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать "
+    "четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать двадцать тридцать "
+    "сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто сто тысяча миллион",
+    "двух трёх четырёх пяти шести семи восьми девяти десяти одиннадцати двенадцати тринадцати "
+    "четырнадцати пятнадцати шестнадцати семнадцати восемнадцати девятнадцати двадцати тридцати "
+    "сорока пятидесяти шестидесяти семидесяти восьмидесяти девяноста ста тысяч миллионов",
+)
+NUMBER_WORDS: Final = {
+    word: str(figure)
+    for words in _WORDS
+    for word, figure in zip(words.split(), _COUNTED, strict=True)
+}
+"""Each word, folded, with its figures: English, German, French and Russian."""
+
 
 MOST_SENTENCES: Final = 60
 """Of a reply: what comes after them is set apart."""

@@ -66,8 +66,7 @@ def timeline(
 
 def _print(found: object) -> None:
     """The bars; then what stands in none of them."""
-    from docproc.browsing.bars import bars
-    from docproc.browsing.timeline import Period, Timeline, gaps
+    from docproc.browsing.timeline import Period, Timeline, bars, gaps
     from docproc.cli.tables import can_write, width
 
     assert isinstance(found, Timeline)

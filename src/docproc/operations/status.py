@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, fields
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError, DocprocError, ExitCode, ModelError, PluginError
-from docproc.hooks.specs import EMBED, VECTOR_INDEX
-from docproc.operations.disk import by_character, disk_use
+from docproc.hooks.specs import EMBED
+from docproc.hooks.specs import VECTOR_INDEX as VECTOR_STAGE
+from docproc.operations.changes import changed_sources
 from docproc.operations.embedder_choice import (
     describe,
     name_embedder,
@@ -19,10 +20,19 @@ from docproc.operations.embedder_choice import (
 )
 from docproc.operations.measured import calibration_warnings
 from docproc.store.catalog import not_read
-from docproc.store.catalog.rows import Failure
 from docproc.store.checkup import INDEX, START, damage
-from docproc.store.generation import Generation
-from docproc.store.layout import DUPLICATES
+from docproc.store.durable import size_of
+from docproc.store.layout import (
+    CATALOG,
+    DUPLICATES,
+    ENCODER,
+    RERANKER,
+    TEXT,
+    UNIT_VECTORS,
+    VECTOR_INDEX,
+    VECTORS,
+    Layout,
+)
 from docproc.store.manifest import (
     EMBEDDING,
     Manifest,
@@ -36,8 +46,12 @@ from docproc.store.unfinished import Unfinished
 from docproc.text.words import count_phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docproc.operations.application import Application
-from docproc.operations.changes import changed_sources
+    from docproc.store.catalog.rows import Failure
+    from docproc.store.generation import Generation
+
 
 REEMBED, LIST = "docproc reembed", "docproc plugins list"
 HELD = "yes: nothing else is published until `docproc generations hold --release`"
@@ -110,7 +124,7 @@ def condition(application: Application) -> dict[str, Any]:
         }
         | ({"chosen by": f"`{REEMBED}`, not config.toml"} if _told(application, generation) else {})
         | {k: v for k, v in manifest.facts.get(EMBEDDING, {}).items() if k != "configured"},
-        VECTOR_INDEX.name: manifest.facts[VECTOR_INDEX.name],
+        VECTOR_STAGE.name: manifest.facts[VECTOR_STAGE.name],
         "calibration": manifest.calibration
         | _describe_calibration(manifest)
         | _list_warnings(manifest),
@@ -322,3 +336,40 @@ def _difference(before: Any, after: Any) -> str:
 def _uses(part: Any) -> dict[str, PluginUse]:
     several = part if isinstance(part, tuple) else (part,) if part else ()
     return {use.name: use for use in several}
+
+
+OTHER = "other"
+ENCODER_PART = "query encoder"
+
+
+def disk_use(generation: Generation, layout: Layout) -> dict[str, int]:
+    """Bytes by part of *generation*, the largest first, its encoder in full; then the cache."""
+    parts: dict[str, int] = {}
+    for name, file in generation.manifest.files.items():
+        part = part_of(name)
+        parts[part] = parts.get(part, 0) + file.size
+    ordered = dict(sorted(parts.items(), key=lambda each: (-each[1], each[0])))
+    return ordered | {"cache of vectors": size_of(layout.root / "cache")}
+
+
+def by_character(parts: dict[str, int], characters: int) -> dict[str, float]:
+    """Bytes of each part and of all, without the encoder, for each character of text."""
+    told = {part: size for part, size in parts.items() if part != ENCODER_PART}
+    told = {"all of it": sum(told.values())} | told
+    return {part: round(size / characters, 2) for part, size in told.items()} if characters else {}
+
+
+def part_of(name: str) -> str:
+    """Which part of a generation the file called *name*, a path from its folder, belongs to."""
+    steps = PurePosixPath(name).parts
+    if ENCODER in steps[:-1]:
+        return ENCODER_PART
+    if RERANKER in steps[:-1]:
+        return "re-ranker"
+    if TEXT in steps[:-1]:
+        return "index of words"
+    if VECTORS in steps[:-1]:
+        if VECTOR_INDEX in steps:
+            return "index of vectors"
+        return "vectors" if steps[-1] == UNIT_VECTORS else "about vectors"
+    return "texts" if steps[-1] == CATALOG else OTHER

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from docproc.records import Citation, Document, DrawnPage, Span
-
 if TYPE_CHECKING:
-    from docproc.browsing.duplicates import DuplicateGroups
-    from docproc.browsing.neighbours import Neighbourhood, Neighbours
+    from collections.abc import Sequence
+
+    from docproc.browsing.neighbours import DuplicateGroups, Neighbourhood, Neighbours
     from docproc.operations.application import Application
-    from docproc.records import DocumentRow
+    from docproc.records import Citation, Document, DocumentRow, DrawnPage, Span
     from docproc.retrieval import ReadingRoom
 
 
@@ -67,6 +65,6 @@ class Surroundings:
 
     @cached_property
     def _duplicates(self) -> DuplicateGroups:
-        from docproc.browsing.duplicates import DuplicateGroups
+        from docproc.browsing.neighbours import DuplicateGroups
 
         return DuplicateGroups(self._room.opened.folder, self._room.opened.catalog)

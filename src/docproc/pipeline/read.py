@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import field, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import field, fields, replace
+from typing import TYPE_CHECKING, Any
 
 from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import ReadsBeside, TakesPasswords
+from docproc.markdown.fields import Fields, understand
 from docproc.pipeline.beside import FilesBeside, digest_of
-from docproc.pipeline.origins import origin_of, with_origin
 from docproc.pipeline.parse import Parsed, Parses, guard, hold, media_type, parse_with
 from docproc.pipeline.scan import FoundFile, why
 from docproc.pipeline.soundness import flaw, flaw_of_passages, misfit
-from docproc.records import BlockKind, Document, Passage, SourceFile
-from docproc.references.grammar import FindsReferences
+from docproc.records import BlockKind, Document, Metadata, Passage, SourceFile
+from docproc.store.mirror import Record, read_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from docproc.references.grammar import FindsReferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +203,52 @@ def _segment(name: str, segmenter: Any, document: Document) -> tuple[Passage, ..
             raise SourceError(f"the {who} broke its contract: a sentence leaves its passage")
         end = passage.span.end
     return passages
+
+
+_TOLD_FIRST = ("dates", "other")
+"""Fields that hold several values: what the source says stands before what the file does."""
+
+
+def origin_of(root: Path, source: SourceFile) -> Record | None:
+    """The record of *source*, a file of the workspace at *root*, if it speaks of these bytes."""
+    record = read_record(root / source.path)
+    return record if record is not None and record.sha256 == source.sha256 else None
+
+
+def with_origin(
+    documents: list[Document], record: Record, grammars: Sequence[FindsReferences] = ()
+) -> list[Document]:
+    """*documents* with where their file came from, and what the source says of a single one."""
+    documents = [
+        replace(each, metadata=replace(each.metadata, origin=record.origin)) for each in documents
+    ]
+    if len(documents) != 1 or not record.about:
+        return documents
+    pairs = [(name, [value]) for name, value in _join(record.about)]
+    return [_describe(documents[0], understand(pairs, None, grammars))]
+
+
+def _join(about: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """*about* with the values of one name joined, as front matter has them."""
+    said: dict[str, list[str]] = {}
+    for name, value in about:
+        if value.strip():
+            said.setdefault(name, []).append(value)
+    return [(name, "; ".join(values)) for name, values in said.items()]
+
+
+def _describe(document: Document, said: Fields) -> Document:
+    own = document.metadata
+    given: dict[str, Any] = {}
+    for each in fields(Metadata):
+        value = getattr(said.metadata, each.name)
+        if each.name in _TOLD_FIRST:
+            given[each.name] = tuple(dict.fromkeys((*value, *getattr(own, each.name))))
+        elif value is not None and value != each.default:
+            given[each.name] = value
+    return replace(
+        document,
+        metadata=replace(own, **given),
+        references=(*said.references, *document.references),
+        witness=document.witness or said.witness,
+    )

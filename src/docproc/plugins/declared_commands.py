@@ -9,17 +9,19 @@ of the drop-in.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import os
+import sys
 from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docproc.dataclass_on_use import dataclass
-from docproc.plugins.installed import entry_points
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from importlib.metadata import EntryPoint
+
 
 GROUP = "docproc"
 """The group of entry points by which distributions offer plugins."""
@@ -114,3 +116,51 @@ def _text(call: ast.Call, place: int, keyword: str) -> str:
     if isinstance(given, ast.Constant) and isinstance(given.value, str):
         return " ".join(given.value.split())
     return ""
+
+
+_FACTS = (".dist-info", ".egg-info")
+
+
+def entry_points(group: str) -> Iterable[EntryPoint]:
+    """What ``importlib.metadata.entry_points`` finds of *group*; asked only if there may be any."""
+    if not may_have(group):
+        return ()
+    from importlib.metadata import entry_points as find
+
+    return find(group=group)
+
+
+def may_have(group: str) -> bool:
+    """Whether a distribution on the path may have entry points of *group*.
+
+    They stand under ``[group]`` in a file beside the distribution.  What is not a plain folder,
+    or is found by another finder than Python's own, may have some.
+    """
+    if any(_finds_others(finder) for finder in sys.meta_path):
+        return True
+    heading = f"[{group}]".encode()
+    return any(_may_hold(place or os.curdir, heading) for place in sys.path)
+
+
+def _finds_others(finder: object) -> bool:
+    return finder is not PathFinder and hasattr(finder, "find_distributions")
+
+
+def _may_hold(place: str, heading: bytes) -> bool:
+    if place.endswith(".egg"):
+        return True
+    try:
+        with os.scandir(place) as found:
+            facts = [each.path for each in found if each.name.lower().endswith(_FACTS)]
+    except NotADirectoryError:  # an archive
+        return True
+    except OSError:  # there is nothing, as in most paths of the standard library
+        return False
+    return any(heading in _read(each) for each in facts)
+
+
+def _read(facts: str) -> bytes:
+    try:
+        return Path(facts, "entry_points.txt").read_bytes()
+    except OSError:
+        return b""

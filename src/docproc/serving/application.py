@@ -6,28 +6,84 @@ What answers a request is imported at the first request for it: the first page w
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import anyio
 import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, request_response
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from docproc.errors import DocprocError, UsageError
-from docproc.serving.mcp_mount import McpMount
-from docproc.serving.safety import Guard, TooMuch
+from docproc.serving.safety import MOST_BYTES, Guard, TooMuch
 from docproc.serving.service import Service, message_of
 from docproc.serving.templating import STATIC, show_message
 from docproc.text.output import clip
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from anyio.abc import TaskGroup, TaskStatus
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+class McpMount:
+    """An ASGI application that speaks the protocol while it is ``running``.
+
+    Without sessions: what a request needs it carries, so that nothing is kept for a client that
+    went, and none is lost when the server starts again.
+    """
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._group: TaskGroup | None = None
+        self._lock: anyio.Lock | None = None
+        self._app: ASGIApp | None = None
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        async with anyio.create_task_group() as group:
+            self._group, self._lock = group, anyio.Lock()
+            yield
+            group.cancel_scope.cancel()
+        self._group = self._app = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._group is None or self._lock is None:
+            await PlainTextResponse("Not started yet.", 503)(scope, receive, send)
+            return
+        async with self._lock:
+            app = self._app = self._app or await self._group.start(self._run)
+        await app(scope, receive, send)
+
+    async def _run(self, *, task_status: TaskStatus[ASGIApp]) -> None:
+        """Run the SDK's manager, in one task from its beginning to its end, as it must be."""
+        manager = await run_in_threadpool(self._manager)
+        async with manager.run():
+            task_status.started(manager.asgi_app)
+            await anyio.sleep_forever()
+
+    def _manager(self) -> StreamableHTTPSessionManager:
+        from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+        from docproc.serving.mcp_server import server
+
+        return StreamableHTTPSessionManager(
+            server(self._service.reading),
+            json_response=True,
+            stateless=True,
+            session_idle_timeout=None,
+            max_request_body_size=MOST_BYTES,
+        )
+
 
 THREADS = 4
 """How many requests are worked on at once; the others wait for their turn."""

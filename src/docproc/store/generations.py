@@ -6,16 +6,15 @@ Readers take no lock.  What changes anything (``begin``, ``use``, ``rollback``, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docproc.dataclass_on_use import dataclass
-from docproc.errors import StoreError, UsageError
+from docproc.errors import StoreError, TryLater, UsageError
 from docproc.store.catalog.schema import OtherFormat, connect
 from docproc.store.durable import (
     reading,
+    remove_file,
     remove_tree,
     replace,
     size_of,
@@ -33,12 +32,48 @@ from docproc.store.generation import (
     open_generation,
     verify,
 )
-from docproc.store.hold import Hold
 from docproc.store.layout import CATALOG, SHARDS, Layout
 from docproc.store.names import TRASH, is_id, list_published, published_at
 
-if TYPE_CHECKING:  # a reader needs neither drafts nor locks
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from docproc.store.draft import DraftGeneration
+
+
+class Hold:
+    """The hold of one workspace; *current* gives the id of the published generation."""
+
+    def __init__(self, layout: Layout, current: Callable[[], str | None]) -> None:
+        self._file = layout.held
+        self._current = current
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the current generation is held: no run publishes another one."""
+        return self._file.exists()
+
+    def put(self) -> str:
+        """Hold the current generation; return its id.  Raises ``UsageError`` if there is none."""
+        name = self._current()
+        if name is None:
+            raise UsageError("nothing is published that could be held: `docproc index` first")
+        write_atomically(self._file, name.encode() + b"\n")
+        return name
+
+    def release(self) -> bool:
+        """Let runs publish again; whether they were kept from it."""
+        return remove_file(self._file)
+
+    def check(self) -> None:
+        """Raise ``TryLater`` where it is on: a run would publish over what is held."""
+        if self.is_on:
+            raise TryLater(
+                f"generation {self._current()} is held, and nothing was indexed; "
+                "`docproc generations hold --release` lets runs publish again"
+            )
+
 
 __all__ = ["FileProblem", "Generation", "Generations", "ListedGeneration"]
 

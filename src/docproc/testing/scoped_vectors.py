@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -14,8 +13,10 @@ from docproc.testing.by_lists import FetchedRows, by_lists, made_up_fields
 from docproc.testing.contract import break_promise, check
 from docproc.testing.folders import build_and_move
 from docproc.testing.importing import ImportingContract
-from docproc.testing.vector_hits import build_index, hold_equal, search_checked
-from docproc.testing.vectors import Floats
+from docproc.testing.vectors import Floats, build_index, hold_equal, search_checked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _SCOPED = "docproc.hooks.ScopedVectorIndex.search"
 _FILTERS = (

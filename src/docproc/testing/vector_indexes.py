@@ -6,13 +6,11 @@ import json
 import pickle
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pytest
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from docproc.hooks import VectorHits, VectorIndexer
 from docproc.testing import tasks
@@ -22,9 +20,21 @@ from docproc.testing.folders import digest, refuses
 from docproc.testing.places import place_of
 from docproc.testing.scoped_vectors import ScopeChecks
 from docproc.testing.sharing import SharedVectorIndexContract
-from docproc.testing.vector_hits import build_index, hold_equal, search_checked
-from docproc.testing.vectors import SAME, Floats, clouds, unit
+from docproc.testing.vectors import (
+    SAME,
+    Floats,
+    build_index,
+    clouds,
+    hold_equal,
+    search_checked,
+    unit,
+)
 from docproc.testing.watching import watch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
 
 _INDEXER = "docproc.hooks.VectorIndexer"
 _BUILD = "docproc.hooks.VectorIndexer.build"
