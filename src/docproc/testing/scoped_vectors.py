@@ -9,14 +9,22 @@ import numpy as np
 
 from docproc.hooks import VectorIndexer
 from docproc.hooks.vector_rows import Condition, RowFilter, RowScope, ask_by_scope
-from docproc.testing.by_lists import FetchedRows, by_lists, made_up_fields
+from docproc.testing.by_lists import (
+    FetchedRows,
+    build_index,
+    by_lists,
+    hold_equal,
+    made_up_fields,
+    search_checked,
+)
 from docproc.testing.contract import break_promise, check
 from docproc.testing.folders import build_and_move
 from docproc.testing.importing import ImportingContract
-from docproc.testing.vectors import Floats, build_index, hold_equal, search_checked
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from docproc.testing.vectors import Floats
 
 _SCOPED = "docproc.hooks.ScopedVectorIndex.search"
 _FILTERS = (

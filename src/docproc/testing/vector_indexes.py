@@ -14,21 +14,13 @@ from hypothesis import strategies as st
 
 from docproc.hooks import VectorHits, VectorIndexer
 from docproc.testing import tasks
-from docproc.testing.by_lists import by_lists
+from docproc.testing.by_lists import build_index, by_lists, hold_equal, search_checked
 from docproc.testing.contract import break_promise, check, hold_watched, work_elsewhere
 from docproc.testing.folders import digest, refuses
 from docproc.testing.places import place_of
 from docproc.testing.scoped_vectors import ScopeChecks
 from docproc.testing.sharing import SharedVectorIndexContract
-from docproc.testing.vectors import (
-    SAME,
-    Floats,
-    build_index,
-    clouds,
-    hold_equal,
-    search_checked,
-    unit,
-)
+from docproc.testing.vectors import SAME, Floats, clouds, unit
 from docproc.testing.watching import watch
 
 if TYPE_CHECKING:
