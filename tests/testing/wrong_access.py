@@ -161,7 +161,7 @@ class TestCannotBearAName(Wrong):
 
 
 class TestForgetsWhatItClosed(Wrong):
-    check, says = "test_the_same_row_and_day_give_the_same", "the second time"
+    check, says = "test_the_same_work_gives_the_same", "the second time"
 
     class rule(Honest):  # noqa: N801
         asked = itertools.count()

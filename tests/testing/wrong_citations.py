@@ -76,7 +76,7 @@ class TestDropsTheReference(Wrong):
 
 
 class TestNumbersOnAndOn(Wrong):
-    check, says = "test_the_same_citations_give_the_same_text", "the second time"
+    check, says = "test_the_same_work_gives_the_same", "the second time"
 
     class style(Honest):  # noqa: N801
         numbers = itertools.count(1)

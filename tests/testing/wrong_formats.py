@@ -74,7 +74,7 @@ class TestSaysNone(Wrong):
 
 
 class TestNumbersItsAnswers(Wrong):
-    check, says = "test_the_same_answer_gives_the_same_text", "the second time"
+    check, says = "test_the_same_work_gives_the_same", "the second time"
 
     class form(Honest):  # noqa: N801
         numbers = itertools.count(1)

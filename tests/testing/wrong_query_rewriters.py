@@ -152,7 +152,7 @@ class TestAddsToEverything(Wrong):
 
 
 class TestRemembers(Wrong):
-    check, says = "test_the_same_question_is_rewritten_alike", "the second time"
+    check, says = "test_the_same_work_gives_the_same", "the second time"
 
     class rewriter(Honest):  # noqa: N801
         last = ""

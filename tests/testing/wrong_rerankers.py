@@ -157,7 +157,7 @@ class TestLooksAtTheRow(Wrong):
 
 
 class TestRemembers(Wrong):
-    check, says = "test_the_same_is_said_again", "the second time"
+    check, says = "test_the_same_work_gives_the_same", "the second time"
 
     class reranker(Honest):  # noqa: N801
         def __init__(self):
@@ -169,7 +169,7 @@ class TestRemembers(Wrong):
 
 
 class TestGuesses(Wrong):
-    check, says = "test_the_same_is_said_again", "the second time"
+    check, says = "test_the_same_work_gives_the_same", "the second time"
 
     class reranker(Honest):  # noqa: N801
         def one(self, question, passage):

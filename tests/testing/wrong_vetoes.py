@@ -77,7 +77,7 @@ class TestNeverObjects(Wrong):
 
 
 class TestCountsItsObjections(Wrong):
-    check, says = "test_the_same_draft_gives_the_same_answer", "the second time"
+    check, says = "test_the_same_work_gives_the_same", "the second time"
 
     class veto(Honest):  # noqa: N801
         numbers = itertools.count(1)

@@ -159,7 +159,7 @@ class TestCannotBearAForm(Wrong):
 
 
 class TestRemembersWhatWasAsked(Wrong):
-    check, says = "test_the_same_question_gives_the_same_answer", "the second time"
+    check, says = "test_the_same_work_gives_the_same", "the second time"
 
     class writer(Honest):  # noqa: N801
         asked = itertools.count()

@@ -61,24 +61,25 @@ _MADE = "PLUGINS.remade(STAGE, {name!r})"
 _MADE_WITH_EXAMPLES = "products.source(PLUGINS, STAGE, {name!r})"
 _FIXTURE = """
     @pytest.fixture
-    def {fixture}(self, {after}):
-        return products.{fixture}(PLUGINS, STAGE, {name!r}, {after})
+    def {fixture}(self, plugin):
+        return products.{given}(PLUGINS, STAGE, {name!r}, plugin)
 """
 _FIXTURES = {
-    PARSE: (("samples", "plugin"),),
-    NORMALIZE: (("documents", "plugin"),),
-    SEGMENT: (("documents", "plugin"),),
-    EMBED: (("texts", "plugin"), ("variants", "plugin")),
-    REFERENCE: (("references", "plugin"),),
-    ENCODE_QUERY: (("embedder", "plugin"),),
-    COMMAND: (("arguments", "plugin"),),
-    ACCESS: (("closed", "plugin"),),
-    VETO: (("refused", "plugin"),),
-    SOURCE: (("answers", "plugin"), ("files", "plugin")),
-    RERANK: (("variants", "plugin"),),
-    REWRITE: (("rewritten", "plugin"), ("ignored", "plugin")),
+    PARSE: {"samples": "samples"},
+    NORMALIZE: {"documents": "documents"},
+    SEGMENT: {"documents": "documents"},
+    EMBED: {"texts": "texts", "variants": "variants"},
+    REFERENCE: {"references": "by_example"},
+    ENCODE_QUERY: {"embedder": "embedder"},
+    COMMAND: {"arguments": "arguments"},
+    ACCESS: {"closed": "as_it_comes"},
+    VETO: {"refused": "as_it_comes"},
+    SOURCE: {"answers": "answers", "files": "files"},
+    RERANK: {"variants": "variants"},
+    REWRITE: {"rewritten": "by_example", "ignored": "ignored"},
 }
-"""The fixtures of a contract that a workspace, or the plugin's own examples, can add to."""
+"""The fixtures of a contract that a workspace, or the plugin's own examples, can add to, each
+with the function of ``docproc.testing.products`` that gives it."""
 _WITH_QUERY_ENCODERS = """
     def query_encoder(self, plugin, name):
         return PLUGINS.make(find_stage("encode query"), name)
@@ -152,8 +153,8 @@ def _conformance(root: Path, offer: Offer, seconds: float) -> CheckedPlugin:
     text = _TEST.format(
         contract=stage.contract, root=ascii(str(root)), stage=stage.name, name=name, made=made
     )
-    for fixture, after in _FIXTURES.get(stage, ()):
-        text += _FIXTURE.format(fixture=fixture, after=after, name=name)
+    for fixture, given in _FIXTURES.get(stage, {}).items():
+        text += _FIXTURE.format(fixture=fixture, given=given, name=name)
     text += _WITH_QUERY_ENCODERS if stage == EMBED else ""
     if any(setting.sends_to for setting in offer.registration.settings):
         text += "\n    asks = True\n"

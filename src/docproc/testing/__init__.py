@@ -43,33 +43,6 @@ if TYPE_CHECKING:
     from docproc.testing.vetoes import VetoContract
     from docproc.testing.writers import WriterContract
 
-_WHERE = {
-    "AccessContract": "access",
-    "ChatCommandContract": "commands",
-    "CitationContract": "citations",
-    "CommandContract": "commands",
-    "Contract": "contract",
-    "ContractBroken": "contract",
-    "EmbedderContract": "embedders",
-    "ExecutorContract": "executors",
-    "KnowledgeContract": "knowledge",
-    "NormalizerContract": "normalizers",
-    "ObserverContract": "observers",
-    "OutputFormatContract": "formats",
-    "ParserContract": "parsers",
-    "QueryEncoderContract": "query_encoders",
-    "QueryRewriterContract": "query_rewriters",
-    "ReferenceContract": "references",
-    "RerankerContract": "rerankers",
-    "SegmenterContract": "segmenters",
-    "SignalContract": "signals",
-    "SourceContract": "sources",
-    "TextIndexContract": "text_indexes",
-    "VectorIndexContract": "vector_indexes",
-    "VetoContract": "vetoes",
-    "WriterContract": "writers",
-}
-
 __all__ = [
     "AccessContract", "ChatCommandContract", "CitationContract", "CommandContract", "Contract",
     "ContractBroken", "EmbedderContract", "ExecutorContract", "KnowledgeContract",
@@ -78,10 +51,17 @@ __all__ = [
     "SegmenterContract", "SignalContract", "SourceContract", "TextIndexContract",
     "VectorIndexContract", "VetoContract", "WriterContract",
 ]  # fmt: skip
+_MODULES = (
+    "access commands citations commands contract contract embedders executors knowledge "
+    "normalizers observers formats parsers query_encoders query_rewriters references "
+    "rerankers segmenters signals sources text_indexes vector_indexes vetoes writers"
+)
+"""Where each of ``__all__`` is, in its order."""
 
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is: another process needs no test library."""
-    if name not in _WHERE:
+    where = dict(zip(__all__, _MODULES.split(), strict=True)).get(name)
+    if where is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+    return getattr(import_module(f"{__name__}.{where}"), name)

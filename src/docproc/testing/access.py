@@ -121,16 +121,6 @@ class AccessContract(PureContract):
         days = hypothesis.sampled_from(_DAYS)
         self.try_any(holds, name=words, title=words, edtf=words, reference=words, day=days)
 
-    @check(_CLOSED)
-    def test_the_same_row_and_day_give_the_same(
-        self, plugin: Any, rows: Sequence[DocumentRow]
-    ) -> None:
-        """Pure: it depends on the row and on the day alone, whatever was asked before."""
-        first = tasks.close_each(plugin, rows, _DAYS)
-        for _ in range(2):
-            if tasks.close_each(plugin, rows[::-1], _DAYS)[::-1] != first:
-                break_promise("it says something else the second time")
-
 
 def row_of(edtf: str | None, **known: Any) -> DocumentRow:
     """The row of an invented document of that date."""

@@ -107,16 +107,6 @@ class CitationContract(PureContract):
             break_promise(f"it says {year}, which the citation does not")
 
     @check(_RENDER)
-    def test_the_same_citations_give_the_same_text(
-        self, plugin: Any, citations: Sequence[Citation]
-    ) -> None:
-        """Pure: the same citations give the same text, after any others."""
-        first = plugin.render(citations)
-        plugin.render(citations[::-1])
-        if plugin.render(citations) != first:
-            break_promise("it makes another text the second time")
-
-    @check(_RENDER)
     def test_each_citation_is_there(self, plugin: Any, citations: Sequence[Citation]) -> None:
         """One text for all: each citation's reference stands in it."""
         text = letters(plugin.render(citations))

@@ -97,16 +97,6 @@ class OutputFormatContract(PureContract):
             if made_up in text:
                 break_promise(f"of a citation that knows nothing it says {made_up!r}")
 
-    @check(_RENDER)
-    def test_the_same_answer_gives_the_same_text(
-        self, plugin: Any, answers: Sequence[Answer]
-    ) -> None:
-        """Pure: the same answer gives the same text, after any others."""
-        first = [plugin.render(answer) for answer in answers]
-        again = [plugin.render(answer) for answer in reversed(answers)][::-1]
-        if first != again:
-            break_promise("it makes another text the second time")
-
 
 def answers() -> tuple[Answer, ...]:
     """An answer with citations, one with remarks, refusals with and without what came nearest."""

@@ -192,15 +192,6 @@ class NormalizerContract(PureContract):
     # Purity
 
     @check(_NORMALIZE)
-    def test_the_same_document_gives_the_same(
-        self, plugin: Any, documents: Sequence[Document]
-    ) -> None:
-        """Pure: the same document gives the same document."""
-        for document in documents:
-            if plugin.normalize(document) != plugin.normalize(document):
-                break_promise(f"{_name(document)} became something else the second time")
-
-    @check(_NORMALIZE)
     def test_the_same_document_gives_the_same_whatever_it_is(self, plugin: Any) -> None:
         """Pure: the same document gives the same document, whatever its text."""
 
@@ -209,17 +200,6 @@ class NormalizerContract(PureContract):
                 break_promise("it became something else the second time")
 
         self.try_any(holds, document=strategies.documents())
-
-    @check(_NORMALIZE)
-    def test_one_document_leaves_no_trace_in_the_next(
-        self, plugin: Any, documents: Sequence[Document]
-    ) -> None:
-        """Pure: what was normalized before, and in which order, makes no difference."""
-        forwards = tasks.normalize_each(plugin, documents)
-        backwards = tasks.normalize_each(plugin, documents[::-1])[::-1]
-        for document, first, second in zip(documents, forwards, backwards, strict=True):
-            if first != second:
-                break_promise(f"{_name(document)} became something else after other documents")
 
     # Size
 

@@ -213,27 +213,6 @@ class ParserContract(HostileFilesContract):
     # Purity
 
     @check(_PARSE)
-    def test_the_same_bytes_give_the_same_documents(
-        self, plugin: Any, samples: Mapping[str, bytes]
-    ) -> None:
-        """Pure: the same bytes give the same documents, for so a quotation is verified."""
-        for name, data in some(samples).items():
-            if parse_file(plugin, name, data) != parse_file(plugin, name, data):
-                break_promise(f"{name!r} gave other documents the second time")
-
-    @check(_PARSE)
-    def test_one_file_leaves_no_trace_in_the_next(
-        self, plugin: Any, samples: Mapping[str, bytes]
-    ) -> None:
-        """Pure: what was parsed before, and in which order, makes no difference."""
-        files = list(some(samples).items())
-        forwards = [parse_file(plugin, name, data) for name, data in files]
-        backwards = [parse_file(plugin, name, data) for name, data in reversed(files)]
-        for (name, _), first, second in zip(files, forwards, reversed(backwards), strict=True):
-            if first != second:
-                break_promise(f"{name!r} gave other documents after other files")
-
-    @check(_PARSE)
     def test_two_files_can_be_read_at_once(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
         """The documents of one source do not depend on another that is not read to its end."""
         files = list(some(samples).items())

@@ -6,6 +6,7 @@ Each function gives one fixture of the kit; the kit's test module, written by ``
 from __future__ import annotations
 
 import tempfile
+from collections import UserDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -55,10 +56,8 @@ def texts(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Seq
     return list(examples(plugins, stage, name) or [text for _, text in invented.PASSAGES])
 
 
-def references(
-    plugins: PluginSelection, stage: Stage[Any], name: str, _: Any
-) -> Mapping[str, Mapping[str, str]]:
-    """References for a grammar, each with its levels: its own."""
+def by_example(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> dict[str, Any]:
+    """Its own examples, each with what is to be made of it: references, questions to rewrite."""
     return dict(examples(plugins, stage, name) or {})
 
 
@@ -69,18 +68,8 @@ def arguments(
     return list(examples(plugins, stage, name) or ())
 
 
-def closed(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Any:
-    """The row and the day on which a rule of access must close it: its own examples."""
-    return _with_defaults(plugins, stage, name)
-
-
-def refused(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Any:
-    """The draft that a veto must object to: its own example."""
-    return _with_defaults(plugins, stage, name)
-
-
-def _with_defaults(plugins: PluginSelection, stage: Stage[Any], name: str) -> Any:
-    """The examples, where the plugin is set as it comes: another setting may make them right."""
+def as_it_comes(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Any:
+    """Its own examples, where it is set as it comes: another setting may make them right."""
     registration = plugins.offer(stage, name).registration
     if plugins.settings(registration) != registration.defaults():
         return None
@@ -120,11 +109,6 @@ def paths_in_settings(plugins: PluginSelection, stage: Stage[Any], name: str) ->
     return found
 
 
-def rewritten(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Mapping[str, str]:
-    """Questions for a rewriter, each with a word that it adds: its own."""
-    return dict(examples(plugins, stage, name) or {})
-
-
 def ignored(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> Sequence[str]:
     """The settings that the rewriter *name* declares and never looks at, made and at work."""
     registration = plugins.offer(stage, name).registration
@@ -137,7 +121,7 @@ def ignored(plugins: PluginSelection, stage: Stage[Any], name: str, _: Any) -> S
     return [each.name for each in registration.settings if each.name not in settings.looked_at]
 
 
-class _Looked(dict[str, Any]):
+class _Looked(UserDict[str, Any]):
     """Settings that know which of them were looked at."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
@@ -148,28 +132,8 @@ class _Looked(dict[str, Any]):
         self.looked_at.add(key)
         return super().__getitem__(key)
 
-    def get(self, key: str, default: Any = None) -> Any:
-        self.looked_at.add(key)
-        return super().get(key, default)
-
-    def pop(self, key: str, *default: Any) -> Any:
-        self.looked_at.add(key)
-        return super().pop(key, *default)
-
-    def keys(self) -> Any:
-        self.looked_at |= set(super().keys())
-        return super().keys()
-
-    def items(self) -> Any:
-        self.looked_at |= set(super().keys())
-        return super().items()
-
-    def values(self) -> Any:
-        self.looked_at |= set(super().keys())
-        return super().values()
-
     def __iter__(self) -> Iterator[str]:
-        self.looked_at |= set(super().keys())
+        self.looked_at |= set(self.data)
         return super().__iter__()
 
 

@@ -63,6 +63,18 @@ class PureContract(ImportingContract):
             break_promise("on another day it gives something else")
 
     @check(_PRODUCTS)
+    def test_the_same_work_gives_the_same(self, plugin: Any, work: Work) -> None:
+        """Pure: what was done before, and in which order, makes no difference."""
+        if self.asks:
+            pytest.skip("what a host gives may differ")
+        task, (some, *rest) = self._work(work)
+        first = task(plugin, some, *rest)
+        backwards = task(plugin, some[::-1], *rest) if isinstance(some, list) else first
+        again = task(plugin, some, *rest)
+        if again != first or (isinstance(first, list) and backwards not in (first, first[::-1])):
+            break_promise("it gives something else the second time")
+
+    @check(_PRODUCTS)
     def test_it_works_the_same_in_another_process(self, plugin: Any, work: Work) -> None:
         """A product can be pickled, and does the same in another process, whatever its hash
         seed, its time zone, its locale and its folder.

@@ -110,16 +110,6 @@ class QueryRewriterContract(PureContract):
         if _rewriting(plugin, "qwxzv vzxwq?") != Rewriting("qwxzv vzxwq?"):
             break_promise("to a question of made-up words it adds some")
 
-    @check(_REWRITE)
-    def test_the_same_question_is_rewritten_alike(
-        self, plugin: Any, rewritten: Mapping[str, str]
-    ) -> None:
-        """Pure: the same question, the same words, after any others."""
-        asked = [*rewritten, *_QUESTIONS]
-        first = tasks.rewrite_each(plugin, asked)
-        if tasks.rewrite_each(plugin, asked[::-1])[::-1] != first:
-            break_promise("it adds something else the second time")
-
     @check(_REWRITER)
     def test_every_setting_is_looked_at(self, ignored: Sequence[str]) -> None:
         """A setting that is declared decides something."""

@@ -134,11 +134,12 @@ class RerankerContract(PureContract):
         _same(_numbers(plugin, _QUESTIONS[0], passages), found, "where it is in no generation")
 
     @check(_RERANK)
-    def test_the_same_is_said_again(self, plugin: Any, passages: Sequence[TextEntry]) -> None:
+    def test_the_same_work_gives_the_same(self, plugin: Any, work: Work) -> None:
         """Pure: the same number for the same question and passage, after any others."""
-        first = _numbers(plugin, _QUESTIONS[0], passages)
+        _, (question, passages) = work
+        first = _numbers(plugin, question, passages)
         _numbers(plugin, "Of what else?", passages[::-1])
-        _same(first, _numbers(plugin, _QUESTIONS[0], passages), "the second time")
+        _same(first, _numbers(plugin, question, passages), "the second time")
 
     @check(_RERANK)
     def test_it_tells_passages_apart(self, plugin: Any, passages: Sequence[TextEntry]) -> None:

@@ -183,17 +183,6 @@ class SegmenterContract(PureContract):
             if list(plugin.segment(samples.document(text))):
                 break_promise(f"the text {text!r} has passages")
 
-    @check("docproc.hooks.protocols")
-    def test_the_same_document_gives_the_same_passages(
-        self, plugin: Any, documents: Sequence[Document]
-    ) -> None:
-        """Products do the same every time: after other documents, and in any order."""
-        forwards = tasks.segment_each(plugin, documents)
-        backwards = tasks.segment_each(plugin, documents[::-1])[::-1]
-        for document, first, second in zip(documents, forwards, backwards, strict=True):
-            if first != second:
-                break_promise(f"{document.source.path!r} was cut otherwise the second time")
-
     @check(_SEGMENT)
     def test_a_huge_document_takes_no_more_than_its_size(self, plugin: Any) -> None:
         """Time grows with the size of the document, and not with its square."""

@@ -67,15 +67,6 @@ class VetoContract(PureContract):
         if not plugin.objection(refused):
             break_promise("it does not object")
 
-    @check(_OBJECTION)
-    def test_the_same_draft_gives_the_same_answer(
-        self, plugin: Any, drafts: Sequence[GenerationDrafted]
-    ) -> None:
-        """Pure: the same draft, the same answer, after any others."""
-        first = tasks.object_to_each(plugin, drafts)
-        if tasks.object_to_each(plugin, drafts[::-1])[::-1] != first:
-            break_promise("it says something else the second time")
-
 
 @dataclass(frozen=True, slots=True)
 class MadeUpRows:
