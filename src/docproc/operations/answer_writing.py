@@ -27,7 +27,7 @@ class AnswerWriting:
 
     def check(self) -> None:
         """Raise as ``write`` does where nothing can be written here, before anything is asked."""
-        writer_of(self._application)
+        self._choose()
 
     def write(self, answer: Answer) -> WrittenAnswer | None:
         """What the writer of the workspace makes of *answer*; ``None`` of a refusal.
@@ -36,41 +36,26 @@ class AnswerWriting:
         there are none that were verified.  Raises ``UsageError`` where ``[ask] writer`` names no
         plugin, ``PluginError`` and ``ModelError`` where that fails.
         """
-        return write_answer(self._application, answer)
+        name, writer = self._choose()
+        placed = numbered_sentences(answer)
+        if not placed:
+            return None
+        who = f"{self._application.plugins.offer(WRITE, name).origin}: the writer {name!r}"
+        numbered = tuple(each.numbered for each in placed)
+        seconds = self._application.workspace.config.ask.writing_seconds
+        given = _in_time(who, seconds, lambda: _give(who, writer, answer.question, numbered))
+        return hold(name, given, placed)
 
-
-def writer_of(application: Application) -> tuple[str, AnswerWriter]:
-    """The writer that the configuration chooses, with its name.
-
-    Raises ``UsageError`` where it chooses none, ``ConfigError`` and ``PluginError`` where it
-    cannot be made.
-    """
-    name = application.workspace.config.ask.writer
-    if not name:
-        offered = application.plugins.registry.names(WRITE)
-        there = f"there are: {', '.join(offered)}" if offered else "plugins bring one"
-        raise UsageError(
-            f"no plugin writes answers here: [ask] writer in config.toml names one; {there} "
-            "(docs/extending.md)"
-        )
-    return name, application.plugins.make(WRITE, name)
-
-
-def write_answer(application: Application, answer: Answer) -> WrittenAnswer | None:
-    """What the writer makes of *answer*; ``None`` of a refusal, for which no model is asked.
-
-    Nor is one where no citation of it was verified.  Raises as ``writer_of``, and
-    ``PluginError`` where the writer fails, breaks its contract or does not finish in time.
-    """
-    name, writer = writer_of(application)
-    placed = numbered_sentences(answer)
-    if not placed:
-        return None
-    who = f"{application.plugins.offer(WRITE, name).origin}: the writer {name!r}"
-    numbered = tuple(each.numbered for each in placed)
-    seconds = application.workspace.config.ask.writing_seconds
-    given = _in_time(who, seconds, lambda: _give(who, writer, answer.question, numbered))
-    return hold(name, given, placed)
+    def _choose(self) -> tuple[str, AnswerWriter]:
+        plugins, name = self._application.plugins, self._application.workspace.config.ask.writer
+        if not name:
+            offered = plugins.registry.names(WRITE)
+            there = f"there are: {', '.join(offered)}" if offered else "plugins bring one"
+            raise UsageError(
+                f"no plugin writes answers here: [ask] writer in config.toml names one; {there} "
+                "(docs/extending.md)"
+            )
+        return name, plugins.make(WRITE, name)
 
 
 def _give(who: str, writer: AnswerWriter, question: str, numbered: Any) -> list[Written]:

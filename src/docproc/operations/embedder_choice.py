@@ -37,10 +37,7 @@ def with_requested_embedder(
     name = application.workspace.config.pipeline.embedder
     settings: dict[str, Any] = {}
     if model is not None:
-        offered = {
-            offer.name for offer in application.plugins.registry.offers if offer.stage == EMBED
-        }
-        if model in offered:
+        if model in application.plugins.registry.names(EMBED):
             name = model
         elif application.plugins.registry.left_out(model) and not Path(model).exists():
             application.plugins.offer(EMBED, model)  # raises, saying why it was left out
@@ -48,14 +45,16 @@ def with_requested_embedder(
             settings["model"] = _settle(model)
     if precision is not None:
         settings["precision"] = str(precision)
-    declared = {
-        setting.name for setting in application.plugins.offer(EMBED, name).registration.settings
-    }
+    declared = _declared(application, name)
     for key, value in settings.items():
         if key not in declared:
             raise UsageError(f"the embedder {name!r} has no {key} to choose; it cannot be {value}")
     given = application.workspace.config.plugins.get(name, {})
     return embedding_with(application, name, {**given, **settings})
+
+
+def _declared(application: Application, name: str) -> set[str]:
+    return {each.name for each in application.plugins.offer(EMBED, name).registration.settings}
 
 
 def _settle(model: str) -> str:
@@ -85,9 +84,7 @@ def stands(application: Application, manifest: Manifest) -> bool:
 def embedding_with(application: Application, name: str, settings: Mapping[str, Any]) -> Application:
     """*application* with another embedder, by its name; settings that it lacks are left out."""
     config = application.workspace.config
-    declared = {
-        setting.name for setting in application.plugins.offer(EMBED, name).registration.settings
-    }
+    declared = _declared(application, name)
     known = {key: value for key, value in settings.items() if key in declared}
     pipeline = replace(config.pipeline, embedder=name)
     other = replace(config, pipeline=pipeline, plugins={**config.plugins, name: known})
