@@ -39,7 +39,7 @@ class Honest:
 
 
 class TestSaysTrue(Wrong):
-    check, says = "test_it_says_why_or_nothing", "it gives True"
+    check, says = "test_it_says_why_or_nothing", "True is no Closure"
 
     class rule(Honest):  # noqa: N801
         def closed(self, document, today, /):
@@ -47,7 +47,7 @@ class TestSaysTrue(Wrong):
 
 
 class TestSaysFalse(Wrong):
-    check, says = "test_it_says_why_or_nothing", "it gives False"
+    check, says = "test_it_says_why_or_nothing", "False is no Closure"
 
     class rule(Honest):  # noqa: N801
         def closed(self, document, today, /):
@@ -55,7 +55,7 @@ class TestSaysFalse(Wrong):
 
 
 class TestSaysNoWhy(Wrong):
-    check, says = "test_it_says_why_or_nothing", "it says '' for why"
+    check, says = "test_it_says_why_or_nothing", "'' does not say why"
 
     class rule(Honest):  # noqa: N801
         def closed(self, document, today, /):

@@ -33,7 +33,7 @@ class Honest:
 
 
 class TestDropsTheQuestion(Wrong):
-    check, says = "test_the_question_is_given_back", "it gives '"
+    check, says = "test_it_gives_a_rewriting", "another question back"
 
     class rewriter(Honest):  # noqa: N801
         def rewrite(self, question):
@@ -41,7 +41,7 @@ class TestDropsTheQuestion(Wrong):
 
 
 class TestTidiesTheQuestion(Wrong):
-    check, says = "test_the_question_is_given_back", "it gives '"
+    check, says = "test_it_gives_a_rewriting", "another question back"
 
     class rewriter(Honest):  # noqa: N801
         def rewrite(self, question):
@@ -49,7 +49,7 @@ class TestTidiesTheQuestion(Wrong):
 
 
 class TestGivesAList(Wrong):
-    check, says = "test_the_question_is_given_back", "it gives list, not a Rewriting"
+    check, says = "test_it_gives_a_rewriting", "rewrite gave list, not a Rewriting"
 
     class rewriter(Honest):  # noqa: N801
         def rewrite(self, question):
@@ -57,7 +57,7 @@ class TestGivesAList(Wrong):
 
 
 class TestGivesNothing(Wrong):
-    check, says = "test_the_question_is_given_back", "it gives NoneType"
+    check, says = "test_it_gives_a_rewriting", "rewrite gave None"
 
     class rewriter(Honest):  # noqa: N801
         def rewrite(self, question):
@@ -65,7 +65,7 @@ class TestGivesNothing(Wrong):
 
 
 class TestGivesAListOfExpansions(Wrong):
-    check, says = "test_what_it_adds_is_words", "the expansions are a list"
+    check, says = "test_it_gives_a_rewriting", "the expansions are a list"
 
     class rewriter(Honest):  # noqa: N801
         def rewrite(self, question):
@@ -73,7 +73,7 @@ class TestGivesAListOfExpansions(Wrong):
 
 
 class TestGivesOneText(Wrong):
-    check, says = "test_what_it_adds_is_words", "are a str, not a tuple"
+    check, says = "test_it_gives_a_rewriting", "are a str, not a tuple"
 
     class rewriter(Honest):  # noqa: N801
         def added(self, question):
@@ -82,7 +82,7 @@ class TestGivesOneText(Wrong):
 
 
 class TestAddsEmptyWords(Wrong):
-    check, says = "test_what_it_adds_is_words", "which is not text"
+    check, says = "test_it_gives_a_rewriting", "which is not text"
 
     class rewriter(Honest):  # noqa: N801
         def added(self, question):
@@ -91,7 +91,7 @@ class TestAddsEmptyWords(Wrong):
 
 
 class TestAddsTooMany(Wrong):
-    check, says = "test_what_it_adds_is_words", "are searched for at most"
+    check, says = "test_it_gives_a_rewriting", "is the most"
 
     class rewriter(Honest):  # noqa: N801
         def rewrite(self, question):
@@ -100,7 +100,7 @@ class TestAddsTooMany(Wrong):
 
 
 class TestFoldsTheTerm(Wrong):
-    check, says = "test_a_term_stands_in_the_question", "does not stand in"
+    check, says = "test_it_gives_a_rewriting", "does not stand in"
 
     class rewriter(Honest):  # noqa: N801
         def added(self, question):
@@ -109,7 +109,7 @@ class TestFoldsTheTerm(Wrong):
 
 
 class TestNeedsAWord(Wrong):
-    check, says = "test_the_question_is_given_back", "IndexError"
+    check, says = "test_it_gives_a_rewriting", "IndexError"
 
     class rewriter(Honest):  # noqa: N801
         def added(self, question):
@@ -128,7 +128,7 @@ class TestCannotBearSurrogates(Wrong):
 
 
 class TestRaisesSystemExit(Wrong):
-    check, says = "test_the_question_is_given_back", "SystemExit"
+    check, says = "test_it_gives_a_rewriting", "SystemExit"
 
     class rewriter(Honest):  # noqa: N801
         def rewrite(self, question):

@@ -52,12 +52,12 @@ def _find_closed(
     for row, closure in zip(rows, found, strict=True):
         if closure is None:
             continue
-        _check(who, closure)
-        closed[row.id] = closure
+        closed[row.id] = check_closure(who, closure)
     return closed
 
 
-def _check(who: str, closure: Closure) -> None:
+def check_closure(who: str, closure: object) -> Closure:
+    """*closure*, if it is one, with words and a day.  Raises ``PluginError``."""
     if not isinstance(closure, Closure):
         raise PluginError(f"{who} broke its contract: {closure!r:.80} is no Closure")
     if not isinstance(closure.why, str) or not closure.why.strip():
@@ -65,6 +65,7 @@ def _check(who: str, closure: Closure) -> None:
     until = closure.until
     if until is not None and (not isinstance(until, date) or isinstance(until, datetime)):
         raise PluginError(f"{who} broke its contract: {until!r:.80} is no day")
+    return closure
 
 
 def _say_closed(closed: Mapping[str, Closure]) -> list[str]:

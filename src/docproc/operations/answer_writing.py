@@ -59,7 +59,11 @@ class AnswerWriting:
 
 
 def _give(who: str, writer: AnswerWriter, question: str, numbered: Any) -> list[Written]:
-    found = guard_plugin(who, lambda: writer.write(question, numbered))
+    return check_written(who, guard_plugin(who, lambda: writer.write(question, numbered)))
+
+
+def check_written(who: str, found: object) -> list[Written]:
+    """*found*, if it is a sequence of sentences with numbers.  Raises ``PluginError``."""
     if not isinstance(found, Sequence) or isinstance(found, str | bytes):
         raise PluginError(f"{who} broke its contract: it gave {type(found).__name__}, no sentences")
     for each in found:

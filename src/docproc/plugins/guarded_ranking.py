@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -57,28 +58,29 @@ def fingerprint_of(offer: Offer, reranker: Any) -> str:
 
 def guard_rewriter(offer: Offer, rewriter: Any) -> Any:
     """*rewriter*, guarded: a ``Rewriting`` of the question that it was given."""
-    who = name_plugin(offer)
+    return guard_product(
+        name_plugin(offer), rewriter, {"rewrite": partial(check_rewriting, name_plugin(offer))}
+    )
 
-    def rewriting(given: Any, question: str) -> Any:
-        if not isinstance(given, Rewriting):
-            raise broke_contract(who, f"rewrite gave {kind_of(given)}, not a Rewriting")
-        if given.question != question:
-            raise broke_contract(who, f"rewrite gave another question back: {given.question!r:.80}")
-        _check_words(who, "questions", given.questions, MOST_QUESTIONS)
-        if not isinstance(given.expansions, tuple):
-            kind = kind_of(given.expansions)
-            raise broke_contract(who, f"the expansions are a {kind}, not a tuple")
-        for each in given.expansions:
-            if not isinstance(each, Expansion):
-                raise broke_contract(who, f"an expansion is {kind_of(each)}, not an Expansion")
-            if not isinstance(each.term, str) or not each.term.strip():
-                raise broke_contract(who, f"the term of an expansion is {each.term!r:.80}")
-            if each.term not in question:
-                raise broke_contract(who, f"{each.term!r:.80} does not stand in the question")
-            _check_words(who, f"equivalents of {each.term!r:.80}", each.words, MOST_WORDS)
-        return given
 
-    return guard_product(who, rewriter, {"rewrite": rewriting})
+def check_rewriting(who: str, given: Any, question: str) -> Rewriting:
+    """*given*, if it is a ``Rewriting`` of *question*.  Raises ``PluginError``."""
+    if not isinstance(given, Rewriting):
+        raise broke_contract(who, f"rewrite gave {kind_of(given)}, not a Rewriting")
+    if given.question != question:
+        raise broke_contract(who, f"rewrite gave another question back: {given.question!r:.80}")
+    _check_words(who, "questions", given.questions, MOST_QUESTIONS)
+    if not isinstance(given.expansions, tuple):
+        raise broke_contract(who, f"the expansions are a {kind_of(given.expansions)}, not a tuple")
+    for each in given.expansions:
+        if not isinstance(each, Expansion):
+            raise broke_contract(who, f"an expansion is {kind_of(each)}, not an Expansion")
+        if not isinstance(each.term, str) or not each.term.strip():
+            raise broke_contract(who, f"the term of an expansion is {each.term!r:.80}")
+        if each.term not in question:
+            raise broke_contract(who, f"{each.term!r:.80} does not stand in the question")
+        _check_words(who, f"equivalents of {each.term!r:.80}", each.words, MOST_WORDS)
+    return given
 
 
 def _check_words(who: str, what: str, given: Any, most: int) -> None:

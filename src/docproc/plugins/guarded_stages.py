@@ -46,7 +46,7 @@ def guard_embedder(offer: Offer, embedder: Any) -> Any:
     if offer.origin.kind != "built-in":
 
         def passages(given: Any, texts: Sequence[str]) -> Any:
-            return _vectors(who, given, (len(texts), embedder.dimension))
+            return check_vectors(who, given, (len(texts), embedder.dimension))
 
         checks = {"encode_passages": passages, "encode_query": _query(who, embedder)}
 
@@ -195,13 +195,13 @@ def missing(error: BaseException) -> str:
 def _query(who: str, embedder: Any, dimension: int = 0) -> Check:
     def check(given: Any, _: str) -> Any:
         wanted = dimension if embedder is None else embedder.dimension
-        return _vectors(who, given, (wanted,))
+        return check_vectors(who, given, (wanted,))
 
     return check
 
 
-def _vectors(who: str, given: Any, shape: tuple[int, ...]) -> Any:
-    """*given*, if it is float32 of that shape, finite, each vector of unit norm."""
+def check_vectors(who: str, given: Any, shape: tuple[int, ...], unit: float = _UNIT) -> Any:
+    """*given*, if it is float32 of that shape, finite, each vector of norm 1 to within *unit*."""
     if not isinstance(given, np.ndarray):
         raise broke_contract(who, f"it gave {kind_of(given)}, not a NumPy array")
     if given.dtype != np.float32:
@@ -211,7 +211,7 @@ def _vectors(who: str, given: Any, shape: tuple[int, ...]) -> Any:
     if not np.isfinite(given).all():
         raise broke_contract(who, "it gave vectors that are not numbers")
     norms = np.linalg.norm(given, axis=-1)
-    wrong = np.atleast_1d(norms)[np.abs(np.atleast_1d(norms) - 1) > _UNIT]
+    wrong = np.atleast_1d(norms)[np.abs(np.atleast_1d(norms) - 1) > unit]
     if len(wrong):
         raise broke_contract(who, f"it gave a vector whose norm is {wrong[0]:.4g}, not 1")
     return given

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 import pytest
 from hypothesis import strategies as hypothesis
 
 from docproc.hooks.access import AccessRule, Closure
+from docproc.operations.access import check_closure
 from docproc.records import DocumentRow
 from docproc.testing import strategies, tasks
-from docproc.testing.contract import break_promise, check
+from docproc.testing.contract import break_promise, check, held
 from docproc.testing.purity import PureContract, Work
 
 _CLOSED = "docproc.hooks.AccessRule.closed"
@@ -148,13 +149,4 @@ def rows() -> tuple[DocumentRow, ...]:
 def _closure(plugin: Any, row: DocumentRow, day: date) -> Closure | None:
     """What the rule says; fail where that is no closure, or one without words."""
     found = plugin.closed(row, day)
-    if found is None:
-        return None
-    if not isinstance(found, Closure):
-        break_promise(f"it gives {found!r:.60}, which is no Closure")
-    if not isinstance(found.why, str) or not found.why.strip():
-        break_promise(f"it says {found.why!r:.60} for why")
-    until = found.until
-    if until is not None and (not isinstance(until, date) or isinstance(until, datetime)):
-        break_promise(f"{until!r:.60} is no day")
-    return found
+    return None if found is None else held(lambda: check_closure("it", found))

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
 
 from docproc.dataclass_on_use import dataclass
-from docproc.errors import interrupts
+from docproc.errors import PluginError, interrupts
 from docproc.plugins.fitting import find_lacking
 from docproc.testing.elsewhere import run_elsewhere
 from docproc.testing.growth import AT_MOST, TIMES, growth
@@ -79,6 +79,15 @@ def break_promise(how: str) -> NoReturn:
     """Fail the check that is running: the product did *how*."""
     __tracebackhide__ = True
     raise ContractBroken(how)
+
+
+def held(check: Callable[[], Made]) -> Made:
+    """What *check*, one of docproc's own of what a plugin gives, returns; fail where it raises."""
+    __tracebackhide__ = True
+    try:
+        return check()
+    except PluginError as error:
+        raise ContractBroken(str(error).replace(" broke its contract:", ":", 1)) from None
 
 
 def searching(examples: int) -> settings:

@@ -1,4 +1,4 @@
-"""What is asked of an index's folder: that it can be moved, stays as it is, and is refused."""
+"""What every index is asked: its folder can be moved, stays as it is, is refused; its hits."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from docproc.errors import StoreError
 from docproc.testing.contract import break_promise
@@ -40,3 +42,20 @@ def digest(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def hold_hits(hits: Any, kind: type, k: int, count: int) -> None:
+    """Fail unless *hits* are *kind*: at most *k* scores that fall, of different rows of *count*."""
+    if not isinstance(hits, kind):
+        break_promise(f"the search gave {type(hits).__name__}, not {kind.__name__}")
+    scores, rows = hits.scores, hits.rows  # type: ignore[attr-defined]
+    if scores.dtype != np.float32 or rows.dtype != np.int64 or scores.shape != rows.shape:
+        break_promise(f"scores {scores.dtype} {scores.shape}, rows {rows.dtype} {rows.shape}")
+    if scores.ndim != 1 or len(rows) > max(k, 0):
+        break_promise(f"asked for {k} rows, it gave an array of {rows.shape}")
+    if len(scores) > 1 and not (np.diff(scores) <= 1e-6).all():
+        break_promise(f"the scores do not fall: {scores[:12].tolist()}")
+    if len(rows) and (rows.min() < 0 or rows.max() >= count):
+        break_promise(f"there is no row {int(rows.min()) if rows.min() < 0 else int(rows.max())}")
+    if len(set(rows.tolist())) < len(rows):
+        break_promise(f"a row comes twice: {sorted(rows.tolist())}")

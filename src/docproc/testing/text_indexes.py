@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from docproc.hooks import TextEntry, TextHits, TextIndex, TextIndexer
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import break_promise, check, hold_watched, work_elsewhere
-from docproc.testing.folders import build_and_move, digest, refuses
+from docproc.testing.folders import build_and_move, digest, hold_hits, refuses
 from docproc.testing.sharing import SharedTextIndexContract
 from docproc.testing.watching import watch
 
@@ -289,16 +289,8 @@ class TextIndexContract(SharedTextIndexContract):
 
 def _search(index: Any, question: str, k: int, allowed: Any, count: int) -> TextHits:
     """Search; fail for hits that are not as ``TextHits`` says."""
-    hits = index.search(question, k, allowed)
-    if not isinstance(hits, TextHits):
-        break_promise(f"the search gave {type(hits).__name__}, not TextHits")
-    scores, rows = hits.scores, hits.rows
-    if scores.dtype != np.float32 or rows.dtype != np.int64 or scores.shape != rows.shape:
-        break_promise(f"scores {scores.dtype} {scores.shape}, rows {rows.dtype} {rows.shape}")
-    if len(rows) > k:
-        break_promise(f"asked for {k} rows, it gave {len(rows)}")
-    if len(scores) and (scores.min() <= 0 or (np.diff(scores) > 1e-6).any()):
-        break_promise(f"the scores are not positive and falling: {scores[:12].tolist()}")
-    if len(rows) and (rows.min() < 0 or rows.max() >= count or len(set(rows.tolist())) < len(rows)):
-        break_promise(f"the rows are not different rows of {count}: {sorted(rows.tolist())[-12:]}")
+    hits: TextHits = index.search(question, k, allowed)
+    hold_hits(hits, TextHits, k, count)
+    if len(hits.scores) and hits.scores.min() <= 0:
+        break_promise(f"the scores are not positive: {hits.scores[:12].tolist()}")
     return hits

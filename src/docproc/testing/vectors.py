@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.testing.contract import break_promise
+from docproc.plugins.guarded_stages import check_vectors
+from docproc.testing.contract import break_promise, held
 
 Floats: TypeAlias = NDArray[np.float32]
 
@@ -32,16 +33,7 @@ def clouds(count: int, dimension: int, seed: int) -> Floats:
 
 def hold_rows(vectors: Any, count: int, dimension: int, what: str) -> None:
     """Fail unless *vectors* is float32 ``(count, dimension)`` with rows of unit norm."""
-    if not isinstance(vectors, np.ndarray):
-        break_promise(f"{what}: it gave {type(vectors).__name__}, not a NumPy array")
-    if vectors.dtype != np.float32:
-        break_promise(f"{what}: the vectors are {vectors.dtype}, not float32")
-    if vectors.shape != (count, dimension):
-        break_promise(f"{what}: the shape is {vectors.shape}, not {(count, dimension)}")
-    norms = np.linalg.norm(vectors.astype(np.float64), axis=1)
-    wrong = np.flatnonzero(~(np.abs(norms - 1) < SAME))
-    if len(wrong):
-        break_promise(f"{what}: the norm of vector {wrong[0]} is {norms[wrong[0]]:.4g}, not 1")
+    held(lambda: check_vectors(what, vectors, (count, dimension), SAME))
 
 
 def hold_same(found: Floats, expected: Floats, texts: Sequence[str], what: str) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from docproc.checking.writing import Placed, hold
 from docproc.hooks.writing import AnswerWriter, NumberedSentence, Written
+from docproc.operations.answer_writing import check_written
 from docproc.records import PlacedQuotation, Span
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import break_promise, check
+from docproc.testing.contract import break_promise, check, held
 from docproc.testing.purity import PureContract, Work
 
 _WRITE = "docproc.hooks.AnswerWriter.write"
@@ -113,21 +114,8 @@ def _number(text: str, number: int) -> NumberedSentence:
 
 def _write(plugin: Any, question: str, some: Sequence[NumberedSentence]) -> Sequence[Written]:
     """What it writes; fail where that is no sequence of sentences with numbers."""
-    found: Sequence[Written] = plugin.write(question, tuple(some))
-    if not isinstance(found, Sequence) or isinstance(found, str | bytes):
-        break_promise(f"it gives {type(found).__name__}")
-    for each in found:
-        if not isinstance(each, Written):
-            break_promise(f"it gives {each!r:.80}, which is no Written")
-        if not isinstance(each.words, str):
-            break_promise(f"its words are {each.words!r:.80}")
-        numbers = each.sentences
-        if not isinstance(numbers, Sequence) or isinstance(numbers, str):
-            break_promise(f"its numbers are {numbers!r:.80}")
-        wrong = [number for number in numbers if type(number) is not int]
-        if wrong:
-            break_promise(f"{wrong[0]!r} is no number of a sentence")
-    return found
+    given = plugin.write(question, tuple(some))
+    return held(lambda: check_written("it", given))
 
 
 def _holds(plugin: Any, some: Sequence[NumberedSentence]) -> None:
