@@ -55,10 +55,7 @@ def is_translation(said: str) -> bool:
 
 
 def is_title(text: str, after: str) -> bool:
-    """Whether words in marks within a note look like the title of an article.
-
-    Most of its longer words have capitals, or what follows names where and when it appeared.
-    """
+    """Whether words in marks in a note are a title: capitals, or where it appeared follows."""
     longer = [word for word in text.split() if len(word) > 4]
     capital = sum(word.lstrip("“‘«„'([")[:1].isupper() for word in longer)
     if len(text.split()) > 30:
@@ -72,10 +69,7 @@ def is_named(before: str) -> bool:
 
 
 def agree(given: ArchivalReference, own: ArchivalReference) -> bool:
-    """Whether two references can name one place: no level that both give differs.
-
-    A renamed archive is the same archive.  A range of leaves that touches another agrees with it.
-    """
+    """Whether two references can name one place: no level that both give differs."""
     if given.printed.casefold().strip(" .") == own.printed.casefold().strip(" ."):
         return True
     archives = [each.archive_now or each.archive for each in (given, own)]

@@ -33,10 +33,7 @@ class Stitching:
 def find_stitching(
     words: FoldedWords, ranges: Sequence[tuple[int, int]], sources: Sequence[ComparedDocument]
 ) -> Stitching | None:
-    """The parts of which *words* are put together, where all of them stand in *sources*.
-
-    ``None`` where not all do, or where they stand as a quotation may.
-    """
+    """The parts of *sources* of which all *words* are put together; ``None``: of none."""
     found: list[tuple[int, int, ComparedDocument, int]] = []
     for first, end in ranges:
         cover = _cover(words, first, end, sources, found[-1][2] if found else None)

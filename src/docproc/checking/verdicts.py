@@ -45,10 +45,7 @@ def judge(
     open_source: Callable[[str], ComparedDocument],
     attribution: Attribution,
 ) -> Finding:
-    """Hold *quotation* against the *candidates* among the archive's documents, by id.
-
-    *attribution* is what the draft says of where it comes from.
-    """
+    """Hold *quotation*, with its *attribution*, against *candidates* of the archive, by id."""
     words = words_quoted(quotation)
     open_ = () if quotation.closed else ("its quotation mark does not close",)
     if len(words.words) < SHORTEST:

@@ -127,10 +127,7 @@ def _fault(words: str, each: Written, by_number: Mapping[int, PlacedQuotation]) 
 
 
 def _own_quotation(words: str, quotes: Sequence[str]) -> str:
-    """What *words* have between quotation marks and none of *quotes* has; ``""`` for none.
-
-    Where a mark does not close, all of the words are held to the quotations.
-    """
+    """What *words* quote and none of *quotes* has; all of them where a mark does not close."""
     whole = Span(0, len(words))
     spans = [each.span for each in between_marks(words, whole) if each.closed]
     taken = [Span(max(0, span.start - 2), min(len(words), span.end + 2)) for span in spans]

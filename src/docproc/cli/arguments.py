@@ -21,10 +21,7 @@ def readable(argument: str) -> str:
 
 
 def named_path(path: str | Path) -> Path:
-    """*path*, where it names something: a script's unset ``"$DIR"`` is no folder at all.
-
-    Raises ``UsageError``.
-    """
+    """*path*, unless it is empty, as a script's unset ``"$DIR"`` is.  Raises ``UsageError``."""
     if not str(path).strip():
         raise UsageError("the name of a file or folder is empty: nothing was done")
     return Path(path)

@@ -246,8 +246,6 @@ def trace_plugins(context: typer.Context) -> int:
     It says in which process, how often, for how long and what the plugin gave last; the exit code
     is the command's. Example: `docproc plugins trace ask 'Who asked for wagons?'`.
     """
-    from docproc.cli.plugins import run_traced
-
     if not context.args:
         raise UsageError("which command? `docproc plugins trace index`, for example")
     return run_traced(context.args)

@@ -108,10 +108,7 @@ def verify(
 def _read_quotations(
     file: Path | None, quote: str | None, reference: str
 ) -> list[ListedQuotation] | None:
-    """The quotations that the command line or standard input holds; ``None``: neither does.
-
-    Standard input that holds citations is left to be read as a file.
-    """
+    """The quotations of the command line, or of standard input unless it holds citations."""
     from docproc.checking.listed import ListedQuotation, read_listed, strip_marks
 
     if quote is not None:

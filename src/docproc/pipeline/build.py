@@ -124,10 +124,7 @@ class Builder:
     def embed(
         self, catalog: Catalog, draft: DraftFolder, parent: Generation | None
     ) -> tuple[int, int]:
-        """Embed what the cache lacks, and gather the vectors into *draft*.
-
-        Returns how many texts there are, and how many had to be embedded.
-        """
+        """Embed what the cache lacks into *draft*; how many texts there are, and were embedded."""
         inherited = inherit(catalog, parent)
         units, carried = units_of(catalog, inherited)
         units.save(draft.vectors)

@@ -250,9 +250,7 @@ class Publisher:
         return Publication(generation, made.texts, made.embedded, judgement, removed)
 
     def _retire(self, progress: Progress) -> tuple[str, ...]:
-        """Remove what the retention policy no longer keeps, and the vectors of models that no
-        generation is left of; that may fail.
-        """
+        """Remove what retention no longer keeps, and what models without a generation left."""
         if not self.retention.keep:
             return ()
         removed: tuple[str, ...] = ()

@@ -113,10 +113,7 @@ class Reader:
         return parsed.parser, parsed.documents
 
     def parts(self, source: SourceFile, data: bytes, file: Path | None = None) -> Parsed:
-        """Parse *source*, and in their turn the files within it.
-
-        Raises ``SourceError`` where nothing of it can be read.
-        """
+        """Parse *source*, then the files within it.  Raises ``SourceError`` if it is unreadable."""
         return parse_with(self.choose, source, data, self.limits, self.own, file)
 
     def digest(self, found: FoundFile) -> str | None:

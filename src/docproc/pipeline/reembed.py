@@ -85,10 +85,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Reembedder:
-    """Everything a re-embedding needs; *model* is the embedder's name for a person.
-
-    *wait* is for the lock, in seconds.
-    """
+    """All that a re-embedding needs; *model* names the embedder, *wait* is for the lock, in s."""
 
     publisher: Publisher
     model: str

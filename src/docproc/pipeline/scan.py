@@ -76,10 +76,7 @@ def glance(workspace: Workspace) -> dict[str, tuple[int, int]] | None:
 
 
 def glance_at_some(workspace: Workspace, known: Mapping[str, tuple[int, int]], count: int) -> bool:
-    """Whether there are *count* files, and those *known* have the size and time that is known.
-
-    At a fifth of what ``glance`` costs, where a tenth of the files is known.
-    """
+    """Whether there are *count* files, and those *known* look as they did; a fifth of a glance."""
     root = f"{workspace.root}/"
     try:
         if sum(1 for _ in _entries(workspace)) != count:

@@ -123,10 +123,7 @@ def build_all(
     parent: Generation | None,
     tasks: Sequence[ShardTask],
 ) -> tuple[dict[int, ShardMade], list[Manifest]]:
-    """Build the shards of *tasks*, take the others over from *parent*.
-
-    Returns what came of the tasks by shard, and the manifest of every shard in order.
-    """
+    """Build the shards of *tasks*, take over the others; what came of each, and every manifest."""
     shards = tasks[0].shards
     building = {task.shard for task in tasks}
     for number in range(shards):
@@ -160,10 +157,7 @@ def build_all(
 
 
 def build_one(task: ShardTask, indexer: Indexer, publisher: Publisher) -> ShardMade:
-    """Build the shard of *task*: read what is new of it, embed, index, seal.
-
-    Raises ``TryLater`` where the plugins or settings are not those of the run any more.
-    """
+    """Build the shard of *task*.  Raises ``TryLater`` where the run has other plugins by now."""
     if hash_of(publisher.recipe) != task.recipe:
         raise TryLater(
             "the configuration or the plugins changed while the run went on; what was published "

@@ -208,10 +208,7 @@ class PluginSelection:
         return {setting.name for offer in offers for setting in offer.registration.settings}
 
     def make(self, stage: Stage[T], name: str) -> T:
-        """The product of the plugin called *name*, made once.
-
-        Raises ``PluginError`` when the factory fails or its product lacks what its stage asks.
-        """
+        """The product called *name*, made once.  Raises ``PluginError``."""
         if (stage, name) not in self._made:
             self._made[stage, name] = self.remade(stage, name)
         made: T = self._made[stage, name]

@@ -36,11 +36,7 @@ if TYPE_CHECKING:
 
 
 class McpMount:
-    """An ASGI application that speaks the protocol while it is ``running``.
-
-    Without sessions: what a request needs it carries, so that nothing is kept for a client that
-    went, and none is lost when the server starts again.
-    """
+    """An ASGI application that speaks the protocol while it is ``running``, without sessions."""
 
     def __init__(self, service: Service) -> None:
         self._service = service

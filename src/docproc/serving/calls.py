@@ -269,10 +269,7 @@ CALLS = (
 
 
 def run_call(library: Library, call: Call, given: dict[str, Any], *, strict: bool = True) -> Any:
-    """The result of *call* with the arguments *given*.
-
-    Raises ``UsageError`` naming the argument that is wrong, missing or unknown.
-    """
+    """The result of *call* with *given*.  Raises ``UsageError`` naming the wrong argument."""
     try:
         taken = msgspec.convert(given, call.takes, strict=strict)
     except msgspec.ValidationError as error:

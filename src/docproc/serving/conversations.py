@@ -55,10 +55,7 @@ class Conversations:
         asked: AskedQuestions,
         answer: Callable[[AskedQuestions, Sequence[Turn]], Turn],
     ) -> tuple[Turn, ...]:
-        """Every turn of the conversation *asked* in one generation, in its order.
-
-        *answer* gives the turn of the last question, after the turns before it.
-        """
+        """Every turn of *asked* in one generation; *answer* gives the last, after those before."""
         if not asked.questions:
             return ()
         key = (generation, asked)

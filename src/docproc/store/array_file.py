@@ -1,9 +1,7 @@
 """A NumPy array in a file, of which single rows are read and the whole is mapped.
 
-A few hundred rows of gigabytes are wanted for each question.  To touch them in a mapped file
-makes the system map what lies around each as well, up to megabytes, and counts all of it as
-the process's memory: the first question over 100,000 passages would take 400 MB.  Reading
-them costs the same time and no more memory than they have.
+To touch rows of a mapped file maps megabytes around each: 400 MB for the first question over
+100,000 passages.  To read them takes as long, and no more memory than they have.
 """
 
 from __future__ import annotations
@@ -23,10 +21,7 @@ from docproc.workspace.mapped import hold
 
 
 class ArrayFile(np.ndarray[Any, Any]):
-    """The mapped array; picked by an array of row numbers, it gives plain arrays that were read.
-
-    What is computed from it is as from any other array.
-    """
+    """The mapped array; picked by row numbers, it gives plain arrays that were read."""
 
     _file: int | None = None
     _start = 0

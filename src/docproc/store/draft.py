@@ -116,10 +116,7 @@ class DraftGeneration(DraftFolder):
 
 
 def sweep(layout: Layout) -> list[Path]:
-    """Remove the drafts of processes that died, and what an interrupted removal left.
-
-    Nothing but what has the form of their names.  Returns the folders removed.
-    """
+    """Remove, and return, the drafts of dead processes and what interrupted removals left."""
     if not layout.generations.is_dir():
         return []
     there = [path for path in layout.generations.iterdir() if not is_link(path)]

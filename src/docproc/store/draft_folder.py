@@ -69,10 +69,7 @@ class DraftFolder:
         self._expected[CATALOG] = expected
 
     def shares_with(self, parent: Generation) -> None:
-        """Say that plugins may have linked files of *parent* into this draft.
-
-        What they linked is checked as what ``take`` took is.
-        """
+        """Check files of *parent* that plugins may have linked into this draft as taken ones."""
         self._parent = parent
 
     def _check_sums(self) -> dict[str, FileSum]:
@@ -117,10 +114,7 @@ class ShardDraft(DraftFolder):
             make_folder(self.folder)
 
     def seal(self, manifest: Manifest) -> Manifest:
-        """Complete *manifest* with the checksum of every file, and write it.
-
-        Raises ``StoreError`` where a file is not what it should be.
-        """
+        """Complete *manifest* with every checksum, and write it.  Raises ``StoreError``."""
         with writing(self.folder):
             files = self._check_sums()
             complete = replace(manifest, id=self.folder.name, files=files)

@@ -201,10 +201,7 @@ def is_aside(name: str, of: Callable[[str], bool]) -> bool:
 
 
 def remove_file(path: Path) -> bool:
-    """Remove the file at *path*, or the link of that name; whether there was one.
-
-    Raises ``OSError`` where it cannot be removed.
-    """
+    """Remove the file or link at *path*; whether there was one.  Raises ``OSError``."""
     try:
         with Folder(path.parent) as folder:
             folder.remove(path.name)
@@ -214,10 +211,7 @@ def remove_file(path: Path) -> bool:
 
 
 def hard_link_or_copy(source: Path, target: Path) -> Literal["link", "copy"]:
-    """Make *target* a second name of the file *source*, or a copy where that cannot be.
-
-    A link shares the bytes: neither of the two may be written to again.
-    """
+    """Make *target* a second name of *source*, or a copy; neither may be written to again."""
     try:
         os.link(source, target)
     except FileExistsError:
@@ -253,10 +247,7 @@ def checksum(path: Path) -> str:
 
 
 def remove_tree(folder: Path) -> bool:
-    """Remove *folder* and all below it, and follow no link; whether all of it went.
-
-    Windows keeps a file that some process still reads: what is left goes the next time.
-    """
+    """Remove *folder* and all below it, and follow no link; whether all of it went."""
     try:
         with Folder(folder.parent) as parent:
             return parent.remove_tree(folder.name)

@@ -96,10 +96,7 @@ def files(folder: Path) -> dict[str, str]:
 
 
 def opener(folder: Path) -> str:
-    """The name of what opens the encoder in *folder*.
-
-    Raises ``OSError`` where that cannot be read, or is not as it was made.
-    """
+    """The name of what opens the encoder in *folder*.  ``OSError`` if not as it was made."""
     path = folder / _OPENER
     if is_link(path) or checksum(path) != list_files(folder).get(_OPENER):
         raise OSError(f"{path}: not as it was made")

@@ -110,10 +110,7 @@ class Generations:
         return DraftGeneration(self.layout, self._clock)
 
     def current_id(self) -> str | None:
-        """The id in ``CURRENT``; cheap enough to ask between two questions.
-
-        Raises ``StoreError`` if the file holds no such id.
-        """
+        """The id in ``CURRENT``; cheap.  Raises ``StoreError`` if the file holds no such id."""
         if not self.layout.current.exists():
             return None
         with reading(self.layout.current):
@@ -123,10 +120,7 @@ class Generations:
         return name
 
     def current(self) -> Generation | None:
-        """The published generation; ``None`` if there is none yet.
-
-        Raises ``StoreError`` if ``CURRENT`` names one that is not there, or is damaged.
-        """
+        """The published generation, if any.  ``StoreError`` where it is not there, or damaged."""
         name = self.current_id()
         if name is None:
             return None

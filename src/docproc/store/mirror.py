@@ -216,10 +216,7 @@ def _records(folder: Path) -> Iterator[tuple[str, Record]]:
 
 
 def safe_name(name: str) -> str:
-    """*name* as a path that stays within its folder, and that every system can have.
-
-    No step of it leads up, is hidden, is a device's name, or is too long.
-    """
+    """*name* as a path within its folder that every system can have: none hidden, none too long."""
     steps = [_safe_step(step) for step in re.split(r"[/\\]+", name)]
     steps = [step for step in steps if step][-_DEEPEST:]
     return "/".join(steps) or "unnamed"

@@ -101,10 +101,7 @@ def answering(library: Any, url: str, stands: str) -> Iterator[None]:
 
 
 def open_store(setting: str, url: str) -> tuple[Any, Any]:
-    """The library, and what it opens at *url*, which *setting* of ``config.toml`` names.
-
-    Raises ``ConfigError`` where *url* is none, or the library is not installed.
-    """
+    """The library, and what it opens at *url*, which *setting* names.  Raises ``ConfigError``."""
     try:
         library: Any = import_module("obstore")
         stores: Any = import_module("obstore.store")

@@ -16,10 +16,7 @@ from docproc.store.sharding import ShardMap
 
 
 def open_catalog(generation: Generation) -> Catalog:
-    """The catalog of *generation*, without those of its shards that cannot be read.
-
-    Raises ``StoreError`` where it cannot be opened, and where no shard's can.
-    """
+    """The catalog, without shards that cannot be read.  Raises ``StoreError`` where none can."""
     return catalog_at(generation.folder, generation.manifest.shards, generation.lost)
 
 

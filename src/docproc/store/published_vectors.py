@@ -31,10 +31,7 @@ _AT_ONCE = 65536
 
 
 class PublishedShard:
-    """The vectors in one folder of a generation, found as those of a shard of the cache are.
-
-    Raises ``ShardError`` where they are not packed, or not of *dimension*.
-    """
+    """Packed vectors in a folder of a generation, as a shard.  Raises ``ShardError``."""
 
     def __init__(self, folder: Path, files: dict[str, FileSum], dimension: int) -> None:
         self.path = folder / UNIT_VECTORS
@@ -74,10 +71,7 @@ class PublishedShard:
 
 
 def shards_of(generation: Generation) -> Iterator[PublishedShard]:
-    """The vectors of *generation*; of each of its shards, where it has any.
-
-    What is damaged, or kept as before vectors were packed, is left out.
-    """
+    """The vectors of *generation*, or of its shards, that are packed and not damaged."""
     count = len(generation.manifest.shards)
     for number in range(count or 1):
         with contextlib.suppress(StoreError, ShardError):
@@ -132,10 +126,7 @@ def keep_what_goes(
     published: Iterable[PublishedShard],
     held: Callable[[Keys], NDArray[np.bool_]],
 ) -> None:
-    """Put into *cache* what is *published* and not *held* by what will be published instead.
-
-    Raises ``StoreError`` if the cache cannot be written.
-    """
+    """Put what is *published*, and not *held* instead, into *cache*.  Raises ``StoreError``."""
     for shard in published:
         for start in range(0, shard.count, _AT_ONCE):
             keys = shard.keys[start : start + _AT_ONCE]
@@ -161,20 +152,14 @@ def keep_vectors(layout: Layout, going: Generation) -> None:
 
 
 def fill_cache(layout: Layout, generation: Generation) -> None:
-    """Put all vectors of *generation* into the cache too, for who copies or shares that.
-
-    Raises ``StoreError`` if the cache cannot be written.
-    """
+    """Put all vectors of *generation* into the cache too.  Raises ``StoreError``."""
     model = generation.manifest.model
     cache = VectorCache(layout.cache(model.fingerprint), model.dimension)
     keep_what_goes(cache, shards_of(generation), lambda keys: np.zeros(len(keys), np.bool_))
 
 
 def held_in(folder: Path, shards: Iterable[str]) -> Callable[[Keys], NDArray[np.bool_]]:
-    """Tells of which keys the generation in *folder*, in those *shards*, has the vectors.
-
-    By the keys' first eight bytes: two that share them cost a vector that is computed again.
-    """
+    """Whether the generation in *folder* has keys, by their first eight bytes."""
     parts = [folder / SHARDS / name for name in shards] or [folder]
     keys = [load_array(part / VECTORS / UNIT_KEYS, mapped=True) for part in parts]
     there = np.sort(np.concatenate([prefixes(some) for some in keys]))

@@ -124,10 +124,7 @@ def problem_of(path: Path) -> str | None:
 
 
 def write_shard(path: Path, keys: Keys, rows: Packed) -> None:
-    """Write *keys* ``(n, 32)`` and as many packed *rows* to *path*, durably.
-
-    Raises ``StoreError`` if it cannot be written.
-    """
+    """Write *keys* ``(n, 32)`` and packed *rows* to *path*, durably.  Raises ``StoreError``."""
     order = np.argsort(prefixes(keys), kind="stable")
     body = keys[order].tobytes() + rows[order].tobytes()
     digest = hashlib.sha256(body).digest()

@@ -98,10 +98,7 @@ class SharedEncoders:
         return True
 
     def _take(self, fingerprint: str, into: Path) -> str | None:
-        """Link or copy the encoder into *into*; ``None``, and nothing there, where it is not sound.
-
-        What is checked is what arrived: a file that changes in between is found out.
-        """
+        """Link or copy the encoder into *into*; ``None``, and nothing there, if it is not sound."""
         if not self.has(fingerprint):
             return None
         folder = self.folder(fingerprint)
@@ -150,9 +147,6 @@ def _close(folder: Path) -> None:
 
 
 def _make_read_only(path: Path) -> None:
-    """Take the right to write from the file at *path*, which many workspaces may share.
-
-    Windows could not remove it from a workspace then.
-    """
+    """Take the right to write from *path*, which is shared; Windows could not remove it then."""
     if sys.platform != "win32":
         path.chmod(stat.S_IMODE(path.lstat().st_mode) & ~0o222)

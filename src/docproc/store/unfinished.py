@@ -94,10 +94,7 @@ class Unfinished:
         return ReadSoFar(sum(each.read for each in known), sum(each.of for each in known))
 
     def examine(self, parent: Generation | None, say: Callable[[str], None]) -> bool:
-        """Whether there is one to go on from, begun from the catalog of *parent* and sound.
-
-        Any other is removed; *say* is told why.
-        """
+        """Whether one, sound and begun from *parent*'s catalog, is there; any other is removed."""
         about, published = self._about(), parent.manifest.files[CATALOG] if parent else None
         if about is None or (published and about.file == published):
             pass  # half begun, or the run died when it had published it

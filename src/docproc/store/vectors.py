@@ -150,10 +150,7 @@ class VectorCache:
         self._keep(missing, pack(vectors[list(missing.values())]))
 
     def put_packed(self, keys: Keys, rows: Packed) -> None:
-        """Keep packed *rows* under *keys* ``(n, 32)``; those already kept are left.
-
-        Raises ``StoreError`` if a shard cannot be written.
-        """
+        """Keep packed *rows* under *keys* ``(n, 32)`` that are new.  Raises ``StoreError``."""
         missing = self._missing(keys)
         self._keep(missing, rows[list(missing.values())])
 

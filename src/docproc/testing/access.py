@@ -32,10 +32,7 @@ _DATES = (
 
 
 class AccessContract(PureContract):
-    """What every rule of access must do.  Give ``plugin``; a ``closed`` row that it closes.
-
-    The day is handed to it: there is no other clock.
-    """
+    """What every rule of access must do.  Give ``plugin``; a ``closed`` row that it closes."""
 
     product: ClassVar[type] = AccessRule
 

@@ -27,10 +27,7 @@ _OF_PYTEST = (pytest.skip.Exception, pytest.fail.Exception, pytest.exit.Exceptio
 
 
 class ContractBroken(AssertionError):
-    """A product does not do what its stage's contract says.
-
-    The message says how, what the contract is, and where it is written.
-    """
+    """A product breaks its stage's contract; the message says how, and where that is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +184,7 @@ class Contract:
             break_promise(f"{TIMES} times as much {what} took {found:.0f} times as long")
 
     def elsewhere(self, plugin: Any, task: Callable[..., Any], *given: Any) -> Any:
-        """What ``task(plugin, *given)`` returns in another process, with other hash seeds,
-        time zone, locale and folder.  The product travels there pickled.
-        """
+        """``work_elsewhere`` with the product, which travels there pickled, before the *given*."""
         return work_elsewhere(task, plugin, *given, named=self.reads)
 
     @check("")

@@ -52,16 +52,12 @@ class EmbedderContract(LearningContract):
 
     @pytest.fixture
     def texts(self) -> Sequence[str]:
-        """Passages that tell different things.  Override it with some that the model can read;
-        left alone, it is those of ``docproc.testing.samples.PASSAGES``.
-        """
+        """Passages that tell different things; override it for a model of another language."""
         return [text for _, text in samples.PASSAGES]
 
     @pytest.fixture
     def opener(self) -> Any:
-        """The product that opens the query encoder which the embedder leaves; ``None``: the
-        registered one of the name that ``export_query_encoder`` returns.
-        """
+        """What opens the query encoder that it leaves; ``None``: the registered one."""
         return None
 
     def query_encoder(self, plugin: Any, name: str) -> Any:
@@ -203,9 +199,7 @@ class EmbedderContract(LearningContract):
 
     @check(_EMBEDDER)
     def test_texts_of_one_length_are_told_apart(self, plugin: Any) -> None:
-        """Vectors tell texts apart that have as many letters: of passages, and of questions, asked
-        one after the other.
-        """
+        """Vectors tell apart texts of as many letters, as passages and as questions."""
         one, other = "The mill at Sloka is idle.", "Nobody has seen the ships."
         for encode in (plugin.encode_query, lambda text: plugin.encode_passages([text])[0]):
             if float(encode(one) @ encode(other)) > 1 - 1e-5:
@@ -222,9 +216,7 @@ class EmbedderContract(LearningContract):
 
     @check("docproc.hooks.protocols")
     def test_it_leaves_the_process_as_it_was(self, plugin: Any, texts: Sequence[str]) -> None:
-        """A product changes nothing of the process that is not its own: the folder that it stands
-        in, the numbers that ``random`` and NumPy draw next, where modules are looked for.
-        """
+        """A product changes nothing of the process: its folder, what is drawn next, the path."""
         plugin.encode_query(texts[0])  # a library that is imported now may do what it likes
         hold_state(lambda: plugin.encode_passages(list(texts)))
 
@@ -240,9 +232,7 @@ class EmbedderContract(LearningContract):
 
     @check(_PASSAGES)
     def test_texts_of_every_length_have_vectors(self, plugin: Any) -> None:
-        """Every text has a vector, whatever its length: of every length up to 1,100 letters, and
-        of many to 8,192.
-        """
+        """Every text has a vector: of every length to 1,100 letters, of many to 8,192."""
         if not self.many:
             pytest.skip("`many` is 0")
         long = "The mill at Sloka has stood idle since Easter, and nobody answers. " * 160
@@ -257,9 +247,7 @@ class EmbedderContract(LearningContract):
     def test_what_was_embedded_before_changes_nothing(
         self, plugin: Any, texts: Sequence[str]
     ) -> None:
-        """A row depends on its text only: not on how many were embedded before it, nor in which
-        order, in this product or in another of the same settings.
-        """
+        """A row depends on its text only, not on what was embedded before, here or elsewhere."""
         many = [*texts, *(f"Letter {number} of the mill." for number in range(200))][: self.many]
         if not many:
             pytest.skip("`many` is 0")
@@ -297,9 +285,7 @@ class EmbedderContract(LearningContract):
 
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(self, plugin: Any, texts: Sequence[str]) -> None:
-        """A product can be pickled, and gives the same fingerprint and vectors in another
-        process, whatever its hash seed.
-        """
+        """A product can be pickled, and gives the same fingerprint and vectors elsewhere."""
         some = list(texts)[:4]
         fingerprint, dimension, vectors, question = self.elsewhere(plugin, tasks.embed, some)
         if (fingerprint, dimension) != (plugin.fingerprint, plugin.dimension):
@@ -314,9 +300,7 @@ class EmbedderContract(LearningContract):
     def test_the_query_encoder_that_it_leaves_agrees(
         self, plugin: Any, texts: Sequence[str], opener: Any, tmp_path: Path
     ) -> None:
-        """The exported query encoder opens from its folder, wherever that has been moved, and
-        gives the vectors of ``encode_query`` (cosine at least 0.9999).
-        """
+        """The exported query encoder opens where it was moved, and agrees (cosine .9999)."""
         if not isinstance(plugin, ExportsQueryEncoder):
             pytest.skip("the embedder leaves no query encoder")
         made, moved = tmp_path / "made", tmp_path / "moved"

@@ -58,9 +58,7 @@ def _tiny():
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceForTests:
-    """A workspace at ``root``: docproc's own parsers, normalizers, segmenter and indexes, and an
-    embedder that needs no model.  Its drop-ins are trusted.
-    """
+    """A workspace at ``root`` of docproc's own plugins and a tiny embedder; it is trusted."""
 
     root: Path
 

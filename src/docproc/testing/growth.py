@@ -18,10 +18,7 @@ _TOO_SHORT = 0.02  # seconds: a smaller difference is noise
 
 
 def growth(small: Callable[[], object], large: Callable[[], object]) -> float:
-    """How many times longer *large* takes than *small*, in seconds of this process's own work.
-
-    Where that is too much it is tried again, so that no passing trouble is held against it.
-    """
+    """How many times longer *large* takes than *small*, in processor time; the least of tries."""
     found = _ratio(small, large)
     for _ in range(_TRIES - 1):
         if found <= AT_MOST:

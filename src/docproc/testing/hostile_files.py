@@ -29,18 +29,14 @@ class HostileFilesContract(PureContract):
     """What every parser must do with files that mean no good; part of ``ParserContract``."""
 
     def enlarge(self, data: bytes, times: int) -> bytes:
-        """A file *times* as large as *data*; override it where repeating the bytes is no file
-        of the format.  Whatever cannot be parsed is not measured.
-        """
+        """A file *times* as large as *data*; override it where repeating the bytes is none."""
         return data * times
 
     @check(_PARSE)
     def test_nothing_readable_is_a_source_error(
         self, plugin: Any, samples: Mapping[str, bytes]
     ) -> None:
-        """``parse`` raises ``SourceError``, and nothing else, for bytes that cannot be read:
-        an empty file, a blank one, noise, another format under its name.
-        """
+        """``parse`` raises ``SourceError`` alone for a file that is empty, blank or noise."""
         for name in some(samples):
             for data in invented.NOISE.values():
                 hold(plugin, name, data)

@@ -39,9 +39,7 @@ class NormalizerContract(PureContract):
 
     @pytest.fixture
     def documents(self) -> Sequence[Document]:
-        """Documents as the normalizer meets them.  Override it with some of its own field;
-        left alone, it is those of ``docproc.testing.samples.documents()``.
-        """
+        """Documents as the normalizer meets them; override it with some of its own field."""
         return samples.documents()
 
     @pytest.fixture
@@ -117,9 +115,7 @@ class NormalizerContract(PureContract):
 
     @check("docproc.records.Alignment.then")
     def test_earlier_edits_stay(self, plugin: Any) -> None:
-        """Edits compose: what a normalizer before took out of the search text stays out of it
-        (``document.search.then``), and is not lost to a fresh alignment.
-        """
+        """Edits compose (``document.search.then``): what was taken out before stays out."""
         understood = samples.make_understood()
         words = [re.search(word, understood.text) for word in (r"EDITION", r"nobody", r"workers")]
         taken = [Edit(Span(*word.span()), "") for word in words if word]
@@ -134,9 +130,7 @@ class NormalizerContract(PureContract):
     def test_earlier_edits_stay_where_it_edits_too(
         self, plugin: Any, documents: Sequence[Document]
     ) -> None:
-        """Edits compose (``document.search.then``): where a normalizer edits, a word elsewhere
-        that an earlier one took out stays out.
-        """
+        """Edits compose: where it edits, what was taken out elsewhere before stays out."""
         for document in [*documents, *samples.odd_documents()]:
             for word in _words_that_stay(document, plugin.normalize(document)):
                 taken_out = replace(document, search=Alignment((Edit(word, ""),)))
@@ -152,9 +146,7 @@ class NormalizerContract(PureContract):
     def test_what_it_says_of_a_document_has_values(
         self, plugin: Any, documents: Sequence[Document]
     ) -> None:
-        """Dates are EDTF, languages ISO 639-1, kinds and numbers one line of words; nothing is
-        said that is empty.
-        """
+        """Dates are EDTF, languages ISO 639-1, kinds and numbers one line; nothing is empty."""
         for document in documents:
             if wrong := no_value(plugin.normalize(document)):
                 break_promise(f"{_name(document)}: {wrong}")

@@ -46,9 +46,7 @@ class ParserContract(HostileFilesContract):
 
     @pytest.fixture
     def samples(self, plugin: Any) -> Mapping[str, bytes]:
-        """Files that the parser reads, by name.  Override it with files of your own format;
-        left alone, it is those of ``docproc.testing.samples.FILES`` that the parser takes.
-        """
+        """Files that the parser reads, by name; override it with files of your own format."""
         return invented.samples_for(plugin)
 
     @pytest.fixture
@@ -112,9 +110,7 @@ class ParserContract(HostileFilesContract):
 
     @check(_PARSE)
     def test_every_document_is_sound(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
-        """Blocks are in order and apart; every span lies in the text; a reference is printed
-        as it stands there.
-        """
+        """Blocks are in order and apart, spans in the text, references printed as they stand."""
         for name, data in some(samples).items():
             hold(plugin, name, data)
 
@@ -122,9 +118,7 @@ class ParserContract(HostileFilesContract):
     def test_what_it_says_of_a_document_has_values(
         self, plugin: Any, samples: Mapping[str, bytes]
     ) -> None:
-        """Dates are EDTF, languages ISO 639-1, kinds and numbers one line of words; nothing is
-        said that is empty.
-        """
+        """Dates are EDTF, languages ISO 639-1, kinds and numbers one line; nothing is empty."""
         for name, data in some(samples).items():
             for document in documents_of(plugin, name, data):
                 if wrong := no_value(document):
@@ -132,9 +126,7 @@ class ParserContract(HostileFilesContract):
 
     @check(_TWO_TEXTS)
     def test_the_words_stand_in_the_source(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
-        """The reading text has the source's own words: what is not in the file is reported in a
-        warning, for no check can know what a format spells out.
-        """
+        """The text has the source's own words; a warning names what is not in the file."""
         for name, data in some(samples).items():
             texts = [each.text for each in documents_of(plugin, name, data)]
             if texts and (strange := not_in(data, texts)):
@@ -148,9 +140,7 @@ class ParserContract(HostileFilesContract):
     def test_dates_are_those_that_are_printed(
         self, plugin: Any, samples: Mapping[str, bytes]
     ) -> None:
-        """A date is the day that stands there: one that reads as other days is reported in a
-        warning, for no check can know how a format counts.
-        """
+        """A date is the day that stands there; a warning names one that reads otherwise."""
         for name, data in some(samples).items():
             for document in documents_of(plugin, name, data):
                 for said in other_days(document):
@@ -182,9 +172,7 @@ class ParserContract(HostileFilesContract):
 
     @check(_PARSE)
     def test_no_character_is_made_up(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
-        """Bytes that cannot be read are a ``SourceError``, or told as ``Unread``; they never become
-        U+FFFD in silence, for a quotation must stand in the source letter for letter.
-        """
+        """Bytes that cannot be read are a ``SourceError`` or ``Unread``, never U+FFFD."""
         for name, data in some(samples).items():
             for encoding in _ENCODINGS:
                 russian = _RUSSIAN.encode(encoding)

@@ -39,9 +39,7 @@ class ReferenceContract(PureContract):
 
     @pytest.fixture
     def references(self) -> Mapping[str, Mapping[str, str]]:
-        """References as the archive's readers write them, each with what its levels are.
-        Override it; without it, only what holds for any text is checked.
-        """
+        """References as readers write them, each with its levels; without, few checks are made."""
         return {}
 
     @pytest.fixture
@@ -135,9 +133,7 @@ class ReferenceContract(PureContract):
 
     @check(_FIND)
     def test_what_its_own_patterns_match_is_found_where_it_stands(self, plugin: Any) -> None:
-        """Spans are offsets into the whole text, and none lies beyond the stretch: tried with
-        whatever matches the patterns that the plugin's module is written with.
-        """
+        """Spans are offsets into the whole text, tried with what the module's patterns match."""
         patterns = _patterns_of(sys.modules.get(type(plugin).__module__))
         if not patterns:
             pytest.skip("its module has no pattern to make examples of")

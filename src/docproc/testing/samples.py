@@ -160,8 +160,7 @@ NOISE: dict[str, bytes] = {
     "empty.txt": b"",
     "blank.txt": b" \r\n\t\n",
 }
-"""Files that hold nothing that can be read; none of them may make a parser fail otherwise
-than by a ``SourceError``."""
+"""Files that hold nothing readable: a parser may raise a ``SourceError``, and nothing else."""
 
 PASSAGES: tuple[tuple[str, str], ...] = (
     ("en", "The mill at Sloka has stood idle since Easter."),
@@ -242,9 +241,7 @@ SCRATCHED = "QZXQZ"
 
 
 def make_understood() -> Document:
-    """A document whose parser knew its title, names, date, reference, collection and pages,
-    marked furniture, heading and paragraphs, and cleaned one word out of the search text.
-    """
+    """A document of which the parser knew much, with one word taken out of its search text."""
     furniture, title = "PAGE 8 OF THE EDITION", "Orlova to Lindqvist, 3 May 1920"
     first = f"The mill at Sloka {SCRATCHED} has stood idle since Easter, and nobody answers."
     second = "The directors of the mill have sent no answer to the second letter of the workers."

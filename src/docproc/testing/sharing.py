@@ -22,16 +22,12 @@ class SharedVectorIndexContract(ImportingContract):
 
     @check(_INDEXES)
     def test_one_index_is_asked_by_many_at_once(self, index: Any, questions: Floats) -> None:
-        """A reading room asks one opened index from several threads: each finds what it would
-        find alone.
-        """
+        """Several threads ask one opened index: each finds what it would find alone."""
         _ask_at_once(index, list(questions))
 
     @check(_INDEXES)
     def test_two_indexes_are_apart(self, plugin: Any, vectors: Floats, tmp_path: Path) -> None:
-        """An index is what lies in its folder: another one that was built or opened meanwhile,
-        over as many vectors, changes nothing in it.
-        """
+        """An index is what lies in its folder: another one, opened meanwhile, changes nothing."""
         one = np.ascontiguousarray(vectors)
         both = {"one": one, "other": np.ascontiguousarray(one[::-1])}
         for name, rows in both.items():
@@ -49,9 +45,7 @@ class SharedTextIndexContract(ImportingContract):
 
     @check(_INDEXES)
     def test_one_index_is_asked_by_many_at_once(self, index: Any, entries: Sequence[Any]) -> None:
-        """A reading room asks one opened index from several threads: each finds what it would
-        find alone.
-        """
+        """Several threads ask one opened index: each finds what it would find alone."""
         _ask_at_once(index, [entry.body for entry in entries[:12]])
 
 

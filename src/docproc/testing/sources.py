@@ -32,10 +32,7 @@ class EndlessVisit(Exception):
 
 @dataclass
 class CannedVisit:
-    """A visit to a network that knows *answers* by address, and nothing else.
-
-    With *busy* it gives nothing for now after so many requests.
-    """
+    """A visit to a network that knows *answers* by address, *busy* after so many requests."""
 
     answers: Mapping[str, bytes]
     cursor: str = ""
@@ -79,9 +76,7 @@ class SourceContract(PureContract):
 
     @check(_ITEMS)
     def test_it_names_what_there_is(self, plugin: Any, answers: Mapping[str, bytes]) -> None:
-        """It yields an ``Item`` for each file: with a key, a version, an address and a name, each
-        of them a text.
-        """
+        """An ``Item`` for each file: key, version, address and name, all of them texts."""
         found = _all(plugin, CannedVisit(answers))
         for each in found:
             if wrong := find_flaw(each):
@@ -119,9 +114,7 @@ class SourceContract(PureContract):
     def test_nothing_is_fetched_that_nobody_wants(
         self, plugin: Any, answers: Mapping[str, bytes]
     ) -> None:
-        """``content`` is called only where that version is not there yet: the bytes of a file are
-        not asked for before that.
-        """
+        """``content`` is called where a version is wanted: no bytes are asked for before."""
         visit = CannedVisit(answers)
         items = [each for each in _all(plugin, visit) if isinstance(each, Item)]
         listed = list(visit.asked)
@@ -170,9 +163,7 @@ class SourceContract(PureContract):
     def test_whatever_comes_back_is_refused_in_words(
         self, plugin: Any, answers: Mapping[str, bytes]
     ) -> None:
-        """``SourceError`` where what comes back makes no sense; nothing else is raised, and it
-        comes to an end.
-        """
+        """``SourceError`` alone where what comes back makes no sense; it comes to an end."""
         for address, whole in answers.items():
             for name, odd in _odd(whole):
                 try:

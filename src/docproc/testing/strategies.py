@@ -20,9 +20,7 @@ _BREAKS = ("\n", "\n\n", "\r\n", "\r\n\r\n", "\r", " ", "  ", "\t", "\xa0", "", 
 
 
 def texts(least: int = 0) -> st.SearchStrategy[str]:
-    """Texts such as archives hold, and texts such as nobody would write; never a lone
-    surrogate, which no encoding gives.
-    """
+    """Texts such as archives hold, and such as nobody would write; no lone surrogate."""
     pieces = st.lists(st.tuples(st.sampled_from(_WORDS), st.sampled_from(_BREAKS)), max_size=40)
     written = pieces.map(lambda found: "".join(word + gap for word, gap in found))
     anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)

@@ -40,9 +40,7 @@ class TextIndexContract(SharedTextIndexContract):
 
     @pytest.fixture
     def entries(self) -> Sequence[TextEntry]:
-        """The texts that are indexed: passages in several languages, some of them many times
-        over with another number in each.
-        """
+        """The texts that are indexed: passages in several languages, and 200 nearly alike."""
         passages = [(language, text) for language, text in samples.PASSAGES]
         passages += [("en", f"Account {n} of the mill, item {n % 7}.") for n in range(200)]
         return [
@@ -54,10 +52,7 @@ class TextIndexContract(SharedTextIndexContract):
     def folder(
         self, plugin: Any, entries: Sequence[TextEntry], tmp_path_factory: pytest.TempPathFactory
     ) -> Path:
-        """The folder of a built index, moved after it was built, as publishing moves it.
-
-        It is not the first test's own: pytest may take that away when the test has passed.
-        """
+        """The folder of a built index, moved since; kept for all tests of the class."""
         build = partial(plugin.build, iter(entries))
         return self.once("folder", lambda: build_and_move(build, tmp_path_factory.mktemp("built")))
 
@@ -76,9 +71,7 @@ class TextIndexContract(SharedTextIndexContract):
     def test_the_facts_are_plain(
         self, plugin: Any, entries: Sequence[TextEntry], tmp_path: Path
     ) -> None:
-        """``build`` returns facts for the manifest, a dictionary that JSON can hold; its
-        entries may come once only, from an iterator.
-        """
+        """``build`` returns facts that JSON can hold; entries may come from an iterator."""
         (tmp_path / "facts").mkdir()
         facts = plugin.build(iter(entries), tmp_path / "facts")
         if not isinstance(facts, dict) or json.loads(json.dumps(facts)) != facts:
@@ -237,9 +230,7 @@ class TextIndexContract(SharedTextIndexContract):
     def test_it_reads_and_writes_nothing_else(
         self, plugin: Any, entries: Sequence[TextEntry], tmp_path: Path
     ) -> None:
-        """``build`` writes into its folder alone, ``open`` and ``search`` nowhere; nobody is
-        asked on the network.
-        """
+        """``build`` writes into its folder, ``open`` and ``search`` nowhere; nobody is asked."""
         folder = tmp_path / "watched"
         folder.mkdir()
         for task, arguments, written in (

@@ -26,10 +26,7 @@ _INSTRUCTIONS = (
 
 
 class WriterContract(PureContract):
-    """What every answer writer must do.  Give ``plugin``.
-
-    One that asks a model is checked with the model that it has; it may lower ``examples``.
-    """
+    """What every answer writer must do.  Give ``plugin``; a slow one may lower ``examples``."""
 
     product: ClassVar[type] = AnswerWriter
 
@@ -74,9 +71,7 @@ class WriterContract(PureContract):
     def test_what_it_writes_stands_on_its_quotations(
         self, plugin: Any, sentences: Sequence[NumberedSentence]
     ) -> None:
-        """A sentence names a number, and has nothing between quotation marks that its quotations
-        do not have: else docproc sets it apart.
-        """
+        """A sentence names a number, and quotes nothing that its quotations do not have."""
         _holds(plugin, sentences)
 
     @check("docproc.hooks.AnswerWriter")

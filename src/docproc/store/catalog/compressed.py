@@ -17,10 +17,7 @@ _BEGINS_JSON = b"{"  # and no stream of zlib's
 
 
 def compress(text: str, like: str = "") -> Kept:
-    """*text* as it is to be kept, beside a text that it is *like*.
-
-    Raises ``UnicodeEncodeError`` for what is not Unicode.
-    """
+    """*text* as it is kept beside one that it is *like*.  Raises ``UnicodeEncodeError``."""
     data = text.encode()
     packed = _deflate(data, _dictionary(like))
     return packed if len(packed) < len(data) else text

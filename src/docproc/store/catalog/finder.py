@@ -60,10 +60,7 @@ class Finder:
         return places[order], order
 
     def rows_starting(self, beginning: str) -> list[int]:
-        """The rows of the passages whose id begins so, sorted.
-
-        *beginning* is of hexadecimal digits; any other has no rows.
-        """
+        """The rows of the passages whose id begins so, sorted; none for what is no id."""
         if not beginning or set(beginning) - set("0123456789abcdef"):
             return []
         head = beginning[:16]

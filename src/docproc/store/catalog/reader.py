@@ -37,10 +37,7 @@ class Catalog:
     """
 
     def __init__(self, path: Path) -> None:
-        """Open the catalog at *path*.
-
-        Raises ``StoreError`` if it is missing, unfinished, or of another format.
-        """
+        """Open *path*.  ``StoreError`` if it is missing, unfinished, or of another format."""
         self.path = path
         self._queries = Queries(path)
         self._rows = DocumentReader(self._queries)
@@ -101,10 +98,7 @@ class Catalog:
 
     @functools.cached_property
     def first_days(self) -> NDArray[np.int64]:
-        """The first day that each document's date can mean, as ``yyyymmdd``, in the same order.
-
-        Undated documents have a day after every other.
-        """
+        """The first day that each document's date can mean, ``yyyymmdd``, or ``UNDATED``."""
         # without ORDER BY, which would scan the records instead of `documents_by_scope`
         rows = self._queries.all("SELECT key, ifnull(date_start, ?) FROM documents", (UNDATED,))
         table = np.array(sorted(rows), np.int64).reshape(-1, 2)

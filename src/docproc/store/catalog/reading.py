@@ -19,10 +19,7 @@ def sources(db: Database) -> dict[str, SourceState]:
 
 
 def looks(db: Database) -> dict[str, tuple[int, int]]:
-    """The size and the time of change (ns) of every file, by path, when it was last read or tried.
-
-    Less than ``sources`` and ``failures`` say, and a tenth of their cost.
-    """
+    """By path, the size and time of change (ns) of every file when it was last read or tried."""
     found: dict[str, tuple[int, int]] = {}
     for table in ("sources", "failures"):  # a failure is the later look
         rows = db.execute(f"SELECT path, size, mtime_ns FROM {table}")  # noqa: S608

@@ -10,10 +10,7 @@ Value = TypeVar("Value")
 
 
 class Recent(Generic[Key, Value]):
-    """Values by key, at most so many; a catalog that is read never changes, and so no value does.
-
-    Many threads may ask.
-    """
+    """Values by key, at most so many; many threads may ask, for what is read never changes."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -22,10 +19,7 @@ class Recent(Generic[Key, Value]):
     def get_all(
         self, keys: Iterable[Key], read: Callable[[list[Key]], Mapping[Key, Value]]
     ) -> dict[Key, Value]:
-        """The values of *keys*, those that are not kept by one call of *read*.
-
-        A key that *read* leaves out is left out.
-        """
+        """The values of *keys*, those not kept by one call of *read*, which may leave some out."""
         kept, found, missing = self._kept, {}, []
         for key in dict.fromkeys(keys):
             try:

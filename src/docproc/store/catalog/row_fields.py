@@ -131,10 +131,7 @@ def filter_of(
     without: Sequence[str] = (),
     whole: OtherShards | None = None,
 ) -> RowFilter:
-    """The conditions on fields that *scope* sets, in the catalog *db*, without some documents.
-
-    *register* and *whole* are as ``rows_within`` has them.
-    """
+    """*scope*, without some documents, as conditions on fields; the rest as ``rows_within``."""
     groups: list[_Group] = []
     if scope.documents:
         groups.append(_one_of("document", scope.documents))

@@ -24,10 +24,7 @@ class ScopedRows:
         self._printed = printed
 
     def rows(self, scope: Scope, whole: OtherShards | None = None) -> NDArray[np.int64]:
-        """The rows of the passages within *scope*, sorted.
-
-        *whole* is what the other shards have to say, where this catalog is one of several.
-        """
+        """The rows within *scope*, sorted; *whole* is what all shards say, of several."""
         asked = self._queries
         with asked.naming_file():
             return rows_within(asked.db, scope, asked.documents, asked.firsts, asked.facts, whole)
@@ -40,10 +37,7 @@ class ScopedRows:
         shard: int | None = None,  # noqa: ARG002 - see ShardedRows
         whole: OtherShards | None = None,
     ) -> RowFilter:
-        """What *scope*, without some documents, says of the fields of rows; *whole* as above.
-
-        *shard* is of which shard, where there are any.
-        """
+        """*scope*, without some documents, as conditions on fields; *shard*, *whole*: of many."""
         with self._queries.naming_file():
             register = whole.register if whole else lambda: self._printed.register
             return filter_of(self._queries.db, scope, register, without, whole)

@@ -111,10 +111,7 @@ def rows_within(
 
 
 def _among(values: NDArray[np.int64], table: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of *values* stand in the sorted *table*.
-
-    As ``numpy.isin`` does; but that imports ``numpy.ma``, which one question need not wait for.
-    """
+    """Which of *values* stand in the sorted *table*; ``numpy.isin`` imports ``numpy.ma``."""
     if not len(table):
         return np.zeros(len(values), np.bool_)
     at = np.minimum(np.searchsorted(table, values), len(table) - 1)

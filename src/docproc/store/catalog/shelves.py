@@ -58,10 +58,7 @@ def shelves_of(db: Database) -> dict[str, Shelf]:
 
 
 def path_of(reference: ArchivalReference) -> tuple[str, ...]:
-    """The archive as it is called now, and each level with its name, down to the file.
-
-    A repository is a name in words: it says itself what it is.
-    """
+    """The archive as it is called now, and each level with its name, down to the file."""
     archive = reference.archive_now or reference.archive
     levels = (
         " ".join((value if level == "repository" else f"{level} {value}").split())

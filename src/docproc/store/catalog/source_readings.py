@@ -34,10 +34,7 @@ class SourceReadings:
             return reading.failures(self._queries.db)
 
     def looks(self) -> dict[str, tuple[int, int]]:
-        """The size and the time of change (ns) of every file, by path, when it was last looked at.
-
-        Sources and failures together; a tenth of the cost of either.
-        """
+        """By path, size and time of change (ns) of every file when it was last read or tried."""
         with self._queries.naming_file():
             return reading.looks(self._queries.db)
 

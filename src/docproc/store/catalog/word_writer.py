@@ -48,10 +48,7 @@ def has_words(db: sqlite3.Connection) -> bool:
 
 
 def note_words(db: sqlite3.Connection, path: Path) -> int:
-    """Note the words of documents of the catalog at *path* that are not noted; return the runs.
-
-    Its rows are numbered already.
-    """
+    """Note the words of documents that lack them in the catalog at *path*; return the runs."""
     for table in _TABLES:
         db.execute(table)
     queries = Queries(path, db)

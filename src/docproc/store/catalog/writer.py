@@ -186,10 +186,7 @@ class CatalogWriter:
             self._db.execute("UPDATE sources SET recipe = ? WHERE path = ?", (recipe, path))
 
     def fail(self, failure: Failure, now: str) -> None:
-        """Put a source in quarantine, or count it once more there; *now* is UTC, ISO 8601.
-
-        What the catalog holds of the source stays until ``remove_source``.
-        """
+        """Quarantine a source, or count it again there; it keeps what it has.  *now*: ISO 8601."""
         path = schema.storable(failure.path)
         self._whole = False
         with self._raise_checked():
