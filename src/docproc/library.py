@@ -8,7 +8,6 @@ apart, in :attr:`Library.operations`.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,8 @@ from docproc.records import Answer, Citation, CitationId, Document, Passage, Sco
 from docproc.workspace import find_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from docproc.browsing.paged_list import PagedList
     from docproc.chat.session import Session
     from docproc.checking.check import CheckedDraft
@@ -224,7 +225,7 @@ class Library:
         It is read in the workers and not kept.  Raises ``UsageError`` where it cannot be read.
         """
         from docproc.checking.check import check_draft
-        from docproc.operations.drafts import read_draft
+        from docproc.operations.verifying import read_draft
 
         read = read_draft(self.application, draft)
         grammars = self.application.plugins.grammars

@@ -12,8 +12,8 @@ import pytest
 import word_bag as bag
 from commands import docproc
 
+from docproc.cli.arguments import bytes_of, seconds_of
 from docproc.cli.operating import Run
-from docproc.cli.quantities import bytes_of, seconds_of
 from docproc.cli.units import DailyJob, cron, launchd, systemd
 from docproc.errors import TryLater, UsageError
 from docproc.operations.status import failures

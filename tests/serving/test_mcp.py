@@ -21,8 +21,8 @@ pytest.importorskip("mcp")
 from mcp import Client, MCPError, StdioServerParameters
 
 from docproc.library import pin
+from docproc.serving.calls import CALLS
 from docproc.serving.mcp_server import INSTRUCTIONS, server
-from docproc.serving.shapes import SHAPES
 
 pytestmark = pytest.mark.slow
 
@@ -76,7 +76,9 @@ def test_every_result_is_what_the_api_gives_and_its_text_is_complete(served, rea
 
     for name, result in asked(served, steps).items():
         assert not result.is_error, text(result)
-        msgspec.convert(result.structured_content, SHAPES[name])
+        msgspec.convert(
+            result.structured_content, next(call.gives for call in CALLS if call.name == name)
+        )
         assert result.structured_content == reader.get(path_of(name), params=GIVEN[name]).json()
         said = text(result)
         for citation in [

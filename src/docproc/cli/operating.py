@@ -9,7 +9,6 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -17,11 +16,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from docproc.cli.quantities import bytes_of, seconds_of
+from docproc.cli.arguments import bytes_of, seconds_of
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import DocprocError, ExitCode, Interrupted, StoreError, TryLater, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from docproc.operations.application import Application
     from docproc.pipeline.budget import Within
     from docproc.pipeline.progress import Progress, Recorded

@@ -38,7 +38,7 @@ class JobOptions:
 
 
 def _job(workspace: Path | None, options: JobOptions) -> units.DailyJob:
-    from docproc.cli.quantities import bytes_of, seconds_of
+    from docproc.cli.arguments import bytes_of, seconds_of
 
     hour, colon, minute = options.at.partition(":")
     if not (colon and hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):

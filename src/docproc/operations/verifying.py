@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docproc.errors import UsageError
+from docproc.errors import SourceError, UsageError
 from docproc.records import Document, SourceFile, Span
 from docproc.text.decoding import decode
 from docproc.verification.checks import Check
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
     from docproc.checking.findings import Finding
     from docproc.checking.listed import ListedQuotation
     from docproc.operations.application import Application
     from docproc.store.catalog import Catalog
+
 
 _LISTS = (".csv", ".tsv", ".ris", ".bib", ".bibtex")
 _DRAFTS = (".docx", ".docm", ".odt", ".rtf", ".md", ".html", ".htm", ".xml", ".tex", ".txt")
@@ -93,7 +95,6 @@ def verify_listed(
 def verify_notes(application: Application, catalog: Catalog, draft: Path) -> list[Check]:
     """What became of each quotation of *draft* that has a note, or stands in one."""
     from docproc.checking.check import check_draft
-    from docproc.operations.drafts import read_draft
 
     read = read_draft(application, draft)
     checked = check_draft(read, catalog, application.plugins.grammars)
@@ -126,3 +127,20 @@ def _check(where: str, found: Finding) -> Check:
     quote = quote if len(quote) <= 80 else f"{quote[:79]}…"
     words = f"“{quote}”: {told}" + (f" · in {'; '.join(places)}" if places else "")
     return Check(where, stands, True if stands else None, under, words)
+
+
+def read_draft(application: Application, file: Path) -> list[Document]:
+    """The documents of the manuscript *file*.  Raises ``UsageError`` where it cannot be read."""
+    from docproc.pipeline.scan import FoundFile
+
+    try:
+        state = file.stat()
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror or error}") from None
+    if not file.is_file():
+        raise UsageError(f"{file}: not a file")
+    with application.readings() as readings:
+        reading = readings.one(FoundFile(file.name, file, state.st_size, state.st_mtime_ns))
+    if isinstance(reading, SourceError):
+        raise UsageError(f"{file}: {reading}")
+    return [document for document, _ in reading.documents]

@@ -5,37 +5,39 @@ from __future__ import annotations
 import dataclasses
 import os
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
-from docproc.pipeline.build import Builder
 from docproc.pipeline.ingest import Recipes
-from docproc.pipeline.isolation import Readings
 from docproc.pipeline.observers import Observers
-from docproc.pipeline.plan import Plan
-from docproc.pipeline.publish import Publication, Publisher
+from docproc.pipeline.plan import Plan, check_left, check_removals, check_sources
 from docproc.pipeline.recipes import ReadingRecipe, reading_recipe
-from docproc.pipeline.removals import check_left, check_removals, check_sources
 from docproc.pipeline.scan import scan
 from docproc.pipeline.shards import Sharding, ShardTask, joined_plan, parts_of, publish_all
 from docproc.pipeline.unread import UnreadSources
-from docproc.records import Judgement
 from docproc.store.catalog import Catalog, Failure
-from docproc.store.draft import DraftGeneration
-from docproc.store.generation import Generation
-from docproc.store.generations import Generations
 from docproc.store.lock import WriterLock
 from docproc.store.manifest import Counts, PluginUse, Recipe, recipe_hash
 from docproc.store.opening import open_catalog
 from docproc.store.unfinished import Unfinished
 from docproc.text.words import count_phrase
-from docproc.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from docproc.pipeline.build import Builder
+    from docproc.pipeline.isolation import Readings
+    from docproc.pipeline.publish import Publication, Publisher
+    from docproc.records import Judgement
+    from docproc.store.draft import DraftGeneration
+    from docproc.store.generation import Generation
+    from docproc.store.generations import Generations
+    from docproc.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

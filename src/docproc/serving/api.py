@@ -19,7 +19,7 @@ from docproc.errors import ConfigError, DocprocError, UsageError
 from docproc.rendering.json import document_json
 from docproc.serving.calls import CALLS, Call, run_call
 from docproc.serving.service import library_of, message_of
-from docproc.serving.shapes import SHAPES, Problem, argument_schema
+from docproc.serving.shapes import CitationShape, Problem, schema_of
 from docproc.text.output import json_text
 
 ROOT = "/api/v1"
@@ -152,7 +152,7 @@ def openapi() -> dict[str, Any]:
     takes = [call.takes for call in CALLS]
     reference = "#/components/schemas/{name}"
     _, components = msgspec.json.schema_components(
-        [*takes, *SHAPES.values(), Problem], ref_template=reference
+        [*takes, *(call.gives for call in CALLS), Problem], ref_template=reference
     )
     failing = {
         code: {
@@ -170,7 +170,7 @@ def openapi() -> dict[str, Any]:
     }
     paths: dict[str, Any] = {}
     for call in CALLS:
-        answers = {"200": _answer(_ref(SHAPES[call.name])), **failing}
+        answers = {"200": _answer(_ref(call.gives)), **failing}
         paths[ROOT + _PATHS[call.name]] = {
             "get": {
                 "operationId": call.name,
@@ -192,7 +192,7 @@ def openapi() -> dict[str, Any]:
     named = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
     for path, what, schema in (
         ("documents", "A document, as `docproc show --json`", {"type": "object"}),
-        ("passages", "The citation of a passage", _ref(SHAPES["ask"], "CitationShape")),
+        ("passages", "The citation of a passage", _ref(CitationShape)),
     ):
         paths[f"{ROOT}/{path}/{{name}}"] = {
             "get": {
@@ -222,12 +222,12 @@ def _answer(schema: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _ref(kind: Any, name: str = "") -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name or kind.__name__}"}
+def _ref(kind: Any) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{kind.__name__}"}
 
 
 def _parameters(call: Call) -> list[dict[str, Any]]:
-    schema = argument_schema(call)
+    schema = schema_of(call.takes)
     return [
         {
             "name": name,

@@ -86,39 +86,26 @@ THREADS = 4
 
 
 class Later:
-    """An endpoint of a module of this package, which is imported at its first request."""
+    """What a module of this package has, an endpoint or, *made* by a call, an application.
 
-    def __init__(self, module: str, name: str) -> None:
+    The module is imported at the first request.
+    """
+
+    def __init__(self, module: str, name: str, *, made: bool = False) -> None:
         self.module = module
         self.name = name
+        self._made = made
         self._app: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._app is None:
-            self._app = request_response(await run_in_threadpool(self.endpoint))
+            found = await run_in_threadpool(self.endpoint)
+            self._app = found() if self._made else request_response(found)
         await self._app(scope, receive, send)
 
     def endpoint(self) -> Any:
-        """The function that answers."""
+        """The function that answers, or that makes what does."""
         return getattr(import_module(f"docproc.serving.{self.module}"), self.name)
-
-
-class LaterRoutes:
-    """The routes of the API, which are imported at its first request."""
-
-    def __init__(self) -> None:
-        self._app: ASGIApp | None = None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._app is None:
-            self._app = await run_in_threadpool(self._make)
-        await self._app(scope, receive, send)
-
-    @staticmethod
-    def _make() -> ASGIApp:
-        from docproc.serving.api import router
-
-        return router()
 
 
 def application(service: Service) -> Starlette:
@@ -172,7 +159,7 @@ def routes() -> Sequence[BaseRoute]:
         _page("/dossiers/{name}", "keeping", "show_dossier"),
         _page("/dossiers/{name}/{form}", "keeping", "export_dossier"),
         _page("/status", "condition", "status"),
-        Mount("/api/v1", LaterRoutes()),
+        Mount("/api/v1", Later("api", "router", made=True)),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 

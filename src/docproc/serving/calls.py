@@ -27,6 +27,7 @@ from docproc.rendering.json import (
     reference_json,
 )
 from docproc.retrieval.mentions import MentionedPassage
+from docproc.serving import shapes
 
 if TYPE_CHECKING:
     from docproc.checking.check import CheckedDraft
@@ -124,12 +125,12 @@ class StatusCall(msgspec.Struct, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: its *name*, what it *takes*, what makes its result, and the result's keys."""
+    """One call: its *name*, what it *takes*, what makes its result, and the result's shape."""
 
     name: str
     takes: type[msgspec.Struct]
     make: Callable[[Library, Any], dict[str, Any]]
-    gives: dict[str, str]
+    gives: type[msgspec.Struct]
 
 
 def ask(library: Library, call: AskCall) -> dict[str, Any]:
@@ -239,32 +240,17 @@ def status(library: Library, _call: StatusCall) -> dict[str, Any]:
     return found | {"exit code": int(STATES[found["state"]])}
 
 
-_NEXT = {"next": "string?"}
 CALLS = (
-    Call("ask", AskCall, ask, {
-        "question": "string", "verdict": "string", "citations": "array", "searched": "object",
-        "understood": "array", "remarks": "array", "total": "integer?", "nearest?": "array",
-        "not_read?": "object"}),
-    Call("search", SearchCall, search, {
-        "question": "string", "passages": "array", "generation": "string"}),
-    Call("read", ReadCall, read, {
-        "document": "object", "citation": "object", "start": "integer", "end": "integer",
-        "characters": "integer", "text": "string", "passages": "array", "generation": "string",
-        **_NEXT}),
-    Call("verify_quote", QuoteCall, verify_quote, {
-        "text": "string", "verdict": "string", "in_source": "boolean",
-        "under_reference": "boolean?", "difference": "string?", "places": "array"}),
-    Call("mentions", MentionsCall, mentions, {
-        "name": "string", "passages": "integer", "documents": "integer", "years": "array",
-        "spellings": "array", "mentions": "array", **_NEXT}),
-    Call("cite", CiteCall, cite, {"style": "string", "text": "string"}),
-    Call("list_documents", DocumentsCall, list_documents, {
-        "documents": "array", "found": "integer", **_NEXT}),
-    Call("check_draft", DraftCall, check_draft, {
-        "quotations": "integer", "stand": "integer", "verdicts": "object",
-        "compared_with": "integer", "findings": "array"}),
-    Call("status", StatusCall, status, {"state": "string", "exit code": "integer"}),
-)  # fmt: skip
+    Call("ask", AskCall, ask, shapes.AnswerShape),
+    Call("search", SearchCall, search, shapes.FoundShape),
+    Call("read", ReadCall, read, shapes.PartShape),
+    Call("verify_quote", QuoteCall, verify_quote, shapes.QuoteCheckShape),
+    Call("mentions", MentionsCall, mentions, shapes.MentionsShape),
+    Call("cite", CiteCall, cite, shapes.CitedShape),
+    Call("list_documents", DocumentsCall, list_documents, shapes.DocumentsShape),
+    Call("check_draft", DraftCall, check_draft, shapes.CheckedShape),
+    Call("status", StatusCall, status, shapes.StatusShape),
+)
 """Every call, in the order in which they are listed."""
 
 

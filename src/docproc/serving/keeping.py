@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -67,8 +68,6 @@ class Kept:
 
 def list_dossiers(request: Request) -> Response:
     """The dossiers of this workspace."""
-    if service_of(request).shared:
-        return show_message(request, "There is no such page", status=404)
     dossiers, library = _dossiers(request), library_of(request)
     rows = []
     for name in dossiers.names():
@@ -91,11 +90,9 @@ def list_dossiers(request: Request) -> Response:
 
 def show_dossier(request: Request) -> Response:
     """One dossier: each passage as it stands now, each saved search with what is new."""
-    if service_of(request).shared:
-        return show_message(request, "There is no such page", status=404)
     name = request.path_params["name"]
-    library, service = library_of(request), service_of(request)
     dossier = _dossiers(request).read(name)
+    library, service = library_of(request), service_of(request)
     kept = [standing_of(library, item) for item in dossier.items]
     searches = []
     for each in dossier.searches:
@@ -141,11 +138,9 @@ def show_dossier(request: Request) -> Response:
 
 def export_dossier(request: Request) -> Response:
     """A dossier as a file: Markdown with footnotes, its own JSON, or a bibliography."""
-    if service_of(request).shared:
-        return show_message(request, "There is no such page", status=404)
     name, form = request.path_params["name"], request.path_params["form"]
     if form not in EXPORTS:
-        return show_message(request, "There is no such page", status=404)
+        raise HTTPException(404)
     dossier = _dossiers(request).read(name)
     library, service = library_of(request), service_of(request)
     kept = [standing_of(library, item) for item in dossier.items]
@@ -172,16 +167,15 @@ def export_dossier(request: Request) -> Response:
 
 async def keep(request: Request) -> Response:
     """The form that keeps a passage or a search, and what it sends."""
-    if service_of(request).shared:
-        return show_message(request, "There is no such page", status=404)
+    dossiers = _dossiers(request)
     if request.method != "POST":
-        return await run_in_threadpool(_form, request)
+        return await run_in_threadpool(_form, request, dossiers)
     async with request.form(max_files=0, max_fields=12) as form:
         given = {key: str(value) for key, value in form.items()}
-    return await run_in_threadpool(_redirect, request, given)
+    return await run_in_threadpool(_redirect, request, dossiers, given)
 
 
-def _form(request: Request) -> Response:
+def _form(request: Request, dossiers: Dossiers) -> Response:
     query = request.query_params
     name, question = query.get("name", ""), query.get("q", "")
     view = None
@@ -196,13 +190,13 @@ def _form(request: Request) -> Response:
         "view": view,
         "question": question,
         "scope": query.get("scope", ""),
-        "names": _dossiers(request).names(),
+        "names": dossiers.names(),
     }
     return page(request, "keep.html", "Keep", context, here="dossiers")
 
 
-def _redirect(request: Request, given: dict[str, str]) -> Response:
-    library, dossiers = library_of(request), _dossiers(request)
+def _redirect(request: Request, dossiers: Dossiers, given: dict[str, str]) -> Response:
+    library = library_of(request)
     name = " ".join((given.get("new") or given.get("dossier") or "").split())
     match given.get("does", "keep"):
         case "remove":
@@ -222,6 +216,9 @@ def _redirect(request: Request, given: dict[str, str]) -> Response:
 
 
 def _dossiers(request: Request) -> Dossiers:
+    """The dossiers of the workspace; no page of a shared room shows them."""
+    if service_of(request).shared:
+        raise HTTPException(404)
     return Dossiers(library_of(request).workspace)
 
 

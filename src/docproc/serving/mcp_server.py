@@ -184,8 +184,8 @@ def tool(call: Call) -> types.Tool:
     return types.Tool(
         name=call.name,
         description=DESCRIPTIONS[call.name],
-        input_schema=input_schema(call),
-        output_schema=output_schema(call),
+        input_schema=input_schema(call.takes),
+        output_schema=output_schema(call.gives),
         annotations=types.ToolAnnotations(
             read_only_hint=True, idempotent_hint=True, open_world_hint=False
         ),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,7 +17,7 @@ from docproc.rendering.json import mentions_json
 from docproc.retrieval.mentions import MentionedPassage, Mentions
 from docproc.serving.exporting import download
 from docproc.serving.service import library_of
-from docproc.serving.templating import page, show_message
+from docproc.serving.templating import page
 from docproc.serving.typesetting import excerpt
 from docproc.text.output import clip, json_text
 from docproc.text.words import count_phrase
@@ -61,7 +62,7 @@ def export_mentions(request: Request) -> Response:
     """Every mention, as a table or as JSON, to be saved."""
     query, form = request.query_params, request.path_params["form"]
     if form not in ("csv", "json"):
-        return show_message(request, "There is no such page", status=404)
+        raise HTTPException(404)
     name = query.get("name", "").strip()
     if not name:
         raise UsageError("a name is needed: /mentions.csv?name=…")

@@ -10,8 +10,6 @@ from typing import Any
 
 import msgspec
 
-from docproc.serving.calls import Call
-
 
 class Shape(msgspec.Struct, kw_only=True):
     """A JSON object with these keys; later versions may add others."""
@@ -307,30 +305,16 @@ class Problem(Shape):
     detail: str
 
 
-SHAPES: dict[str, Any] = {
-    "ask": AnswerShape,
-    "search": FoundShape,
-    "read": PartShape,
-    "verify_quote": QuoteCheckShape,
-    "mentions": MentionsShape,
-    "cite": CitedShape,
-    "list_documents": DocumentsShape,
-    "check_draft": CheckedShape,
-    "status": StatusShape,
-}
-"""The shape of each call's result."""
-
-
-def argument_schema(call: Call) -> dict[str, Any]:
-    """The arguments of *call* as JSON Schema, in full."""
-    _, components = msgspec.json.schema_components([call.takes], ref_template="{name}")
-    schema: dict[str, Any] = components[call.takes.__name__]
+def schema_of(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    """*kind* as JSON Schema, in full: what a call takes, or gives."""
+    _, components = msgspec.json.schema_components([kind], ref_template="{name}")
+    schema: dict[str, Any] = components[kind.__name__]
     return schema
 
 
-def input_schema(call: Call) -> dict[str, Any]:
-    """The arguments of *call* as JSON Schema, with what only costs tokens left out."""
-    whole = argument_schema(call)
+def input_schema(takes: type[msgspec.Struct]) -> dict[str, Any]:
+    """The arguments of a call as JSON Schema, with what only costs tokens left out."""
+    whole = schema_of(takes)
     left_out = ("title", "default", "maxLength", "minLength")
     properties = {
         name: {key: value for key, value in each.items() if key not in left_out}
@@ -345,15 +329,19 @@ def input_schema(call: Call) -> dict[str, Any]:
     return made | ({"required": whole["required"]} if whole["required"] else {})
 
 
-def output_schema(call: Call) -> dict[str, Any]:
-    """The keys of the result of *call* and their types; the HTTP API describes them in full."""
-    properties: dict[str, Any] = {}
-    for name, kind in call.gives.items():
-        optional = kind.endswith("?")
-        kinds = [kind.rstrip("?"), "null"] if optional else kind
-        properties[name.rstrip("?")] = {"type": kinds}
+def output_schema(gives: type[msgspec.Struct]) -> dict[str, Any]:
+    """The keys of a result and their types; the HTTP API describes them in full."""
+    whole = schema_of(gives)
+    kinds = {name: _kinds(each) for name, each in whole["properties"].items()}
     return {
         "type": "object",
-        "properties": properties,
-        "required": [name for name in call.gives if not name.endswith("?")],
+        "properties": {
+            name: {"type": kind[0] if len(kind) == 1 else kind} for name, kind in kinds.items()
+        },
+        "required": whole["required"],
     }
+
+
+def _kinds(schema: dict[str, Any]) -> list[str]:
+    """The types that *schema* allows; what it refers to is an object."""
+    return [str(each.get("type", "object")) for each in schema.get("anyOf", [schema])]

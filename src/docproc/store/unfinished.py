@@ -13,15 +13,15 @@ finished one is never written to again: it is copied first, as the published one
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
-from docproc.store.catalog import CatalogWriter, Failure, SourceState, reading, schema
+from docproc.store.catalog import CatalogWriter, Failure, SourceState, schema
+from docproc.store.catalog.source_readings import failures, sources
 from docproc.store.durable import (
     checksum,
     is_aside,
@@ -30,10 +30,15 @@ from docproc.store.durable import (
     remove_ours,
     write_atomically,
 )
-from docproc.store.generation import Generation
 from docproc.store.layout import CATALOG, Layout
 from docproc.store.manifest import FileSum
 from docproc.text.patterns import compile_on_use
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from docproc.store.generation import Generation
 
 _ABOUT = "about.json"
 _ENDINGS = ("", ".copy", "-journal", "-wal", "-shm")
@@ -122,7 +127,7 @@ class Unfinished:
         db = schema.connect(self.catalog, "rw", unfinished=not self.finished)
         try:
             with schema.raise_store_errors(self.catalog):
-                return reading.sources(db), reading.failures(db)
+                return sources(db), failures(db)
         finally:
             db.close()
 

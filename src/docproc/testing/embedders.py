@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pytest
@@ -19,8 +17,12 @@ from docproc.plugins.registry import load
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import break_promise, check
 from docproc.testing.learning import LearningContract
-from docproc.testing.process import hold_state
+from docproc.testing.purity import hold_state
 from docproc.testing.vectors import SAME, hold_rows, hold_same
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 _EMBEDDER = "docproc.hooks.Embedder"
 _PASSAGES = "docproc.hooks.Embedder.encode_passages"

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from docproc.testing import samples as invented
-from docproc.testing.contract import break_promise, check
-from docproc.testing.growth import TIMES
+from docproc.testing.contract import TIMES, break_promise, check
 from docproc.testing.parsing import documents_of, hold, parse_file, some, source_of
 from docproc.testing.purity import PureContract
 from docproc.testing.strategies import damage, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 _PARSE = "docproc.hooks.Parser.parse"
 

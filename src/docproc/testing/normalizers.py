@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import fields, replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -13,10 +12,12 @@ from docproc.hooks import Normalizer
 from docproc.pipeline.soundness import flaw
 from docproc.records import Alignment, Document, Edit, Metadata, Span
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import break_promise, check
-from docproc.testing.growth import TIMES
+from docproc.testing.contract import TIMES, break_promise, check
 from docproc.testing.purity import PureContract, Work
 from docproc.testing.values import no_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NORMALIZER = "docproc.hooks.Normalizer"
 _NORMALIZE = "docproc.hooks.Normalizer.normalize"

@@ -6,8 +6,7 @@ import ast
 import inspect
 import re
 import sys
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -16,9 +15,11 @@ from hypothesis import strategies as st
 from docproc.hooks import ReferenceGrammar
 from docproc.records import ArchivalReference
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import break_promise, check, searching
-from docproc.testing.growth import TIMES
+from docproc.testing.contract import TIMES, break_promise, check, searching
 from docproc.testing.purity import PureContract, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _GRAMMAR = "docproc.hooks.ReferenceGrammar"
 _FIND = "docproc.hooks.ReferenceGrammar.find"

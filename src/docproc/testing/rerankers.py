@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pytest
@@ -14,9 +12,12 @@ from docproc.hooks import PreparesReranker, Reranker, TextEntry
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import ContractBroken, break_promise, check, work_elsewhere
 from docproc.testing.folders import digest, refuses
-from docproc.testing.process import hold_state
-from docproc.testing.purity import PureContract, Work
+from docproc.testing.purity import PureContract, Work, hold_state
 from docproc.testing.watching import Watched, watch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 _RERANKER = "docproc.hooks.Reranker"
 _RERANK = "docproc.hooks.Reranker.rerank"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
 from docproc.hooks import Segmenter
 from docproc.records import BlockKind, Document, Passage
 from docproc.testing import samples, strategies, tasks
-from docproc.testing.contract import break_promise, check
-from docproc.testing.growth import TIMES
+from docproc.testing.contract import TIMES, break_promise, check
 from docproc.testing.purity import PureContract, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SEGMENT = "docproc.hooks.Segmenter.segment"
 _PASSAGE = "docproc.records.Passage"

@@ -1,7 +1,6 @@
 """The catalog: what a generation knows, in one SQLite file, the truth of the generation."""
 
-from docproc.store.catalog.reader import Catalog
-from docproc.store.catalog.reading_through import each_document
+from docproc.store.catalog.reader import Catalog, each_document
 from docproc.store.catalog.rows import IN_PART, Failure, PassageView, SourceState, not_read
 from docproc.store.catalog.writer import CatalogWriter
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from itertools import chain
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from docproc.records import CitationId, Document, DocumentRow, Passage, Span
 from docproc.store.catalog.columns import Columns
@@ -19,11 +18,18 @@ from docproc.store.catalog.finder import Finder
 from docproc.store.catalog.passage_reader import PassageReader
 from docproc.store.catalog.printed_content import PrintedContent
 from docproc.store.catalog.queries import Queries
-from docproc.store.catalog.rows import PassageView
 from docproc.store.catalog.scoped_rows import ScopedRows
 from docproc.store.catalog.source_readings import SourceReadings
 from docproc.store.catalog.word_reader import WordReader, word_reader
 from docproc.store.manifest import Counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from docproc.store.catalog.rows import PassageView
 
 UNDATED = np.iinfo(np.int64).max
 
@@ -167,3 +173,29 @@ class Catalog:
     def withholds(self, _name: CitationId, /) -> str:
         """Why what a stable name names is hidden, in words; ``""`` where it is not."""
         return ""
+
+
+_AT_ONCE = 500
+
+
+def each_document(catalog: Catalog, start: int = 0) -> Iterator[tuple[DocumentRow, list[Passage]]]:
+    """The documents of *catalog* from number *start* on, each with its passages, by row."""
+    batch: list[DocumentRow] = []
+    for row in catalog.documents(start):
+        batch.append(row)
+        if row.first_row + row.passages - batch[0].first_row >= _AT_ONCE:
+            yield from _with_passages(catalog, batch)
+            batch = []
+    yield from _with_passages(catalog, batch)
+
+
+def _with_passages(
+    catalog: Catalog, batch: Sequence[DocumentRow]
+) -> Iterator[tuple[DocumentRow, list[Passage]]]:
+    if batch:
+        rows = (range(each.first_row, each.first_row + each.passages) for each in batch)
+        found = catalog.passages(chain.from_iterable(rows))
+        at = 0
+        for row in batch:
+            yield row, found[at : at + row.passages]
+            at += row.passages

@@ -6,17 +6,14 @@ import contextlib
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 import numpy as np
 
 from docproc.errors import PluginError, SourceError, StoreError
 from docproc.passages.governing import own_reference
-from docproc.records import Document, Passage
 from docproc.records.identity import text_key
 from docproc.store.catalog import schema, word_writer
 from docproc.store.catalog.compressed import compress, compress_record
@@ -28,12 +25,18 @@ from docproc.store.catalog.passage_rows import (
     searched_name,
     to_row,
 )
-from docproc.store.catalog.reading import failures, sources
-from docproc.store.catalog.rows import Failure, SourceState
+from docproc.store.catalog.source_readings import failures, sources
 from docproc.store.catalog.word_reader import NOTED
 from docproc.store.durable import fsync_file, writing
 from docproc.store.durable import replace as rename
 from docproc.store.manifest import Counts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from docproc.records import Document, Passage
+    from docproc.store.catalog.rows import Failure, SourceState
 
 KEEP = 2.0
 """Seconds between two commits: what a kill, or a power cut, can cost of what was read."""
