@@ -74,11 +74,10 @@ def test_every_result_is_what_the_api_gives_and_its_text_is_complete(served, rea
     async def steps(client):
         return {name: await client.call_tool(name, given) for name, given in GIVEN.items()}
 
+    shapes = {call.name: call.gives for call in CALLS}
     for name, result in asked(served, steps).items():
         assert not result.is_error, text(result)
-        msgspec.convert(
-            result.structured_content, next(call.gives for call in CALLS if call.name == name)
-        )
+        msgspec.convert(result.structured_content, shapes[name])
         assert result.structured_content == reader.get(path_of(name), params=GIVEN[name]).json()
         said = text(result)
         for citation in [

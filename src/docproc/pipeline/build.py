@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +35,7 @@ from docproc.pipeline.embedding import (
 )
 from docproc.pipeline.inheritance import TAKEN_OVER, Inheritance, inherit
 from docproc.pipeline.progress import Progress
+from docproc.pipeline.reranking import entries_of, export_once, plain_facts
 from docproc.pipeline.units import missing_texts, units_of
 from docproc.store import encoders
 from docproc.store.catalog import Catalog, each_document
@@ -181,7 +181,7 @@ class Builder:
     def facts(self) -> dict[str, Any]:
         """What the embedder tells of its vectors, as the manifest's JSON holds it."""
         folder = self.layout.cache(self.embedder.fingerprint)
-        return _plain(specs.EMBED.name, facts_of(self.embedder, folder))
+        return plain_facts(specs.EMBED.name, facts_of(self.embedder, folder))
 
     def index(
         self, catalog: Catalog, draft: DraftFolder, parent: Generation | None = None
@@ -204,14 +204,14 @@ class Builder:
             ask_by_scope(self.vector_indexer).open(draft.vectors / VECTOR_INDEX, rows)
         self.progress.advance()
         facts[specs.TEXT_INDEX.name] = self._index_texts(
-            draft, PASSAGE_TEXT, lambda first: _passage_entries(catalog, first), inherited
+            draft, PASSAGE_TEXT, lambda first: entries_of(catalog, first), inherited
         )
         self.progress.advance()
         facts["document text index"] = self._index_texts(
             draft, DOCUMENT_TEXT, lambda first: _document_entries(catalog, first), inherited
         )
         self.progress.advance()
-        return {stage: _plain(stage, each) for stage, each in facts.items()}
+        return {stage: plain_facts(stage, each) for stage, each in facts.items()}
 
     def _earlier(self, inherited: Inheritance | None, carried: NDArray[np.int64]) -> Earlier | None:
         """The vectors of the generation before, if they are sound and of the same model."""
@@ -326,32 +326,8 @@ class Builder:
     def _export(self, embedder: ExportsQueryEncoder) -> Path:
         """The folder of the model's exported encoder, made if it is not there, or is damaged."""
         fingerprint = self.embedder.fingerprint
-        folder = self.layout.encoder(fingerprint)
-
-        def export(into: Path) -> str:
-            self.progress.start("exporting", 1)
-            opener = embedder.export_query_encoder(into)
-            self.progress.advance()
-            return opener
-
-        def provide(into: Path) -> str:
-            return self.shared.provide(fingerprint, into, export) if self.shared else export(into)
-
-        if not encoders.sound(folder):
-            encoders.make(folder, provide)
-        return folder
-
-
-def _passage_entries(catalog: Catalog, start: int = 0) -> Iterator[TextEntry]:
-    """Each passage, with what its segmenter says of it before its words as context."""
-    for row, passages in each_document(catalog, start):
-        for number, passage in enumerate(passages, row.first_row):
-            yield TextEntry(
-                row=number,
-                body=passage.search_text,
-                context=passage.context,
-                language=passage.language or row.language,
-            )
+        folder, export = self.layout.encoder(fingerprint), embedder.export_query_encoder
+        return export_once(folder, fingerprint, export, self.shared, self.progress)
 
 
 def _document_entries(catalog: Catalog, start: int = 0) -> Iterator[TextEntry]:
@@ -363,15 +339,6 @@ def _document_entries(catalog: Catalog, start: int = 0) -> Iterator[TextEntry]:
             context=" ".join(name for name in (row.title, row.date_printed) if name),
             language=row.language,
         )
-
-
-def _plain(stage: str, facts: dict[str, Any]) -> dict[str, Any]:
-    """*facts* as JSON holds them.  Raises ``PluginError`` for what is no JSON."""
-    try:
-        plain: dict[str, Any] = json.loads(json.dumps(facts))
-    except (TypeError, ValueError) as error:
-        raise PluginError(f"the {stage} plugin gave facts that are not JSON: {error}") from None
-    return plain
 
 
 def _make_folder(folder: Path) -> Path:

@@ -45,7 +45,11 @@ class Observers:
             try:
                 with aside():
                     for event in events:
-                        tell(who, type(event).__name__, partial(_tell, observer, event))
+                        tell(
+                            who,
+                            type(event).__name__,
+                            partial(getattr(observer, _METHODS[type(event)]), event),
+                        )
             except BaseException as error:  # a plugin may do anything, even sys.exit()
                 if interrupts(error):
                     raise
@@ -55,15 +59,11 @@ class Observers:
                 )
 
 
-def _tell(observer: Observer, event: Event) -> None:
-    match event:
-        case DocumentParsed():
-            observer.document_parsed(event)
-        case PassagesMade():
-            observer.passages_made(event)
-        case SourceFailed():
-            observer.source_failed(event)
-        case GenerationPublished():
-            observer.generation_published(event)
-        case QuestionAnswered():
-            observer.question_answered(event)
+_METHODS = {
+    DocumentParsed: "document_parsed",
+    PassagesMade: "passages_made",
+    SourceFailed: "source_failed",
+    GenerationPublished: "generation_published",
+    QuestionAnswered: "question_answered",
+}
+"""What an observer is told of each event by."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,36 +53,55 @@ class ChosenReranker:
         progress.start("keeping", catalog.counts.passages)
         entries = _count(entries_of(catalog), progress)
         facts = self.product.keep_passages(entries, model, folder, before)
-        try:
-            found |= json.loads(json.dumps(facts)) | found
-        except (TypeError, ValueError) as error:
-            raise PluginError(
-                f"the re-ranker {self.name!r} gave facts that are no JSON: {error}"
-            ) from None
+        found |= plain_facts("re-rank", facts) | found
         return found
 
     def _export(self, product: PreparesReranker, layout: Layout, progress: Progress) -> Path:
         """The folder of the exported model, made if it is not there, or is damaged."""
-        folder = layout.encoder(self.fingerprint)
 
         def export(into: Path) -> str:
-            progress.start("exporting", 1)
             product.export_reranker(into)
-            progress.advance()
             return self.name
 
-        def provide(into: Path) -> str:
-            shared = self.shared
-            return shared.provide(self.fingerprint, into, export) if shared else export(into)
-
-        if not encoders.sound(folder):
-            encoders.make(folder, provide)
-        return folder
+        folder = layout.encoder(self.fingerprint)
+        return export_once(folder, self.fingerprint, export, self.shared, progress)
 
 
-def entries_of(catalog: Catalog) -> Iterator[TextEntry]:
-    """Each passage of *catalog*, in the order of the rows."""
-    for row, passages in each_document(catalog):
+def export_once(
+    folder: Path,
+    fingerprint: str,
+    export: Callable[[Path], str],
+    shared: SharedEncoders | None,
+    progress: Progress,
+) -> Path:
+    """*folder*, into which *export* writes the model unless it is there and sound."""
+
+    def told(into: Path) -> str:
+        progress.start("exporting", 1)
+        opener = export(into)
+        progress.advance()
+        return opener
+
+    def provide(into: Path) -> str:
+        return shared.provide(fingerprint, into, told) if shared else told(into)
+
+    if not encoders.sound(folder):
+        encoders.make(folder, provide)
+    return folder
+
+
+def plain_facts(stage: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """*facts* as JSON holds them.  Raises ``PluginError`` for what is no JSON."""
+    try:
+        plain: dict[str, Any] = json.loads(json.dumps(facts))
+    except (TypeError, ValueError) as error:
+        raise PluginError(f"the {stage} plugin gave facts that are not JSON: {error}") from None
+    return plain
+
+
+def entries_of(catalog: Catalog, start: int = 0) -> Iterator[TextEntry]:
+    """Each passage of *catalog* from document *start* on, in the order of the rows."""
+    for row, passages in each_document(catalog, start):
         for number, passage in enumerate(passages, row.first_row):
             language = passage.language or row.language
             yield TextEntry(number, passage.search_text, passage.context, language)
