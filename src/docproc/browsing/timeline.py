@@ -50,10 +50,7 @@ class Timeline:
 
 
 def timeline(rows: Iterable[DocumentRow], period: str | None = None) -> Timeline:
-    """The timeline of *rows* by *period*; by the shortest that gives at most ``MOST``.
-
-    Raises ``UsageError`` for an unknown period, or for one that gives more than can be drawn.
-    """
+    """By *period*, or the shortest that gives at most ``MOST``.  Raises ``UsageError``."""
     if period is not None and period not in PERIODS:
         raise UsageError(
             f"no period is called {period!r}{nearest(period, PERIODS)}; there are: "
@@ -148,10 +145,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def bars(rows: Sequence[tuple[str, int] | str], width: int, *, blocks: bool = True) -> list[str]:
-    """Lines of a label, a bar and its number; a string among *rows* stands for itself.
-
-    The longest bar fills the line; one that counts anything is never empty.
-    """
+    """Lines of a label, a bar, its number; a text stands for itself, the longest bar fills one."""
     counted = [row for row in rows if not isinstance(row, str)]
     if not counted:
         return [row for row in rows if isinstance(row, str)]

@@ -44,11 +44,7 @@ class CheckedDraft:
 def check_draft(
     drafts: Iterable[Document], catalog: Catalog, grammars: Sequence[FindsReferences] = ()
 ) -> CheckedDraft:
-    """Hold every quotation of *drafts* against the documents of *catalog*.
-
-    Paragraphs of the draft that stand in the archive, or nearly so, without quotation marks are
-    block quotations and are judged too.  Nothing of the draft is kept.
-    """
+    """Hold every quotation of *drafts*, block quotations too, against *catalog*; none is kept."""
     every: list[Quotation] = []
     said: list[Attribution] = []
     for document in drafts:

@@ -85,10 +85,7 @@ def _is_one(mark: str, open_: list[tuple[str, int]]) -> bool:
 
 
 def _find_opening(open_: list[tuple[str, int]], mark: str) -> int | None:
-    """Which of those that are *open_* the *mark* closes: the innermost that it can.
-
-    A single mark that was opened within may have been an apostrophe; a double one was not.
-    """
+    """Which of *open_* the *mark* closes, the innermost first; single ones may be apostrophes."""
     for place in range(len(open_) - 1, -1, -1):
         opening, _ = open_[place]
         if mark in _PAIRS[opening]:

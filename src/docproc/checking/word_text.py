@@ -34,10 +34,7 @@ class WordPlace:
 
 @dataclass(slots=True)
 class WordText:
-    """The letters and figures of a main part, in order, and the marks of its notes.
-
-    Raises ``SourceError`` for what is no XML of Word in UTF-8.
-    """
+    """The characters of a main part, and the marks of its notes.  Raises ``SourceError``."""
 
     data: bytes
     letters: str = ""

@@ -19,12 +19,7 @@ from docproc.records.settings import MOST, range_of
 
 
 def read_config(path: Path) -> Config:
-    """Read and check the file at *path*.
-
-    Raises ``ConfigError`` naming the file, the line or the key, and the nearest right name.
-    Whether the plugins named exist, and their own settings, are checked where plugins are
-    loaded (``application``).
-    """
+    """Read the file at *path*.  ``ConfigError`` names line or key, and the nearest right name."""
     try:
         text = path.read_text("utf-8-sig")  # Windows begins a text with a mark
     except FileNotFoundError:

@@ -228,10 +228,7 @@ class Application:
         return Application(workspace, plugins=self.plugins.for_workspace(workspace))
 
     def reading_room(self) -> ReadingRoom | None:
-        """The published generation, opened for questions; ``None`` if there is none.
-
-        Another thread looks meanwhile whether sources have changed since; of many files at some.
-        """
+        """The published generation, opened for questions; ``None`` if there is none."""
         from concurrent.futures import ThreadPoolExecutor
 
         from docproc.operations.changes import stale_sources

@@ -116,10 +116,7 @@ def describe(use: PluginUse) -> dict[str, Any]:
 
 
 def name_embedder(use: PluginUse) -> str:
-    """An embedder as a person calls it: its model where it has one, and its precision.
-
-    Any but the default one is named as well: two of them may be made of one model.
-    """
+    """An embedder as a person calls it: name unless default, model, precision unless exact."""
     name = str(use.settings.get("model") or use.name)
     if use.name not in (name, Pipeline().embedder):
         name = f"{use.name} of {name}"

@@ -170,11 +170,7 @@ class Rereader:
             raise SourceError(f"{where}: {error}") from None
 
     def reparse(self, source: SourceFile, data: bytes) -> list[Document]:
-        """Parse *source* again, with the parser that read it before if it is still in use.
-
-        Of the others nothing need be imported then.  What was parsed of the same bytes is
-        remembered.  Raises ``SourceError``.
-        """
+        """Parse *source* again as it was, or recall what came of it.  Raises ``SourceError``."""
         return self._parsed(source, data)
 
     def _reparse(self, source: SourceFile, data: bytes) -> list[Document]:

@@ -39,10 +39,7 @@ class ReaderTask(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def readers_of(application: Application, generation: Generation) -> Readers | None:
-    """What asks the reader of each shard of *generation*; ``None`` where there are to be none.
-
-    Raises ``PluginError`` where the executor that is to host them cannot.
-    """
+    """What asks the reader of each shard; ``None``: nothing does.  Raises ``PluginError``."""
     name = application.workspace.config.scale.readers
     if not name or not generation.manifest.shards:
         return None

@@ -27,10 +27,7 @@ _LETTERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Recipes:
-    """What reads the sources, and each parser's version.
-
-    ``failing`` is the hash with which failures are kept: limits belong to it.
-    """
+    """What reads the sources, each parser's version, and the hash that failures are kept with."""
 
     reading: ReadingRecipe
     failing: str
@@ -106,10 +103,7 @@ def _unlock(
     passwords: list[str],
     progress: Progress,
 ) -> Reading | SourceError:
-    """*reading*, or what comes of it with *passwords*, and those that a person adds to them.
-
-    They are kept for this run only, and tried on what is encrypted after it as well.
-    """
+    """*reading*, or what comes of it with *passwords* and those that a person adds to them."""
     if _wants_password(reading) and passwords:
         reading = readings.unlock(found, passwords)
     question = f"{found.path} is encrypted. Password (Enter to leave it out): "

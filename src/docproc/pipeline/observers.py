@@ -21,11 +21,7 @@ Event = DocumentParsed | PassagesMade | SourceFailed | GenerationPublished | Que
 
 
 class Observers:
-    """The observers of a workspace, made when there is something to tell them.
-
-    *make* gives each with the name and the origin by which it is reported; *say* gets a
-    line on one that fails, which then hears of nothing more.
-    """
+    """The observers of a workspace, made when needed; *say* gets a line on one that fails."""
 
     def __init__(
         self,

@@ -126,10 +126,7 @@ class Publisher:
         )
 
     def measured(self, generation: Generation) -> bool:
-        """Whether *generation* was calibrated as this version of docproc does, and has words noted.
-
-        Those of its passages, where they are many, and in no shards (``store.catalog.words``).
-        """
+        """Whether *generation* was calibrated as now, and has words noted where they must be."""
         about = generation.manifest
         if not about.shards and about.counts.passages >= word_writer.FROM:
             with Catalog(generation.catalog) as catalog:

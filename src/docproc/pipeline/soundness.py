@@ -38,10 +38,7 @@ def misfit(record: Any, kind: Any) -> str | None:
 
 
 def flaw(document: Any, *, words: bool = True) -> str | None:
-    """The first thing wrong with *document*, in words; ``None`` if it is sound.
-
-    Without *words* it is not asked whether a name, a date or a witness stands at its span.
-    """
+    """What is wrong with *document*, in words; ``None``: nothing.  *words*: spans are read."""
     return misfit(document, Document) or next(_flaws(document, words), None)
 
 

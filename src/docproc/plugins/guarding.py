@@ -19,10 +19,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class GuardedGrammar:
-    """A plugin's grammar; raises ``PluginError`` where it raises or breaks its contract.
-
-    ``plugin`` names it and where it comes from, for the message; ``name`` is its own.
-    """
+    """*grammar*, called *name*, held to its contract; *plugin* names it in a ``PluginError``."""
 
     plugin: str
     grammar: ReferenceGrammar

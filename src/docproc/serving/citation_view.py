@@ -143,10 +143,8 @@ def coins(citation: Citation) -> str:
 
 
 def meta_elements(citation: Citation) -> tuple[tuple[str, str], ...]:
-    """*citation* as the ``meta`` elements of a page that is of it alone.
-
-    Zotero's connector reads them ("Embedded Metadata"), and can be told there what COinS has no
-    field for: the archive, the place in it, and who received a letter.
+    """*citation* as ``meta`` elements, which Zotero reads ("Embedded Metadata"): of the archive,
+    the place in it and the recipient COinS has no field.
     """
     entry, reference = Entry((citation,)), citation.reference
     known = not entry.second_hand

@@ -84,10 +84,7 @@ def serve(
 
 
 class _Others:
-    """The processes that serve beside the first, on the same socket; they end when it does.
-
-    Each waits on a pipe for the end of the first, however that comes.
-    """
+    """The processes that serve beside the first, on the same socket; a pipe tells them its end."""
 
     def __init__(self, count: int) -> None:
         self.is_first = True

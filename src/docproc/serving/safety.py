@@ -49,10 +49,7 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Who may enter: *hosts* that requests may name, and the *token* that they must carry.
-
-    With a *password*, the room is shared: it is read-only, and the password gives the token.
-    """
+    """The *hosts* that may be named, the *token* to carry; a *password* shares it, read-only."""
 
     hosts: Collection[str] = LOOPBACK
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))

@@ -131,10 +131,7 @@ class Service:
         return self._drawn(_Kept(library), document.id, span)
 
     def about(self, library: Library | None) -> About:
-        """The generation of *library*, or else the published one, and how much it holds.
-
-        The published one is not opened for that: the first page does not wait for it.
-        """
+        """The generation of *library*, or of the published one, which is not opened for that."""
         hides = self._library.application.hiding != NOTHING_HIDDEN
         if library is None and (hides or "room" in self._library.__dict__):
             library = self.reading()

@@ -16,11 +16,8 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 AT_ONCE = 1
-"""How many pages a process works on at once before it takes no more.
-
-At 50 questions a second on two cores over 100,000 passages, the slowest in twenty waited 162 ms
-with one, 241 with two: two threads of a process share one core.
-"""
+"""Pages a process works on before it takes no more: at 50 questions a second over 100,000 passages
+the slowest in twenty waited 162 ms with one, 241 with two, which share one core."""
 _LEAVE = 0.004
 """Seconds that a process which is busy leaves a connection to one that is not."""
 _SETTLES = 0.05

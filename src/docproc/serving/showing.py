@@ -44,10 +44,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """The page of the source that is shown beside the text.
-
-    ``failed`` says why it cannot be; ``near`` are the pages around it, by label and address.
-    """
+    """The page of the source beside the text; ``failed``: why it is not; ``near``: others."""
 
     number: int
     label: str

@@ -105,10 +105,7 @@ def typeset(
     part: int | None = None,
     page_link: str = "",
 ) -> DocumentPart:
-    """Part *part* of *document*; without it, the one that holds what is marked.
-
-    *page_link*, before the number of a page, is the address of its image.
-    """
+    """Part *part* of *document*, or that of the marks; *page_link* precedes a page's number."""
     blocks = [piece for block in whole(document) for piece in _pieces(block)]
     notes = {n: b for n, b in enumerate(blocks) if b.kind is BlockKind.NOTE}
     anchored = sorted((b.anchor, n) for n, b in notes.items() if b.anchor)
@@ -286,10 +283,7 @@ class _Setter:
         )
 
     def _inline(self, span: Span, *, with_leaves: bool = False) -> Markup:
-        """The words at *span*, cut wherever a mark begins or ends.
-
-        *with_leaves*: beside the line on which a page begins stands its number.
-        """
+        """The words at *span*, cut where marks begin or end; *with_leaves*: with pages' numbers."""
         first = bisect_left(self.page_starts, span.start)
         within = self.document.pages[first : bisect_left(self.page_starts, span.end)]
         breaks = {page.span.start: (n, page) for n, page in enumerate(within, first + 1)}

@@ -90,11 +90,7 @@ class Folder:
                 raise _no_folder(self.path / name) from None
 
     def replace(self, name: str, other: str, into: Folder | None = None) -> None:
-        """Rename *name* to *other*, here or in the folder *into*, over a file that is there.
-
-        On Windows a file that another process has open may refuse it for a moment: it is tried
-        for two seconds.
-        """
+        """Rename *name* to *other*, here or in *into*; Windows may refuse for up to two seconds."""
         at, within = self._at(name)
         to, there = (into or self)._at(other)
         descriptors = {"src_dir_fd": within["dir_fd"]} if within else {}
@@ -115,11 +111,7 @@ class Folder:
         os.unlink(at, **within)
 
     def remove_tree(self, name: str) -> bool:
-        """Remove the folder *name* with all below it, but follow no link; whether it is gone.
-
-        A link of that name stays.  Windows keeps a file that some process still reads: what is
-        left goes the next time.
-        """
+        """Remove the folder *name* with all below it, through no link; whether it is gone."""
         at, within = self._at(name)
         if not within and is_link(self.path / name):
             return False

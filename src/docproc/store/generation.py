@@ -37,10 +37,7 @@ class Generation:
         )
 
     def shard(self, number: int) -> Generation:
-        """Shard *number*, a generation of its own; its damaged files noted as they are here.
-
-        Raises ``StoreError`` if its manifest is damaged, or missing.
-        """
+        """Shard *number*, a generation with its own damage noted.  Raises ``StoreError``."""
         name = f"{SHARDS}/{self.manifest.shards[number].name}"
         damaged = self.damaged
         if damaged is not None:

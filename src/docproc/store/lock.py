@@ -101,11 +101,7 @@ class WriterLock:
 
 
 def read_holder(layout: Layout) -> Holder | None:
-    """Who wrote that they hold the lock; ``None`` if no one did, or it cannot be read.
-
-    After a crash this names the dead holder until the next writer comes: only taking the
-    lock tells whether it is held.
-    """
+    """Who wrote that they hold the lock, if anyone; only taking it tells whether it is held."""
     try:
         return msgspec.json.decode(layout.holder.read_bytes(), type=Holder)
     except (OSError, msgspec.MsgspecError):

@@ -144,10 +144,7 @@ def reranker_fingerprint(manifest: Manifest) -> str | None:
 
 
 def recipe_hash(*uses: PluginUse) -> str:
-    """SHA-256 over *uses* in order: changes when a name, a version or a setting does.
-
-    Not when only the origin does: a plugin that moved to another folder is the same.
-    """
+    """SHA-256 over *uses* in order: over names, versions and settings, and not over origins."""
     parts = [(use.name, use.version, use.settings) for use in uses]
     return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
 
@@ -162,11 +159,7 @@ def write_manifest(path: Path, manifest: Manifest) -> Manifest:
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Read and check the manifest at *path*.
-
-    Raises ``StoreError`` naming the file and the cause: missing, altered, not a manifest, or
-    of a format that this docproc does not read.
-    """
+    """Read the manifest at *path*.  ``StoreError`` if missing, altered or of another format."""
     with reading(path):
         data = path.read_bytes()
     try:

@@ -90,10 +90,7 @@ def read_record(file: Path) -> Record | None:
 
 
 def record_digest(file: Path) -> str:
-    """A digest of what the record of *file* says of the file; ``""`` where there is none.
-
-    That the source has it no more changes nothing of what was fetched.
-    """
+    """A digest of what the record of *file* says, but not of its being gone; ``""``: none."""
     record = read_record(file)
     if record is None:
         return ""

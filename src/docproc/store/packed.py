@@ -52,11 +52,7 @@ def unpack(rows: Packed) -> NDArray[np.float32]:
 
 
 class PackedVectors:
-    """Packed *rows*, mapped or in memory, that are picked as those of a float32 array are.
-
-    A slice, an array of numbers or a number gives vectors, unpacked; ``numpy.asarray`` all of
-    them, in memory.
-    """
+    """Packed *rows*, picked as those of a float32 array are; what is picked is unpacked."""
 
     ndim = 2
 
@@ -82,11 +78,7 @@ class PackedVectors:
 
 
 def open_vectors(path: Path) -> NDArray[np.float32]:
-    """The vectors in the file at *path*, read-only, picked by row.
-
-    Of a generation made before they were packed, the mapped array.  Raises ``OSError`` or
-    ``ValueError``.
-    """
+    """The vectors in the file at *path*, packed or not.  Raises ``OSError`` or ``ValueError``."""
     array = open_array(path)
     if array.ndim != 2 or array.dtype not in (np.uint8, np.float32):
         raise ValueError(f"holds {array.dtype} of shape {array.shape}, and no vectors")

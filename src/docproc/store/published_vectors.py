@@ -140,10 +140,7 @@ def keep_what_goes(
 
 
 def keep_vectors(layout: Layout, going: Generation) -> None:
-    """Put into the cache what *going*, which is removed, has and no generation that is found first.
-
-    Raises ``StoreError`` if the cache cannot be written.
-    """
+    """Put what *going* has, and none found first, into the cache.  Raises ``StoreError``."""
     model = going.manifest.model
     left = published_shards(layout, model.fingerprint, frozenset({going.id}))
     if left:  # else the vectors of its model go with it

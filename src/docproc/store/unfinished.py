@@ -79,10 +79,7 @@ def _is_ours(name: str) -> bool:
 
 
 class Unfinished:
-    """The one unfinished reading below an ``embeddings/`` folder.
-
-    All but ``progress`` is for anyone who holds the writer's lock.
-    """
+    """The one unfinished reading below ``embeddings/``; all but ``progress`` is for a writer."""
 
     def __init__(self, layout: Layout, shard: str = "") -> None:
         """That of the whole; or that of one *shard*, in a folder of its own below it."""

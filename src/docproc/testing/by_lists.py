@@ -1,7 +1,4 @@
-"""A vector indexer of either contract, asked with arrays and lists of rows, as checks have them.
-
-And what they need beside it: fields for rows, and vectors that are not mapped into this process.
-"""
+"""A vector indexer of either contract, asked with arrays and lists of rows, as checks have them."""
 
 from __future__ import annotations
 

@@ -70,21 +70,14 @@ class ContractBroken(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What one check holds a product to: the words, and where they are written.
-
-    ``where`` is the dotted name of an object of docproc whose docstring says it; ``""`` is the
-    protocol of the product.
-    """
+    """The *words* of one check, written at the dotted name *where*; ``""``: at the protocol."""
 
     words: str
     where: str
 
 
 def check(where: str) -> Callable[[Check], Check]:
-    """Mark a test as the check of what is written at *where*; its docstring is the promise.
-
-    Whatever the product raises in it that the check does not expect breaks the contract too.
-    """
+    """Mark a test as the check of what is written at *where*; its docstring is the promise."""
 
     def mark(method: Check) -> Check:
         promise = Promise(" ".join((method.__doc__ or "").split()), where)

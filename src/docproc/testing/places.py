@@ -17,20 +17,14 @@ _OF_ITS_OWN = (("127.0.0.1", 0), ("::1", 0))
 
 @dataclass(frozen=True, slots=True)
 class KeptPlace:
-    """What a product may write to and ask beside its folder: ``folders``, ``(host, port)`` pairs.
-
-    Port 0 is one that the product itself opens.
-    """
+    """The ``folders`` and ``(host, port)`` pairs of a product; port 0: one that it opens itself."""
 
     folders: tuple[Path, ...] = ()
     hosts: tuple[tuple[str, int | None], ...] = ()
 
 
 def place_of(plugin: Any, folder: Path, kept: Sequence[Path] = ()) -> KeptPlace:
-    """Where *plugin* says that it keeps what it builds for *folder*; nowhere, if it says nothing.
-
-    Fails where the place is none of its own: it holds *folder* or what is *kept*, or lies in them.
-    """
+    """Where *plugin* says that it keeps what it builds; fails where that is none of its own."""
     if not isinstance(plugin, KeepsElsewhere):
         return KeptPlace()
     said = plugin.place(folder)

@@ -1,7 +1,4 @@
-"""What a plugin is checked with beside the kit's own samples: its examples, and the workspace's.
-
-Each function gives one fixture of the kit; the kit's test module, written by ``check``, calls it.
-"""
+"""What a plugin is checked with beside the kit's own samples: a function for each fixture."""
 
 from __future__ import annotations
 

@@ -196,10 +196,7 @@ def _having(db: Database, level: str, values: Iterable[str]) -> set[str]:
 
 
 def _referring(db: Database, scope: Scope, whole: OtherShards | None) -> _Group:
-    """What governing references may be printed like: one beginning, or each by itself.
-
-    Not exact where others are printed so, or documents count that only print it in their text.
-    """
+    """How governing references may be printed; not exact where others are so, or texts count."""
     assert scope.reference is not None
     pairs = {(int(d), int(o)) for d, o in references_like(db, scope.reference, whole)}
     in_text = whole.met is Met.IN_TEXT if whole else not pairs

@@ -45,10 +45,7 @@ class Met(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OtherShards:
-    """What is known of all shards together, where a catalog is one of several.
-
-    ``met`` is how the reference of the scope is met in the best of them, ``None``: in none.
-    """
+    """What all shards say together; ``met``: how the reference is met in the best of them."""
 
     register: Callable[[], Register]
     met: Met | None

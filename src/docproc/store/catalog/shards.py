@@ -29,11 +29,7 @@ def one_by_one(steps: Sequence[Callable[[], T]]) -> list[T]:
 
 @dataclass(frozen=True, slots=True)
 class Shards:
-    """The shards' *catalogs*, ``None`` for one that is missing; *places* is where what stands.
-
-    *path* is that of the generation, for messages; *together* asks several at once, where they
-    lie elsewhere.
-    """
+    """The *catalogs*, ``None``: missing, at *places*; *together* asks several at once."""
 
     path: Path
     catalogs: Sequence[Catalog | None]

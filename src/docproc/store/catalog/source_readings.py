@@ -34,10 +34,7 @@ def looks(db: Database) -> dict[str, tuple[int, int]]:
 
 
 def some_looks(db: Database, most: int, turn: int) -> tuple[int, dict[str, tuple[int, int]]]:
-    """How many files there are, and the looks at up to *most* of those that could be read.
-
-    Each *turn* gives others, until it is the turn of the first again.
-    """
+    """How many files there are, and the looks at up to *most* of those read; others each *turn*."""
     failed = {path for (path,) in db.execute("SELECT path FROM failures")}
     ((count,),) = db.execute("SELECT count(*) FROM sources")
     start = turn * most % max(count, 1) // most * most
@@ -96,10 +93,7 @@ class SourceReadings:
             return some_looks(self._queries.db, most, turn)
 
     def text_in_passages(self) -> dict[str, tuple[int, int]]:
-        """The length of each document, without what parts its passages, and that in passages.
-
-        By its file, with the path within; two of one name are counted together.
-        """
+        """By file, each document's length without its passages' parting, and that in passages."""
         inside_of = dict(
             self._queries.all(
                 'SELECT key >> ? AS document, sum("end" - start) FROM passages GROUP BY 1',
