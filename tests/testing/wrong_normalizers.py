@@ -38,7 +38,7 @@ class TestCleansWhatIsShown(Wrong):
 
 
 class TestTrims(Wrong):
-    check, says = "test_the_reading_text_of_any_document_stays", "was changed at"
+    check, says = "test_the_reading_text_stays", "was changed at"
 
     class normalizer:  # noqa: N801
         def normalize(self, document):
@@ -73,7 +73,7 @@ class TestWipesTheSearchText(Wrong):
 
 
 class TestEditsPastTheEnd(Wrong):
-    check, says = "test_blocks_and_spans_of_any_document_are_sound", "lies outside the text"
+    check, says = "test_blocks_and_spans_are_sound", "lies outside the text"
 
     class normalizer:  # noqa: N801
         def normalize(self, document):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,10 +13,10 @@ from docproc.errors import ExitCode, UsageError
 from docproc.text.words import count_phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from docproc.store.generations import Generations, ListedGeneration
-    from docproc.store.layout import Layout
     from docproc.store.object_generations import ObjectGenerations
 
 _NEXT_RUN = "The next `docproc index` publishes again; `docproc generations hold` prevents that."
@@ -27,12 +28,21 @@ app = typer.Typer(
 )
 
 
-def _open(workspace: Path | None) -> tuple[Generations, Layout]:
+def _open(workspace: Path | None) -> Generations:
     from docproc.store.generations import Generations
     from docproc.store.layout import Layout
 
-    layout = Layout(workspace_of(workspace).embeddings)
-    return Generations(layout), layout
+    return Generations(Layout(workspace_of(workspace).embeddings))
+
+
+@contextmanager
+def _locked(workspace: Path | None) -> Iterator[Generations]:
+    """The generations, for the one who may change them."""
+    from docproc.store.lock import WriterLock
+
+    generations = _open(workspace)
+    with WriterLock(generations.layout):
+        yield generations
 
 
 @app.command("list")
@@ -40,7 +50,7 @@ def list_generations(workspace: WorkspaceOption = None, json: JsonOption = False
     """List the generations in the order in which they were published."""
     from docproc.cli.tables import print_table
 
-    generations, _ = _open(workspace)
+    generations = _open(workspace)
     held = generations.hold.is_on
     rows = [_row(listed) | {"held": held and listed.current} for listed in generations.listing()]
     if json:
@@ -143,10 +153,7 @@ def use(
     workspace: WorkspaceOption = None,
 ) -> int:
     """Publish another generation, after checking every file of it."""
-    from docproc.store.lock import WriterLock
-
-    generations, layout = _open(workspace)
-    with WriterLock(layout):
+    with _locked(workspace) as generations:
         typer.echo(f"published: {generations.use(generation).id}", err=True)
     return 0
 
@@ -154,10 +161,7 @@ def use(
 @app.command()
 def rollback(workspace: WorkspaceOption = None) -> int:
     """Publish the generation before the current one again."""
-    from docproc.store.lock import WriterLock
-
-    generations, layout = _open(workspace)
-    with WriterLock(layout):
+    with _locked(workspace) as generations:
         typer.echo(f"published: {generations.rollback().id}", err=True)
         if not generations.hold.is_on:
             typer.echo(_NEXT_RUN, err=True)
@@ -171,10 +175,8 @@ def push(workspace: WorkspaceOption = None) -> int:
     `docproc index` does so by itself; this is for after a failure. Where another machine has
     published meanwhile nothing changes there: exit code 75.
     """
-    from docproc.store.lock import WriterLock
-
-    generations, layout, elsewhere = _open_elsewhere(workspace)
-    with WriterLock(layout):
+    with _locked(workspace) as generations:
+        elsewhere = _find_elsewhere(workspace, generations)
         current = generations.current()
         if current is None:
             raise UsageError("nothing is published here: `docproc index` first")
@@ -189,10 +191,8 @@ def pull(workspace: WorkspaceOption = None) -> int:
 
     Files that are here already are not brought again; each is compared with its checksum.
     """
-    from docproc.store.lock import WriterLock
-
-    _, layout, elsewhere = _open_elsewhere(workspace)
-    with WriterLock(layout):
+    with _locked(workspace) as generations:
+        elsewhere = _find_elsewhere(workspace, generations)
         found, files = elsewhere.pull()
         if found is None:
             typer.echo("nothing is published there yet", err=True)
@@ -201,14 +201,13 @@ def pull(workspace: WorkspaceOption = None) -> int:
     return 0
 
 
-def _open_elsewhere(workspace: Path | None) -> tuple[Generations, Layout, ObjectGenerations]:
+def _find_elsewhere(workspace: Path | None, generations: Generations) -> ObjectGenerations:
     from docproc.store.object_generations import ObjectGenerations
 
     url = workspace_of(workspace).config.scale.generations
     if not url:
         raise UsageError('config.toml names no object storage: [scale] generations = "s3://…"')
-    generations, layout = _open(workspace)
-    return generations, layout, ObjectGenerations(url, generations)
+    return ObjectGenerations(url, generations)
 
 
 @app.command()
@@ -221,10 +220,7 @@ def hold(
     `docproc index` and `docproc reembed` then end with exit code 75 until --release; `use` and
     `rollback` still do what they are asked.
     """
-    from docproc.store.lock import WriterLock
-
-    generations, layout = _open(workspace)
-    with WriterLock(layout):
+    with _locked(workspace) as generations:
         if not release:
             typer.echo(f"held: {generations.hold.put()}", err=True)
         elif generations.hold.release():
@@ -253,15 +249,10 @@ def prune(
     from datetime import timedelta
     from functools import partial
 
-    from docproc.store.generations import Generations
-    from docproc.store.layout import Layout
-    from docproc.store.lock import WriterLock
     from docproc.store.published_vectors import keep_vectors
     from docproc.store.retired import remove_retired, tidy_caches
 
     space = workspace_of(workspace)
-    layout = Layout(space.embeddings)
-    generations = Generations(layout)
     policy = space.config.retention
     if keep is None and not policy.generations:
         raise UsageError("retention.generations is 0: all are kept; --keep N says otherwise")
@@ -270,8 +261,8 @@ def prune(
     def say(words: str) -> None:
         typer.echo(words, err=True)
 
-    with WriterLock(layout):
-        going = partial(keep_vectors, layout)
+    with _locked(workspace) as generations:
+        going = partial(keep_vectors, generations.layout)
         removed = generations.prune(keep or policy.generations, young, say, going)
         generations.sweep()
         retired = remove_retired(generations, say)

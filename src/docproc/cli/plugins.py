@@ -79,8 +79,8 @@ def list_plugins(
                     offer.name,
                     offer.stage.name,
                     s["name"],
-                    _toml(s["value"]),
-                    "" if s["value"] == s["default"] else _toml(s["default"]),
+                    json_text(s["value"]),
+                    "" if s["value"] == s["default"] else json_text(s["default"]),
                     s["help"],
                 )
                 for offer in application.plugins.registry.offers
@@ -271,10 +271,6 @@ def _settings(plugins: PluginSelection, registration: Registration) -> list[dict
         }
         for s in registration.settings
     ]
-
-
-def _toml(value: object) -> str:
-    return json_text(value)
 
 
 def run_traced(arguments: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ A call is a GET with its arguments in the address, or a POST with them as one JS
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -69,11 +70,20 @@ def _endpoint(call: Call) -> Any:
 
 
 def _respond(request: Request, call: Call, body: bytes | None) -> Response:
-    try:
+    def run() -> Any:
         given = _in_address(request) if body is None else _in_body(body)
-        return _json(request, run_call(library_of(request), call, given, strict=body is not None))
+        return run_call(library_of(request), call, given, strict=body is not None)
+
+    return _answering(request, run)
+
+
+def _answering(request: Request, make: Callable[[], Any], wrong: int = 0) -> Response:
+    """What *make* gives, as JSON, or its error; *wrong*: the status of a ``UsageError``."""
+    try:
+        return _json(request, make())
     except DocprocError as error:
-        return problem(error, said=message_of(request, error))
+        status = wrong if isinstance(error, UsageError) else 0
+        return problem(error, status, message_of(request, error))
 
 
 def _in_address(request: Request) -> dict[str, Any]:
@@ -90,32 +100,22 @@ def _in_body(body: bytes) -> dict[str, Any]:
 
 def _document(request: Request) -> Response:
     """As ``docproc show --json``."""
-    try:
+
+    def make() -> Any:
         library = library_of(request)
         document = library.document(request.path_params["name"])
         unread = library.room.lookup.unread_of(document.source.path)
-        return _json(request, document_json(document, library.passages(document), unread))
-    except UsageError as error:
-        return problem(error, 404)
-    except DocprocError as error:
-        return problem(error, said=message_of(request, error))
+        return document_json(document, library.passages(document), unread)
+
+    return _answering(request, make, 404)
 
 
 def _passage(request: Request) -> Response:
     """The citation of what a name means: one of those of ``docproc ask --json``."""
     from docproc.rendering.json import citation_json
 
-    try:
-        return _json(request, citation_json(library_of(request).citation(_name(request))))
-    except UsageError as error:
-        return problem(error, 404)
-    except DocprocError as error:
-        return problem(error, said=message_of(request, error))
-
-
-def _name(request: Request) -> str:
-    name: str = request.path_params["name"]
-    return name
+    name = request.path_params["name"]
+    return _answering(request, lambda: citation_json(library_of(request).citation(name)), 404)
 
 
 def _nothing(request: Request) -> Response:

@@ -171,36 +171,29 @@ def _page(path: str, module: str, name: str, *methods: str) -> Route:
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = {404: "There is no such page", 405: "This cannot be done here"}
-    said = words.get(error.status_code, clip(error.detail))
-    return _problem(request, said, error.status_code) or show_message(
-        request, said, status=error.status_code
-    )
+    return _refuse(request, words.get(error.status_code, clip(error.detail)), error.status_code)
 
 
-def _problem(request: Request, said: str, status: int) -> Response | None:
-    """What a program that called the API gets; ``None`` for a page."""
+def _refuse(request: Request, title: str, status: int, *lines: str) -> Response:
+    """A page of *title* and *lines*; a program that called the API gets the last in its form."""
     if not request.scope["path"].startswith("/api/"):
-        return None
+        return show_message(request, title, *lines, status=status)
     from docproc.serving.api import problem
 
-    return problem(UsageError(said), status)
+    return problem(UsageError(lines[-1] if lines else title), status)
 
 
 def _foreseen(request: Request, error: Exception) -> Response:
     assert isinstance(error, DocprocError)
     status = 400 if isinstance(error, UsageError) else 503
-    return show_message(
-        request, "That did not work", clip(message_of(request, error), 600), status=status
-    )
+    said = clip(message_of(request, error), 600)
+    return show_message(request, "That did not work", said, status=status)
 
 
 def _too_much(request: Request, _error: Exception) -> Response:
-    said = "That is too large"
-    return _problem(request, said, 413) or show_message(request, said, status=413)
+    return _refuse(request, "That is too large", 413)
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:
     said = f"{type(error).__name__}. The terminal that runs `docproc read` says where."
-    return _problem(request, said, 500) or show_message(
-        request, "An unexpected error", said, status=500
-    )
+    return _refuse(request, "An unexpected error", 500, said)

@@ -14,7 +14,7 @@ from docproc.testing.contract import TIMES, break_promise, check
 from docproc.testing.purity import PureContract, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _SEGMENT = "docproc.hooks.Segmenter.segment"
 _PASSAGE = "docproc.records.Passage"
@@ -44,18 +44,11 @@ class SegmenterContract(PureContract):
     ) -> None:
         """``text == document.text[span.start:span.end]``, always."""
         for document in documents:
-            for passage in plugin.segment(document):
-                _exact(document, passage)
-
-    @check(_PASSAGE)
-    def test_a_passage_of_any_document_is_exactly_its_text(self, plugin: Any) -> None:
-        """``text == document.text[span.start:span.end]``, always, whatever the document."""
-
-        def holds(document: Document) -> None:
-            for passage in plugin.segment(document):
-                _exact(document, passage)
-
-        self.try_any(holds, document=strategies.documents())
+            _exact(document, plugin.segment(document))
+        self.try_any(
+            lambda document: _exact(document, plugin.segment(document)),
+            document=strategies.documents(),
+        )
 
     @check(_SEGMENT)
     def test_passages_come_in_order_and_apart(self, plugin: Any) -> None:
@@ -69,10 +62,9 @@ class SegmenterContract(PureContract):
     @check(_PASSAGE)
     def test_a_passage_names_its_document(self, plugin: Any, documents: Sequence[Document]) -> None:
         """``document_id`` is the id of the document."""
-        for document in documents:
-            for passage in plugin.segment(document):
-                if passage.document_id != document.id:
-                    break_promise(f"{_show(passage)} belongs to {passage.document_id!r}")
+        for document, passage in _each(plugin, documents):
+            if passage.document_id != document.id:
+                break_promise(f"{_show(passage)} belongs to {passage.document_id!r}")
 
     @check(_PASSAGE)
     def test_passages_are_told_apart(self, plugin: Any, documents: Sequence[Document]) -> None:
@@ -139,10 +131,9 @@ class SegmenterContract(PureContract):
         self, plugin: Any, documents: Sequence[Document]
     ) -> None:
         """``embed_text`` is the context, and then ``search_text``, the cleaned ``text``."""
-        for document in documents:
-            for passage in plugin.segment(document):
-                if not passage.embed_text.endswith(passage.search_text):
-                    break_promise(f"{_show(passage)} is embedded as {passage.embed_text[-40:]!r}")
+        for _, passage in _each(plugin, documents):
+            if not passage.embed_text.endswith(passage.search_text):
+                break_promise(f"{_show(passage)} is embedded as {passage.embed_text[-40:]!r}")
 
     @check(_PASSAGE)
     def test_the_searched_text_is_the_cleaned_one(self, plugin: Any) -> None:
@@ -160,10 +151,9 @@ class SegmenterContract(PureContract):
     @check(_PASSAGE)
     def test_a_locator_is_for_a_reader(self, plugin: Any, documents: Sequence[Document]) -> None:
         """``locator`` says where the passage stands."""
-        for document in documents:
-            for passage in plugin.segment(document):
-                if not passage.locator.strip():
-                    break_promise(f"{_show(passage)} has no locator")
+        for _, passage in _each(plugin, documents):
+            if not passage.locator.strip():
+                break_promise(f"{_show(passage)} has no locator")
 
     @check(_PASSAGE)
     def test_a_governing_reference_is_one_of_the_documents(self, plugin: Any) -> None:
@@ -189,13 +179,20 @@ class SegmenterContract(PureContract):
             self.hold_linear(plugin.segment, small, large, f"of {text[:20]!r}")
 
 
-def _exact(document: Document, passage: Any) -> None:
-    if not isinstance(passage, Passage):
-        break_promise(f"it yields {type(passage).__name__}, not passages")
-    if passage.span.end > len(document.text) or passage.text != passage.span.of(document.text):
-        break_promise(
-            f"{_show(passage)} is not what stands there: {passage.span.of(document.text)[:60]!r}"
-        )
+def _exact(document: Document, passages: Iterable[Any]) -> None:
+    for passage in passages:
+        if not isinstance(passage, Passage):
+            break_promise(f"it yields {type(passage).__name__}, not passages")
+        stands = passage.span.of(document.text)
+        if passage.span.end > len(document.text) or passage.text != stands:
+            break_promise(f"{_show(passage)} is not what stands there: {stands[:60]!r}")
+
+
+def _each(plugin: Any, documents: Sequence[Document]) -> Iterator[tuple[Document, Passage]]:
+    """Every passage of *documents*, with its document."""
+    for document in documents:
+        for passage in plugin.segment(document):
+            yield document, passage
 
 
 def _in_order(passages: Sequence[Passage]) -> None:
