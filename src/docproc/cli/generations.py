@@ -36,7 +36,7 @@ def _open(workspace: Path | None) -> Generations:
 
 
 @contextmanager
-def _locked(workspace: Path | None) -> Iterator[Generations]:
+def _open_locked(workspace: Path | None) -> Iterator[Generations]:
     """The generations, for the one who may change them."""
     from docproc.store.lock import WriterLock
 
@@ -153,7 +153,7 @@ def use(
     workspace: WorkspaceOption = None,
 ) -> int:
     """Publish another generation, after checking every file of it."""
-    with _locked(workspace) as generations:
+    with _open_locked(workspace) as generations:
         typer.echo(f"published: {generations.use(generation).id}", err=True)
     return 0
 
@@ -161,7 +161,7 @@ def use(
 @app.command()
 def rollback(workspace: WorkspaceOption = None) -> int:
     """Publish the generation before the current one again."""
-    with _locked(workspace) as generations:
+    with _open_locked(workspace) as generations:
         typer.echo(f"published: {generations.rollback().id}", err=True)
         if not generations.hold.is_on:
             typer.echo(_NEXT_RUN, err=True)
@@ -175,7 +175,7 @@ def push(workspace: WorkspaceOption = None) -> int:
     `docproc index` does so by itself; this is for after a failure. Where another machine has
     published meanwhile nothing changes there: exit code 75.
     """
-    with _locked(workspace) as generations:
+    with _open_locked(workspace) as generations:
         elsewhere = _find_elsewhere(workspace, generations)
         current = generations.current()
         if current is None:
@@ -191,7 +191,7 @@ def pull(workspace: WorkspaceOption = None) -> int:
 
     Files that are here already are not brought again; each is compared with its checksum.
     """
-    with _locked(workspace) as generations:
+    with _open_locked(workspace) as generations:
         elsewhere = _find_elsewhere(workspace, generations)
         found, files = elsewhere.pull()
         if found is None:
@@ -220,7 +220,7 @@ def hold(
     `docproc index` and `docproc reembed` then end with exit code 75 until --release; `use` and
     `rollback` still do what they are asked.
     """
-    with _locked(workspace) as generations:
+    with _open_locked(workspace) as generations:
         if not release:
             typer.echo(f"held: {generations.hold.put()}", err=True)
         elif generations.hold.release():
@@ -261,7 +261,7 @@ def prune(
     def say(words: str) -> None:
         typer.echo(words, err=True)
 
-    with _locked(workspace) as generations:
+    with _open_locked(workspace) as generations:
         going = partial(keep_vectors, generations.layout)
         removed = generations.prune(keep or policy.generations, young, say, going)
         generations.sweep()

@@ -45,7 +45,7 @@ def with_requested_embedder(
             settings["model"] = _settle(model)
     if precision is not None:
         settings["precision"] = str(precision)
-    declared = _declared(application, name)
+    declared = _find_declared(application, name)
     for key, value in settings.items():
         if key not in declared:
             raise UsageError(f"the embedder {name!r} has no {key} to choose; it cannot be {value}")
@@ -53,7 +53,7 @@ def with_requested_embedder(
     return embedding_with(application, name, {**given, **settings})
 
 
-def _declared(application: Application, name: str) -> set[str]:
+def _find_declared(application: Application, name: str) -> set[str]:
     return {each.name for each in application.plugins.offer(EMBED, name).registration.settings}
 
 
@@ -84,7 +84,7 @@ def stands(application: Application, manifest: Manifest) -> bool:
 def embedding_with(application: Application, name: str, settings: Mapping[str, Any]) -> Application:
     """*application* with another embedder, by its name; settings that it lacks are left out."""
     config = application.workspace.config
-    declared = _declared(application, name)
+    declared = _find_declared(application, name)
     known = {key: value for key, value in settings.items() if key in declared}
     pipeline = replace(config.pipeline, embedder=name)
     other = replace(config, pipeline=pipeline, plugins={**config.plugins, name: known})

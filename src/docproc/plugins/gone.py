@@ -45,17 +45,17 @@ class MadeWith:
 
 def find_published(workspace: Workspace, name: str) -> list[MadeWith]:
     """Plugins called *name* that the published generation was made with; none if it is damaged."""
-    manifest = _published(workspace)
+    manifest = _read_manifest(workspace)
     return [each for each in _uses(manifest) if each.use.name == name] if manifest else []
 
 
 def query_encoder_in_use(workspace: Workspace) -> str | None:
     """The name of what opens the query encoder of the published generation; ``None``: nothing."""
-    manifest = _published(workspace)
+    manifest = _read_manifest(workspace)
     return manifest.model.query_encoder if manifest else None
 
 
-def _published(workspace: Workspace) -> Manifest | None:
+def _read_manifest(workspace: Workspace) -> Manifest | None:
     try:
         generation = Generations(Layout(workspace.embeddings)).current()
     except StoreError:

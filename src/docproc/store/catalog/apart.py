@@ -34,12 +34,12 @@ class AskShard(Protocol):
     def __call__(self, what: str, *given: Any) -> Any: ...
 
 
-def _asked(what: str) -> Any:
+def _by_name(what: str) -> Any:
     """A method that asks *what*."""
     return lambda self, *given: self._ask(what, *given)
 
 
-def _asked_of_many(what: str) -> Any:
+def _by_name_of_many(what: str) -> Any:
     """A method that asks *what* of things that may come from an iterator."""
     return lambda self, many: self._ask(what, list(many))
 
@@ -50,35 +50,35 @@ class _Apart:
 
 
 class _ReadingsApart(_Apart, SourceReadings):
-    sources = _asked("catalog.readings.sources")
-    read_by = _asked("catalog.readings.read_by")
-    failures = _asked("catalog.readings.failures")
-    looks = _asked("catalog.readings.looks")
-    text_in_passages = _asked("catalog.readings.text_in_passages")
+    sources = _by_name("catalog.readings.sources")
+    read_by = _by_name("catalog.readings.read_by")
+    failures = _by_name("catalog.readings.failures")
+    looks = _by_name("catalog.readings.looks")
+    text_in_passages = _by_name("catalog.readings.text_in_passages")
 
 
 class _PrintedApart(_Apart, PrintedContent):
-    names = _asked("catalog.printed.names")
-    correspondents = _asked("catalog.printed.correspondents")
-    has_words = _asked("catalog.printed.has_words")
-    has_reference = _asked("catalog.printed.has_reference")
-    persons = _asked("catalog.printed.persons")
-    register = functools.cached_property(_asked("catalog.printed.register"))
-    shelves = functools.cached_property(_asked("shelves"))
+    names = _by_name("catalog.printed.names")
+    correspondents = _by_name("catalog.printed.correspondents")
+    has_words = _by_name("catalog.printed.has_words")
+    has_reference = _by_name("catalog.printed.has_reference")
+    persons = _by_name("catalog.printed.persons")
+    register = functools.cached_property(_by_name("catalog.printed.register"))
+    shelves = functools.cached_property(_by_name("shelves"))
 
 
 class _FinderApart(_Apart, Finder):
-    documents_starting = _asked("catalog.finder.documents_starting")
-    documents_at_place = _asked("catalog.finder.documents_at_place")
-    rows_starting = _asked("catalog.finder.rows_starting")
+    documents_starting = _by_name("catalog.finder.documents_starting")
+    documents_at_place = _by_name("catalog.finder.documents_at_place")
+    rows_starting = _by_name("catalog.finder.rows_starting")
 
     def documents_of(self, source: str, *, exactly: bool = False) -> list[str]:
         return cast("list[str]", self._ask("documents_of", source, exactly))
 
 
 class _RowsApart(_Apart, ScopedRows):
-    fields = _asked("catalog.scoped.fields")
-    meets = _asked("catalog.scoped.meets")
+    fields = _by_name("catalog.scoped.fields")
+    meets = _by_name("catalog.scoped.meets")
 
     def rows(self, scope: Scope, whole: OtherShards | None = None) -> NDArray[np.int64]:
         return cast("NDArray[np.int64]", self._ask("rows", scope, _of(whole, scope)))
@@ -96,8 +96,8 @@ class _RowsApart(_Apart, ScopedRows):
 
 
 class _ColumnsApart(_Apart, Columns):
-    embed_keys = _asked("catalog.columns.embed_keys")
-    sentence_counts = _asked("catalog.columns.sentence_counts")
+    embed_keys = _by_name("catalog.columns.embed_keys")
+    sentence_counts = _by_name("catalog.columns.sentence_counts")
 
 
 def _part(kind: type[_Apart]) -> Any:
@@ -121,15 +121,15 @@ class CatalogApart(Catalog):
     scoped = _part(_RowsApart)
     columns = _part(_ColumnsApart)
     words = None
-    counts = functools.cached_property(_asked("catalog.counts"))
-    first_days = functools.cached_property(_asked("catalog.first_days"))
-    documents_at = _asked_of_many("catalog.documents_at")
-    document_row = _asked("catalog.document_row")
-    document_rows = _asked_of_many("catalog.document_rows")
-    document = _asked("catalog.document")
-    passages = _asked_of_many("catalog.passages")
-    views = _asked_of_many("catalog.views")
-    number_of = _asked("catalog.number_of")
+    counts = functools.cached_property(_by_name("catalog.counts"))
+    first_days = functools.cached_property(_by_name("catalog.first_days"))
+    documents_at = _by_name_of_many("catalog.documents_at")
+    document_row = _by_name("catalog.document_row")
+    document_rows = _by_name_of_many("catalog.document_rows")
+    document = _by_name("catalog.document")
+    passages = _by_name_of_many("catalog.passages")
+    views = _by_name_of_many("catalog.views")
+    number_of = _by_name("catalog.number_of")
 
     @property
     def first_rows(self) -> NDArray[np.int64]:
