@@ -133,7 +133,7 @@ def _read_alone(model: Path, tokenizer: Tokenizer) -> tuple[NDArray[np.float32],
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()
     network: Any = SentenceTransformer(str(model), device="cpu", local_files_only=True).eval()
     around = tokenizer.encode("").ids  # what the tokenizer puts before and after a text
     before, after = around[: len(around) // 2], around[len(around) // 2 :]

@@ -32,7 +32,7 @@ def pytest_over(*paths, folder, **environment):
     return subprocess.run(
         [sys.executable, "-m", "pytest", *options, "-c", os.devnull, *map(str, paths)],
         cwd=folder,
-        env=os.environ | environment,
+        env=os.environ | environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},  # they load long
         capture_output=True,
         text=True,
         check=False,

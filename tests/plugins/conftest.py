@@ -1,5 +1,6 @@
 """What the tests of plugins share."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,8 +12,10 @@ def cluster() -> Iterator[None]:
     """A Ray cluster of this machine, started once.
 
     Ray waits half a minute for its own processes, which is short on a machine at work: it is
-    started once more then.
+    started once more then.  Its workers, which Ray has wait for all other processes, do not:
+    beside other tests they would hardly run.
     """
+    os.environ["RAY_worker_niceness"] = "0"  # noqa: SIM112 - so Ray spells it
     ray = drop_in("ray_executor")._ray()
     for last in (False, True):
         try:

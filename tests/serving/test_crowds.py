@@ -13,6 +13,7 @@ import pytest
 from few_probes import few_probes
 from letters_served import TOKEN
 from starlette.testclient import TestClient
+from tiny_workspace import tiny_workspace
 
 import docproc
 from docproc.operations.application import Application
@@ -33,8 +34,11 @@ BEARER = {"authorization": f"Bearer {TOKEN}"}
 
 @pytest.fixture
 def own_workspace(room_workspace, tmp_path):
-    root = tmp_path / "own"
-    shutil.copytree(room_workspace, root)
+    """The room's letters with a tiny embedder: twenty publications with a model take long."""
+    root = tiny_workspace(tmp_path / "own")
+    for name in ("seeds", "images"):
+        shutil.copytree(room_workspace / name, root / name, dirs_exist_ok=True)
+    Application(find_workspace(root)).indexer(Silent()).run()
     return root
 
 

@@ -11,6 +11,7 @@ import importlib
 import os
 import pkgutil
 import resource
+import select
 import signal
 import sys
 import time
@@ -60,19 +61,24 @@ def warm() -> None:
         StructureSegmenter().segment(LetterNormalizer().normalize(document))
 
 
-def child(root: Path, steps: Path) -> None:
-    """Be `docproc index`, noting on the way what was begun."""
+def child(root: Path, steps: Path, telling: int) -> None:
+    """Be `docproc index`, noting on the way what was begun, and telling that it was noted."""
     embedding.SHARD = SHARD
     writer.KEEP = 0  # each source is kept at once
     noted = steps.open("w", buffering=1)
     indexer._FEW = 0  # a change takes the text indexes over, as in a large corpus
     measure.WEIGHTS = replace(measure.WEIGHTS, cloze_probes=20, compared=20)  # sooner done
     measure.EVERYDAY = {name: some[:4] for name, some in measure.EVERYDAY.items()}
-    _noting(generations, "examine", noted, "verifying")
-    _noting(draft, "fsync_tree", noted, "publishing")
+
+    def note(step: str) -> None:
+        print(step, file=noted)
+        os.write(telling, b".")
+
+    _noting(generations, "examine", note, "verifying")
+    _noting(draft, "fsync_tree", note, "publishing")
     for made in vars(progress).values():
         if isinstance(made, type) and hasattr(made, "start"):
-            _noting(made, "start", noted)
+            _noting(made, "start", note)
     sys.stdin = Path(os.devnull).open()  # noqa: SIM115 - the server has read from its own
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(os.open(f"{steps}.err", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
@@ -80,15 +86,39 @@ def child(root: Path, steps: Path) -> None:
     entry.main()
 
 
-def _noting(owner, name, noted, step=None):
+def _noting(owner, name, note, step=None):
     """Note *step*, or the call's own first argument, whenever *name* is called."""
     call = getattr(owner, name)
 
     def noting(*args):
-        print(step or args[1], file=noted)
+        note(step or args[1])
         return call(*args)
 
     setattr(owner, name, noting)
+
+
+def end_of(pid: int, told: int, steps: Path, wanted: str, seconds: str, number: str) -> int:
+    """Wait for the child, or kill it so many *seconds* after *wanted* began; its status.
+
+    Nothing is asked again and again, which would take the processor from the child: *told* is
+    ready when a step was noted, and at the end.
+    """
+    since = time.monotonic() if wanted == "start" else None
+    while True:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return status
+        left = 1.0
+        if since is not None and seconds != "-":
+            left = since + float(seconds) - time.monotonic()
+            if left <= 0:
+                os.kill(pid, getattr(signal, number))
+                return os.waitpid(pid, 0)[1]
+        ready, _, _ = select.select([told], [], [], min(left, 1.0))
+        if ready and not os.read(told, 4096):
+            return os.waitpid(pid, 0)[1]
+        if since is None and wanted in steps.read_text().splitlines():
+            since = time.monotonic()
 
 
 def main() -> None:
@@ -97,30 +127,22 @@ def main() -> None:
     for line in sys.stdin:
         seconds, wanted, number, root = line.rstrip("\n").split(" ", 3)
         steps.write_text("")
+        told, telling = os.pipe()
         begun = time.monotonic()
         pid = os.fork()
         if pid == 0:
             try:
+                os.close(told)
                 if wanted == "limit":
                     resource.setrlimit(resource.RLIMIT_FSIZE, (int(seconds), int(seconds)))
-                child(Path(root), steps)
+                child(Path(root), steps, telling)
             except SystemExit as end:
                 os._exit(int(end.code or 0))
             finally:
                 os._exit(99)
-        since = begun if wanted == "start" else None
-        seconds = "-" if wanted == "limit" else seconds
-        status = None
-        while status is None:
-            ended, waited = os.waitpid(pid, os.WNOHANG)
-            if ended:
-                status = waited
-            elif since is None and wanted in steps.read_text().splitlines():
-                since = time.monotonic()
-            elif seconds != "-" and since and time.monotonic() - since >= float(seconds):
-                os.kill(pid, getattr(signal, number))
-                _, status = os.waitpid(pid, 0)
-            time.sleep(0.0005)
+        os.close(telling)
+        status = end_of(pid, told, steps, wanted, seconds if wanted != "limit" else "-", number)
+        os.close(told)
         last = (steps.read_text().splitlines() or ["starting"])[-1]
         took = time.monotonic() - begun
         print(os.waitstatus_to_exitcode(status), f"{took:.4f}", last, flush=True)

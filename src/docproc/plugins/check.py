@@ -163,8 +163,10 @@ def _conformance(root: Path, offer: Offer, seconds: float) -> CheckedPlugin:
         test.write_text(text, "utf-8")
         options = ["-q", "--tb=line", "-p", "no:cacheprovider", "-p", "docproc.testing.reporting"]
         command = [sys.executable, "-m", "pytest", *options, "-c", os.devnull, "--rootdir", folder]
-        # what the user gives to pytest otherwise (PYTEST_ADDOPTS) is not about these checks
+        # what the user gives to pytest otherwise (PYTEST_ADDOPTS), and the plugins that are
+        # installed for it, which take up to a second to load, are not about these checks
         kept = {name: each for name, each in os.environ.items() if not name.startswith("PYTEST_")}
+        own = {PLACE: str(written), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         done = subprocess.run(  # noqa: S603 - our own interpreter
             [*command, str(test)],
             capture_output=True,
@@ -172,7 +174,7 @@ def _conformance(root: Path, offer: Offer, seconds: float) -> CheckedPlugin:
             encoding="utf-8",
             errors="replace",
             cwd=folder,
-            env=kept | {PLACE: str(written)},
+            env=kept | own,
             check=False,
         )
         try:
