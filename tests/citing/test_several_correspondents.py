@@ -152,3 +152,16 @@ def test_a_note_begins_with_a_capital_and_a_file_s_name_with_its_own():
         assert note.startswith("The Embassy in Latvia to the Board, ")
     assert rendered("gost", title=None, sender=office, recipient=board).startswith("The Embassy")
     assert rendered("gost", title=None, sender=None, recipient=None).startswith("orlova.txt")
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Ida Holm <ida@holm.example>, Per <per@ek.example>", "Ida Holm and Per"),
+        ('"Holm, Ida" <ida@holm.example>', "Ida Holm"),
+        ("'Ida' <ida@holm.example>; per@ek.example", "Ida and per@ek.example"),
+        ("undisclosed-recipients:;", "undisclosed-recipients:"),
+    ],
+)
+def test_of_addresses_of_mail_the_names_are_cited(printed, names):
+    assert f" to {names}, May 3, 1871" in rendered("chicago", recipient=Mention(printed))

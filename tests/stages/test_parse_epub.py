@@ -181,3 +181,18 @@ def test_what_a_book_falls_back_on_stands_for_an_image_in_its_spine():
     document, told = parts(stream.getvalue())
     assert document.text == "Words.\n\nTold."
     assert told.where == "chapter EPUB/q.png"
+
+
+def test_the_terms_of_project_gutenberg_are_no_text_of_the_book():
+    document = parse(
+        book(
+            "<p>The Project Gutenberg eBook of Ice</p><p>This ebook is for anyone.</p>"
+            "<p>*** START OF THE PROJECT GUTENBERG EBOOK ICE ***</p><p>The ice left.</p>",
+            "<p>The pier burned.</p><p>*** END OF THE PROJECT GUTENBERG EBOOK ICE ***</p>"
+            "<p>Updated editions will replace it.</p>",
+        )
+    )
+    before, after = (block.span for block in document.blocks)
+    assert document.text[before.end : after.start].split("\n\n") == [
+        "", "The ice left.", "The pier burned.", "",
+    ]  # fmt: skip

@@ -127,3 +127,13 @@ def test_a_link_within_a_macro_is_read_as_its_words():
     assert parse(r"Two \emph{\href{/url}{kept words}} stay.").text == "Two kept words stay."
     whole = r"\author{\href{/u}{Ann Hill}}\begin{document}The mill stands.\end{document}"
     assert parse(whole).metadata.sender.text == "Ann Hill"
+
+
+def test_each_author_is_named_without_notes_and_addresses():
+    document = parse(
+        r"\documentclass{article}\title{On the ice\thanks{With notes.}}"
+        r"\author{Ida Holm\thanks{Equal work.} \\ Harbour Board \and Per Nyberg \\ Libau}"
+        r"\begin{document}The ice left.\end{document}"
+    )
+    assert document.metadata.title.text == "On the ice"
+    assert document.metadata.sender.text == "Ida Holm; Per Nyberg"

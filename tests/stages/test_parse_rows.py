@@ -223,6 +223,9 @@ def test_a_sheet_that_cannot_be_read_is_one_clear_message():
         parts(as_xlsx(A=[HEAD])[:-40], "a.xlsx")
     with pytest.raises(SourceError, match="damaged, or not a sheet"):
         parts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xls")
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    with pytest.raises(SourceError, match="save it without a password"):
+        parts(locked + bytes(600), "a.xlsx")
     parser = make(SETTINGS | {"limits": Limits(unpacked_megabytes=1)})
     data = as_xlsx(A=[HEAD, ["", "", "", "x" * 1_100_000]])
     with pytest.raises(SourceError, match=r"limits\.unpacked"):

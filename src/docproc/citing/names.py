@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from email.utils import getaddresses
 
 from docproc.dataclass_on_use import dataclass
 from docproc.persons import natural, share_family, split
@@ -52,15 +53,26 @@ def read_name(printed: str, family: str | None = None) -> Name:
 
 
 def read_names(mention: Mention | None) -> tuple[Name, ...]:
-    """Each of those whom *mention* names: ``"Holm, Ida; Holm and Sons"`` are two."""
+    """Each of those whom *mention* names: ``"Holm, Ida; Holm and Sons"`` are two.
+
+    Of addresses of mail, ``"Ida Holm <ida@holm.example>, Per Nyberg <...>"``, the names.
+    """
     if mention is None:
         return ()
     names = [name.strip() for name in visible(mention.person).split(";") if name.strip()]
+    if any("@" in name for name in names):
+        names = [each for name in names for each in (_addressed(name) if "@" in name else [name])]
     families = dict(enumerate(name.strip() for name in (mention.family or "").split(";")))
     shared = share_family(names)
     return tuple(
         read_name(name, families.get(at) or shared.get(name)) for at, name in enumerate(names)
     )
+
+
+def _addressed(line: str) -> list[str]:
+    """Whom a *line* of addresses names; the addresses of those without a name."""
+    found = [(name.strip(" '\""), at) for name, at in getaddresses([line])]
+    return [name or at for name, at in found if name or at] or [line]
 
 
 def join_names(names: Iterable[str]) -> str:

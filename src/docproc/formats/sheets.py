@@ -14,6 +14,8 @@ from docproc.formats.libraries import library
 from docproc.formats.package import Package
 from docproc.formats.unpacking import Unpacking
 
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""A part of a file that a password locks, whatever is in it."""
 UNREADABLE = "\ufffd"
 """A day before 1900: sheets count days from there, and calamine knows none that is negative."""
 
@@ -34,7 +36,7 @@ def rows_of_sheets(
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [(name, workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
     except Exception as error:  # the library has an error of its own for each thing
-        raise SourceError(_cause(error)) from None
+        raise SourceError(_cause(error, data)) from None
     for called, sheet in sheets:
         rows = ([_words(cell) for cell in cells] for cells in sheet.iter_rows())
         for number, words in under_names(enumerate(rows, 1), known):
@@ -55,8 +57,9 @@ def _words(cell: Any) -> str:
     return str(cell).replace("\0", "")
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: Exception, data: bytes) -> str:
     words = str(error)
-    if "assword" in type(error).__name__ or "assword" in words or "encrypt" in words.lower():
+    said = f"{type(error).__name__} {words}".lower()
+    if "password" in said or "encrypt" in said or _ENCRYPTED in data:
         return "it is encrypted; save it without a password"
     return f"it is damaged, or not a sheet: {words or type(error).__name__}"

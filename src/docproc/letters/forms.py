@@ -38,8 +38,9 @@ NOTE_MARK = compile_on_use(
 )
 """A note's mark at the end of a short line."""
 
-_INITIALS = r"(?:[^\W\d_a-zа-яё]\.-?){1,5}"
-_SURNAME = r"[^\W\d_a-zа-яё][\w'’-]*"
+_LARGE = "[^\\W\\d_a-zß-öø-ÿāăąćčďđėēęěğīįłńňőœřśšşťūůűųźżžа-яёіїєґў]"
+_INITIALS = rf"(?:{_LARGE}\.-?){{1,5}}"
+_SURNAME = rf"{_LARGE}[\w'’-]*"
 _TOKEN = compile_on_use(rf"{_INITIALS}(?:{_SURNAME})?\.?|{_SURNAME}\.?|&")
 _PARTICLE = compile_on_use(
     r"de|di|da|du|le|la|von|van|der|den|zu|фон|ван|де|bin|ibn|al|el|and|und|et|и", re.IGNORECASE
@@ -68,6 +69,8 @@ _NO_NAME = compile_on_use(
     r"(?:ends?|begins?|message ends|stop|over|signed|seen|noted|approved|конец|подписано)\W*",
     re.IGNORECASE,
 )
+_ROMAN = compile_on_use(r"\W*(?:X{0,3}(?:IX|IV|V?I{1,3})|X{2,3}|XV)\W*")
+"""A number that ends a text: nobody's name."""
 _PROPER = compile_on_use(r"[^\W\d_a-zа-яё][\w.'’-]*|[\W\d_]+|\w*\d[\w.]*")
 
 
@@ -76,7 +79,7 @@ def is_heading(text: str) -> bool:
     if len(text) > _LONGEST_HEADING:
         return False
     bare = _YEAR.sub("", NOTE_MARK.sub("", text).strip(" _*#"))
-    if not bare or text.count("\n") > 2:
+    if not bare or text.count("\n") > 2 or "-->" in bare:  # a time of a recording
         return False
     if not any(map(str.isalpha, bare)) or not _CAPITALISED.match(bare):
         return False
@@ -181,7 +184,7 @@ def is_signature(text: str) -> bool:
         return False
     if (greeted := _GREETED.match(bare)) and not CLOSING.match(bare, greeted.end()):
         return False
-    if bare.rstrip(".!… ").casefold() in NO_SIGNERS:
+    if bare.rstrip(".!… ").casefold() in NO_SIGNERS or _ROMAN.fullmatch(bare):
         return False
     closing = CLOSING.match(bare)
     if closing:

@@ -25,6 +25,12 @@ ENCLOSURE_HEADING = compile_on_use(
 )
 """A line that opens an enclosure: from there a document begins again."""
 
+_BRIEF = (
+    r"(?<!\ba\s)(?<!\bthe\s)(?<!\bin\s)(?<!\bvery\s)brief(?:e|es|en|wechsel)?(?!\s(?:account|biograph"
+    r"|descripti|discours|encounter|guide|hist|introduct|li[fv]e|memoir|note|outline|relation|remark"
+    r"|report|review|sketch|statement|stud|summar|survey|view))"
+)
+"""German letters, and nothing that English calls brief."""
 _OWN_KINDS: tuple[tuple[str, str], ...] = (
     (r"telegrams?|telegraphic|телеграмм\w*|telegramme?n?|télégrammes?|telegramm[ai]|telegramas?|шифротелеграмм\w*|"
      r"шифровк\w+", "telegram"),
@@ -46,7 +52,7 @@ _OWN_KINDS: tuple[tuple[str, str], ...] = (
     (r"notes?|записк\w*|нот[аыуе]|notiz|aufzeichnung", "note"),
     (r"(?:picture\s+)?post-?cards?|\w*postkarten?|ansichtskarten?|cartes?\s+postales?|cartolin[ae]"
      r"|tarjetas?\s+postal(?:es)?|brevkort|briefkaart|открытк\w*", "postcard"),
-    (r"letters?|письм\w*|brief(?:e|es|en|wechsel)?|schreiben|lettres?|letter[ae]|cartas?"
+    (rf"letters?|письм\w*|{_BRIEF}|schreiben|lettres?|letter[ae]|cartas?"
      r"|brev(?:et)?(?!\.)|dopis", "letter"),
     (r"speech(?:es)?|речь|речи|rede|discours", "speech"),
     (r"statements?|заявлени\w*|erklärung|déclaration", "statement"),
@@ -119,7 +125,9 @@ CLOSING = compile_on_use(
     r"""\W*(?: (?:and\s+)?with
         \s+(?:(?:my|our|the|all|every|very|good|kind(?:est)?|best|warm(?:est)?|many)\s+){0,4}
         (?:wishes|regards|greetings|compliments|respect|thanks)
-      | i\s+(?:am|remain|have\s+the\s+honou?r\s+to\s+be) | believe\s+me
+      | i\s+(?:am|remain|have\s+the\s+honou?r\s+to\s+be)
+        (?!\s+(?:an?|the|not|now|so|here|going|afraid|sure|glad|sorry|told|writing)\s)
+      | believe\s+me
       | (?:(?:very|most|ever|as\s+ever)[\s,]+)?
         (?:(?:truly|sincerely|respectfully|faithfully|cordially|affectionately|gratefully)\s+)?
         (?:yours|your\s+(?:obedient|humble|devoted|affectionate|sincere))

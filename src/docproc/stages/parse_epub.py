@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
+from docproc.formats.licence import licence_apart
 from docproc.formats.markup import Markup, find_notes, page_of
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
@@ -75,7 +76,7 @@ class EpubParser:
                 "its chapters are images without text; recognize them (OCR), and put the result "
                 "(PDF, hOCR) into the folder"
             )
-        yield composer.document(source, metadata=_metadata(root))
+        yield licence_apart(composer.document(source, metadata=_metadata(root)))
         if drawn:
             where = f"chapter {drawn[0]}" if len(drawn) == 1 else f"{len(drawn)} chapters"
             yield Unread(where, "no text, only images")

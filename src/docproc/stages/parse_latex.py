@@ -154,7 +154,7 @@ def _argument(nodes: Any, name: str) -> Any:
 
 def _metadata(heads: Mapping[str, Any], signs: Any, encoding: str) -> Metadata:
     said = {
-        name: " ".join(signs.nodelist_to_text(nodes).split())
+        name: "; ".join(" ".join(signs.nodelist_to_text(part).split()) for part in _parted(nodes))
         for name, nodes in heads.items()
         if nodes
     }
@@ -165,6 +165,28 @@ def _metadata(heads: Mapping[str, Any], signs: Any, encoding: str) -> Metadata:
         dates=(StatedDate(said["date"], found.edtf, "metadata"),) if found else (),
         encoding=encoding,
     )
+
+
+_AND = ("and", "And", "AND")
+_ASIDE = ("thanks", "footnote", "inst", "orcidlink", "textsuperscript")
+
+
+def _parted(nodes: Any) -> list[list[Any]]:
+    """What a head says, without its notes; each of several authors, without their addresses."""
+    inner = nodes[0].nodelist if len(nodes) == 1 and kind_of(nodes[0]) == "Group" else nodes
+    names = [node.macroname if kind_of(node) == "Macro" else "" for node in inner]
+    several = any(name in _AND for name in names)
+    parts: list[list[Any]] = [[]]
+    taking = True
+    for node, name, before in zip(inner, names, ["", *names], strict=False):
+        if name in _AND:
+            parts.append([])
+            taking = True
+        elif name == "\\" and several:
+            taking = False
+        elif taking and name not in _ASIDE and not (before in _ASIDE and kind_of(node) == "Group"):
+            parts[-1].append(node)
+    return [part for part in parts if part]
 
 
 @dataclass(slots=True)
