@@ -61,7 +61,9 @@ def read_names(mention: Mention | None) -> tuple[Name, ...]:
         return ()
     names = [name.strip() for name in visible(mention.person).split(";") if name.strip()]
     if any("@" in name for name in names):
-        names = [each for name in names for each in (_addressed(name) if "@" in name else [name])]
+        names = [
+            each for name in names for each in (_read_addresses(name) if "@" in name else [name])
+        ]
     families = dict(enumerate(name.strip() for name in (mention.family or "").split(";")))
     shared = share_family(names)
     return tuple(
@@ -69,7 +71,7 @@ def read_names(mention: Mention | None) -> tuple[Name, ...]:
     )
 
 
-def _addressed(line: str) -> list[str]:
+def _read_addresses(line: str) -> list[str]:
     """Whom a *line* of addresses names; the addresses of those without a name."""
     found = [(name.strip(" '\""), at) for name, at in getaddresses([line])]
     return [name or at for name, at in found if name or at] or [line]

@@ -154,7 +154,9 @@ def _argument(nodes: Any, name: str) -> Any:
 
 def _metadata(heads: Mapping[str, Any], signs: Any, encoding: str) -> Metadata:
     said = {
-        name: "; ".join(" ".join(signs.nodelist_to_text(part).split()) for part in _parted(nodes))
+        name: "; ".join(
+            " ".join(signs.nodelist_to_text(part).split()) for part in _part_authors(nodes)
+        )
         for name, nodes in heads.items()
         if nodes
     }
@@ -171,7 +173,7 @@ _AND = ("and", "And", "AND")
 _ASIDE = ("thanks", "footnote", "inst", "orcidlink", "textsuperscript")
 
 
-def _parted(nodes: Any) -> list[list[Any]]:
+def _part_authors(nodes: Any) -> list[list[Any]]:
     """What a head says, without its notes; each of several authors, without their addresses."""
     inner = nodes[0].nodelist if len(nodes) == 1 and kind_of(nodes[0]) == "Group" else nodes
     names = [node.macroname if kind_of(node) == "Macro" else "" for node in inner]
