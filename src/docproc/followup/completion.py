@@ -41,7 +41,9 @@ from docproc.followup.people import (
     each_other,
     names_somebody,
     other_side,
+    other_writer,
     person,
+    surname,
 )
 from docproc.followup.relative_days import days_away, move_day, on_another_day
 from docproc.followup.substitution import substitute, tidy
@@ -105,6 +107,8 @@ def complete(
         return None
     if pair := both_named(taken, context):
         return _Completing(taken, context, scope, here).with_both(pair)
+    if writer := other_writer(taken, context):
+        return _Completing(taken, context, scope, here).of_writer(writer)
     if taken.leaning is Leaning.NOT:
         return None
     if taken.question_words and taken.content and not taken.cues and names_somebody(taken, context):
@@ -171,6 +175,12 @@ class _Completing:
     def with_both(self, pair: str) -> Completion:
         """The question, in which the two that were spoken of are named."""
         return replace(self._make(pair, own="", places=self._near()), sure=True)
+
+    def of_writer(self, writer: str) -> Completion:
+        """The question, asked of what *writer* wrote."""
+        rest, name = tidy(self.taken.rest), surname(writer)
+        place = narrow(self.scope, f"in what {name} wrote", sender=name)
+        return self._make(rest, own=rest, places=(place,))
 
     def _places_named(self) -> tuple[Narrowing, FoundCue] | None:
         """The place that the words of the question name themselves."""

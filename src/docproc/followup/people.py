@@ -12,6 +12,7 @@ from docproc.followup.lexicon import MONTHS
 from docproc.followup.thresholds import THRESHOLDS
 from docproc.questions.writing import WROTE
 from docproc.records import Citation
+from docproc.text.name_matching import name_matcher
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 
@@ -37,7 +38,8 @@ def person(context: Context, pronoun: str = "") -> str | None:
                 return surname(side)
         told = [_behind_what_was_asked(x, asked) for x in _names(answering(citation), asked)]
         if found := _agreeing([name for name in told if name], pronoun):
-            return found[0]
+            women = [s for s in _correspondents(citation) if pronoun in _SHE and _WOMAN.search(s)]
+            return women[0] if len(women) == 1 and not _FORENAME.search(found[0]) else found[0]
     named = [span.of(asked.text) for span in asked.names if not _in_a_place(asked, span.start)]
     sides = _correspondents(citation)
     for name in named:
@@ -128,6 +130,19 @@ def names_somebody(taken: QuestionParts, context: Context) -> bool:
     )
 
 
+def other_writer(taken: QuestionParts, context: Context) -> str | None:
+    """The recipient of what is in view, whom "And what does Holm offer?" asks about."""
+    metadata = context.citation.metadata if context.citation else None
+    if not (metadata and metadata.recipient and taken.opening and taken.question_words):
+        return None
+    named = [span.of(taken.text) for span in taken.names]
+    if taken.words.language == "de":
+        named = [token.text for token in taken.content if token.text[0].isupper()]
+    whom = metadata.recipient.text
+    asks = len(taken.content) > len(named) and not taken.cues
+    return whom if asks and any(name_matcher(x, partly=False)(whom) for x in named) else None
+
+
 def other_side(taken: QuestionParts, last: QuestionParts, context: Context) -> str | None:
     """*last* with the correspondent that *taken* names for the other one, in German."""
     if taken.question_words or not names_somebody(taken, context):
@@ -177,9 +192,17 @@ def _names(text: str, asked: QuestionParts) -> Sequence[str]:
     stems = [token.low[: THRESHOLDS.stem] for token in asked.content]
     at = [m.start() for m in re.finditer(r"\w+", text) if any(map(m[0].lower().startswith, stems))]
     if at:
-        found.sort(key=lambda m: min(min(abs(m.start() - x), abs(m.end() - x)) for x in at))
+        found.sort(key=lambda m: min(_distance(text, m, x) for x in at))
     found.sort(key=lambda m: _A_THING.search(text[: m.start()]) is not None)
     return [match[0] for match in found]
+
+
+def _distance(text: str, name: re.Match[str], place: int) -> tuple[int, int]:
+    """How many clauses, and how many signs, lie between *name* and *place* of *text*."""
+    between = text[min(name.end(), place) : max(name.start(), place)]
+    return sum(between.count(sign) for sign in ",;:"), min(
+        abs(name.start() - place), abs(name.end() - place)
+    )
 
 
 _A_THING: Final = compile_on_use(
