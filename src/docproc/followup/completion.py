@@ -46,7 +46,7 @@ from docproc.followup.people import (
     surname,
 )
 from docproc.followup.relative_days import days_away, move_day, on_another_day
-from docproc.followup.substitution import substitute, tidy
+from docproc.followup.substitution import only_object, substitute, tidy
 from docproc.questions.quantity import MENTION, find_quantity
 from docproc.questions.writing import WROTE
 from docproc.records import Citation, Scope
@@ -255,6 +255,8 @@ class _Completing:
                     if words.language == "en"
                     else None
                 )
+            elif found.word == "it" and self.last and (thing := only_object(self.last)):
+                new = thing.of(self.last.text)
             if new is not None:
                 before = _INVERTED.sub(" ", text[: found.span.start])
                 text = before + new + text[found.span.end :]

@@ -39,7 +39,9 @@ def person(context: Context, pronoun: str = "") -> str | None:
         told = [_behind_what_was_asked(x, asked) for x in _names(answering(citation), asked)]
         if found := _agreeing([name for name in told if name], pronoun):
             women = [s for s in _correspondents(citation) if pronoun in _SHE and _WOMAN.search(s)]
-            return women[0] if len(women) == 1 and not _FORENAME.search(found[0]) else found[0]
+            if len(women) == 1 and not _FORENAME.search(found[0]):
+                return women[0]
+            return _as_others_name(found[0], _correspondents(citation))
     named = [span.of(asked.text) for span in asked.names if not _in_a_place(asked, span.start)]
     sides = _correspondents(citation)
     for name in named:
@@ -211,6 +213,12 @@ _A_THING: Final = compile_on_use(
     re.IGNORECASE,
 )
 """What stands before a thing or a place that has a capital."""
+
+
+def _as_others_name(name: str, sides: Sequence[str]) -> str:
+    """The surname of *name*, as other letters have it, where no correspondent has it too."""
+    last = name.split()[-1]
+    return name if any(share_a_word(last, side) for side in sides) else last
 
 
 def _named_beside(asked: QuestionParts, text: str) -> str | None:

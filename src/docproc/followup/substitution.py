@@ -53,7 +53,7 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
             many = "many" if _PLURAL.search(bare) else "much"
             return tidy(f"How {many} {bare} {last.text[thing.end :].strip()}")
         return _put(last.text, thing, bare)
-    if not asked and (thing := _only_object(last) or _bare_subject(last)):
+    if not asked and (thing := only_object(last) or _bare_subject(last)):
         return _agreeing(last, thing, new)
     return None
 
@@ -156,7 +156,7 @@ def _phrase_with(last: QuestionParts, preposition: str) -> Span | None:
     return Span(tokens[at].span.start, tokens[end].span.end) if end > at else None
 
 
-def _only_object(last: QuestionParts) -> Span | None:
+def only_object(last: QuestionParts) -> Span | None:
     """Find "the winch" in "Why was the winch refused?", if nothing else there has an article."""
     articles = [n for n, t in enumerate(last.tokens) if last.words.has("the", t)]
     if len(articles) != 1:

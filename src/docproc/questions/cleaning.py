@@ -60,7 +60,17 @@ def asking_sentence(text: str) -> str:
         # a question that leans on what introduces it ("Who was he?") keeps that
         if asking and sum(len(each.split()) for each in asking) >= BOUNDS.asking_words and rest:
             text = " ".join(asking)
-    return without_courtesy(text)
+    return _IN_THE_END.sub("", without_courtesy(text))
+
+
+_IN_THE_END: Final = compile_on_use(
+    r",?\s+(?:(?:in the end|at last|after all|eventually|finally|am ende|letzten endes|schließlich|"
+    r"letztlich|à la fin|finalement|enfin|en fin de compte|в конце концов|в итоге|al final|"
+    r"finalmente|alla fine|infine)(?=\W*\Z)|(?:eventually|finally|schließlich|letztlich|"
+    r"finalement|в конце концов|в итоге|finalmente|infine)(?=\s))",
+    re.IGNORECASE,
+)
+"""What says that it came so after other things, and not what."""
 
 
 ASKING: Final = word_set(
