@@ -19,6 +19,13 @@ And his wife? | h1 Martha
 What does the repair cost? | h1 forty
 And the timber? | h1 eleven
 
+What happened to the slate barge Heron? | h1
+Who was aboard? | h1 Quill
+Is he alive? | h6 dead
+
+What do Marrack and Flint offer for the Heron? | h3
+Who bought it in the end? | h5 Marrack
+
 What did Harrop write to Clara Voss on 3 April 1887? | h1
 And the next letter? | h3
 What does it say of the chandler? | h3 Flint
@@ -187,6 +194,12 @@ Qui est malade ? | f1 Jeanne
 Quand quitte-t-il le phare ? | f3 août
 Qui lui succède ? | f3 Corentin
 Qui a écrit cela ? | f3 Barrois
+
+Combien coûte la lampe ? | f1 cent
+Et que donne Odile Ferrand ? | f2 cinquante
+
+Какой убыток? | r1 две тысячи
+А что посылает Колосова? | r2 триста
 
 Combien de lettres Barrois a-t-il écrites ? | f1
 Et Odile Ferrand ? | f2

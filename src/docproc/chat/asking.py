@@ -252,7 +252,8 @@ class _Trial:
         """The question within one place.
 
         What the conversation adds to a question must not answer it: what was typed has to be
-        found by itself, if less surely.
+        found by itself, if less surely.  Put in full, with names for its pronouns, and asked
+        everywhere, it is a question like any other.
         """
         completion = self.completion
         wanted = completion.question
@@ -267,7 +268,9 @@ class _Trial:
             answer = _in_order(answer, self.limit)
         elif whole:
             answer = _what_is_there(answer, completion.note)
-        if answer.citations and completion.own and completion.own != completion.question:
+        in_full = completion.full == completion.question and not place.phrase
+        added = completion.own not in ("", completion.question) and not in_full
+        if answer.citations and added:
             alone = self.room.answering.ask(completion.own, limit=self.limit, scope=place.scope)
             sure = completion.sure
             least = THRESHOLDS.alone_sure if sure else THRESHOLDS.alone_unsure
