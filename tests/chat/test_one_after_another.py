@@ -46,6 +46,19 @@ And the third? | h6
 Where was the first one written? | h1 Penmoor
 What does the last say about the coroner? | h6
 
+List the letters of Harrop to Clara Voss | h1
+Which of them are from Truro? | h6
+
+List the letters of Harrop to Clara Voss | h1
+How many of these speak of cholera? | h6
+
+Who has the ague? | h2 Julius
+What does she say of the timber? | h2 timber
+
+How many witnesses did Pascoe hear? | h6 eleven
+Where was that? | h6 Truro
+And when? | h6 8 June
+
 Who wrote to Julius Voss? | h4
 What does the second letter say? | h5 Heron
 And the other one? | h4
@@ -127,6 +140,9 @@ Und Mattis? | g1
 Wer ist Franz Doll? | g1
 Wie heißt seine Frau? | g1 Lene
 Wurden sie gerettet? | g1 gerettet
+
+Wie alt ist Franz Doll? | g1 vierundfünfzig
+Und wer ist seine Frau? | g1 Lene
 
 Wer schrieb an Kranz? | g1
 Wann wurden beide geschrieben? | g1 Februar

@@ -268,7 +268,7 @@ class _Trial:
             answer = _in_order(answer, self.limit)
         elif whole:
             answer = _what_is_there(answer, completion.note)
-        in_full = completion.full == completion.question and not place.phrase
+        in_full = completion.named and not place.phrase
         added = completion.own not in ("", completion.question) and not in_full
         if answer.citations and added:
             alone = self.room.answering.ask(completion.own, limit=self.limit, scope=place.scope)

@@ -60,6 +60,11 @@ _OPENING: Final = compile_on_use(
     re.IGNORECASE,
 )
 _CLOSING: Final = compile_on_use(r"\s*(?:say|says|said|tell us|contain|about)?\W*", re.IGNORECASE)
+_OF_THEM: Final = compile_on_use(
+    r"(?<!\w)(?P<which>which|how many|what) (?:ones? )?of (?:them|these|those)"
+    r"(?: letters| ones)?(?!\w)",
+    re.IGNORECASE,
+)
 _AGAIN: Final = compile_on_use(
     r"\W*(?:(?:and|und|et|а|и|y|e) )?(?:"
     r"(?:when |what )?did (?:he|she|they) (?:ever )?write (?:again|next)|"
@@ -114,6 +119,11 @@ def choose(question: str, context: Context, scope: Scope) -> Chosen | None:
         asked = _put(question, both, "letters")
         of_both = tuple(each.document_id for each in listed)
         place = narrow(scope, "in the two letters", documents=of_both)
+        return Chosen(asked, (place,), "", asked)
+    if len(listed) > 1 and (some := _OF_THEM.search(question)):
+        asked = f"{question[: some.start()]}{some['which']} letters{question[some.end() :]}"
+        of_all = tuple(each.document_id for each in listed)
+        place = narrow(scope, f"in the {len(of_all)} letters", documents=of_all)
         return Chosen(asked, (place,), "", asked)
     match = _ONE.search(question)
     if match is None or _names_in(question):

@@ -66,7 +66,8 @@ class Completion:
     is meant; ``sure`` is whether the question leans
     at all beyond doubt.  ``says_itself`` is whether ``full`` is the question as it was typed, which
     the next one can lean on even where this one is refused.  ``shown`` is the question for the
-    reader.  ``thing`` are the words of what was only named, as in "and the bread?".
+    reader.  ``named`` is whether nothing but names was put for its pronouns.  ``thing`` are the
+    words of what was only named, as in "and the bread?".
     """
 
     question: str
@@ -79,6 +80,7 @@ class Completion:
     note: str = ""
     says_itself: bool = False
     thing: tuple[str, ...] = ()
+    named: bool = False
 
     @property
     def place_alone(self) -> bool:
@@ -170,7 +172,8 @@ class _Completing:
             return self._substitute()
         if text == typed:  # a clause of its own, behind "and"
             return self._after(text, self._near())
-        return self._make(text, own=typed if self.taken.content else "", places=self._near())
+        made = self._make(text, own=typed if self.taken.content else "", places=self._near())
+        return replace(made, named=True)
 
     def with_both(self, pair: str) -> Completion:
         """The question, in which the two that were spoken of are named."""
@@ -295,7 +298,7 @@ class _Completing:
         mention = MENTION.search(last) if find_quantity(last) else None
         first = next(iter(taken.tokens), None)
         small = taken.words.has("prepositions", first) or taken.question_words
-        if mention is None or small or _dated(taken.rest):
+        if mention is None or small or _dated(taken.rest) or _OTHERS.search(taken.rest):
             return None
         return tidy(f"{last[: mention.end()]} {taken.rest.strip(' ?.!')}")
 
@@ -357,6 +360,7 @@ _SAYS: Final = compile_on_use(
     re.IGNORECASE,
 )
 """What only a document does."""
+_OTHERS: Final = compile_on_use(r"(?<!\w)(?:others?|rest|übrigen|anderen|autres|остальные|другие)")
 _SUBJECTS: Final = word_set("he she er sie il elle он она él ella egli lei")
 _INVERTED: Final = compile_on_use(r"-(?:t-)?\Z", re.IGNORECASE)
 """What binds a French pronoun to the verb before it."""

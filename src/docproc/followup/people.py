@@ -32,7 +32,7 @@ def person(context: Context, pronoun: str = "") -> str | None:
     citation = context.citation
     if asked is None:
         return None
-    if citation and asked.wants("who"):
+    if citation and asked.wants("who") and not _WHO_IS.match(asked.text):
         for side in _correspondents(citation):  # "Who was the ambassador in Russia?"
             if _PARENTHESIS.search(side) and share_a_word(side, context.question):
                 return surname(side)
@@ -43,6 +43,8 @@ def person(context: Context, pronoun: str = "") -> str | None:
                 return women[0]
             return _as_others_name(found[0], _correspondents(citation))
     named = [span.of(asked.text) for span in asked.names if not _in_a_place(asked, span.start)]
+    if asked.words.language == "de":
+        named = [match["name"] for match in _GERMAN_NAME.finditer(asked.text)]
     sides = _correspondents(citation)
     for name in named:
         if any(share_a_word(name, side) for side in sides):
@@ -51,6 +53,18 @@ def person(context: Context, pronoun: str = "") -> str | None:
         return named[0]
     beside = _named_beside(asked, answering(citation)) if citation else None
     return beside or (sides[0] if sides else None)
+
+
+_WHO_IS: Final = compile_on_use(
+    r"\W*(?i:who|wer|qui|кто|quién|chi)\s(?i:is|was|ist|war|est|était|такой|такая|был[аи]?|es|era|è|fu)"
+    r"\s[A-ZÀ-ÞА-ЯЁ]"
+)
+"""A question that names who is meant: "Who is Franz Doll?"."""
+_GERMAN_NAME: Final = compile_on_use(
+    r"(?<!\w)(?:ist|war|hat|wurde|schrieb|schreibt|kam|ging|starb|lebt|heißt|\w+(?= [A-ZÄÖÜ][\w-]+ "
+    r"[A-ZÄÖÜ])) (?P<name>[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)*)"
+)
+"""Two nouns in a row, or one without an article behind a verb: a name, for the most part."""
 
 
 BOTH: Final = compile_on_use(

@@ -161,14 +161,14 @@ class Answering:
     def find_date(self, question: str, citation: Citation) -> Citation | None:
         """Where the document of *citation* states its date, if *question* asks for a date.
 
-        ``None`` where it does not, where the quotation says one itself, and where the document
-        states none.
+        It is *citation* itself where that says a date.  ``None`` where none is asked for, and
+        where the document states none.
         """
         date = citation.metadata.date
         if date is None or date.span is None or wanted_kind(question) != "date":
             return None
         if holds_kind("date", citation.quote):
-            return None
+            return citation
         for passage in self._lookup.passages(citation.document_id):
             if passage.span.contains(date.span):
                 stated = date.span.shift(-passage.span.start)
