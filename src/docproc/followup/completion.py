@@ -172,8 +172,8 @@ class _Completing:
             return self._substitute()
         if text == typed:  # a clause of its own, behind "and"
             return self._after(text, self._near())
-        made = self._make(text, own=typed if self.taken.content else "", places=self._near())
-        return replace(made, named=True)
+        named = self._make(text, own=typed if self.taken.content else "", places=self._near())
+        return replace(named, named=True)
 
     def with_both(self, pair: str) -> Completion:
         """The question, in which the two that were spoken of are named."""
