@@ -81,6 +81,7 @@ FORMS = [
     ("Ida Holm to the President, No. 66, 14 May 1780", "Ida Holm", "the President"),
     ("Ida Holm to Per Ek, 1 August [1873]", "Ida Holm", "Per Ek"),
     ("LETTERS OF A TRAVELLER", None, None),
+    ("Message of the President to Congress, 3 December 1861", "the President", "Congress"),
     ("No. 72. — Dépêche du Consul à Libau (Ames) au Ministre du Commerce",
      "Consul à Libau (Ames)", "Ministre du Commerce"),
     ("Lettre du Consul à Libau au Ministre du Commerce", "Consul à Libau", "Ministre du Commerce"),
@@ -155,6 +156,9 @@ def test_a_heading_of_another_kind_names_nobody(title):
         "Holm, Elsa (Mrs. Per K. - Mother)",
         "Mrs. Holm's Romance (If I Had Money, Getting a Polish)",
         "Deed to Thomas P. Ek",
+        "FG49: An Earthshaking Announcement Q227",
+        "The Joy of Piers, A Gourmet Guide to Harbour Building by Ida Holm, 1980",
+        "Announcement of Holm's lecture to Lund Library Associates, 3 December 1987",
         "Subseries 3B: To Holm",
     ],
 )

@@ -177,6 +177,13 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         inverted = _INVERTED.fullmatch(sender.of(text)) is not None
         dated, recipient = recipient, _cut_date(text, recipient, inverted=inverted)
         left, right = sender.of(text), recipient.of(text)
+        last = left.rpartition(" ")[2]
+        if left.count("(") > left.count(")") or _DASH.search(left):  # "(Mrs. Holm - Mother)"
+            continue
+        if last.lower() in _SMALL or _NOT_A_PERSON.match(
+            last
+        ):  # "of | a | Talk", "A Guide to Lund"
+            continue
         initials = bool(re.search(r"(?<!\w)[^\W\d_a-zа-яё]\.", left + " " + right))
         dated_title = dated != recipient and any(map(str.isdigit, dated.of(text)))
         held = _is_held(left) or (bool(left) and _is_held(right))
@@ -185,11 +192,9 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
             continue
         whom = is_office(right) or not right.lower().startswith("the ")
         hinted = (whom and ("," in left or dated_title)) or any(len(d.edtf) == 10 for d in dates)
+        if hinted and not (named or letter) and last.islower():  # "Holm's lecture to the Board"
+            continue
         if not (named or letter or initials or hinted or held):
-            continue
-        if left.count("(") > left.count(")") or _DASH.search(left):  # "(Mrs. Holm - Mother)"
-            continue
-        if _ends_small(left):  # "by the Consul (Ames) of | a | Conversation"
             continue
         if lead["kind"] and not lead["from"]:
             sender = _without_article(text, sender)
@@ -332,11 +337,6 @@ def _without_article(text: str, name: Span) -> Span:
     """*name* without the article that its case has in German: ``Brief des Malers Ek``."""
     article = _GENITIVE.match(name.of(text))
     return Span(name.start + article.end(), name.end) if article else name
-
-
-def _ends_small(side: str) -> bool:
-    """Whether *side* ends amid a name: ``the Consul of``."""
-    return side.rpartition(" ")[2].lower() in _SMALL
 
 
 def _is_held(side: str) -> bool:

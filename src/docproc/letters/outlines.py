@@ -65,7 +65,7 @@ _TO_BEHIND = {
 }
 _LEARNED_TO = compile_on_use(r"\s(?:⟦recipient⟧)\s", re.IGNORECASE)
 _BELOW = compile_on_use(
-    rf"""\W*(?P<who>(?-i:[^\W\d_a-zа-яё])[^,:()\n]{{2,60}}?)(?:['’]s\s|[:,]\s)
+    rf"""\W*(?P<who>(?-i:[^\W\d_a-zа-яё])[^,:()\n\d]{{2,60}}?)(?:['’]s\s|[:,]\s)
     (?:(?:(?:an?|the)\s)?{_PAPER}\s(?:to|an|à|til|till|aan|a|к)
       |(?<=:\s)(?-i:To|TO|An|À))\s""",
     re.VERBOSE | re.IGNORECASE,

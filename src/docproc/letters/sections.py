@@ -48,7 +48,7 @@ _LAST_WORDS = word_set(
     "next then end finis fin fine ende amen yes no continued here nothing done finally again later "
     "weiter schluss nichts ja nein suite rien oui non конец далее нет да"
 )
-_LONGEST_DATE = 60
+_LONGEST_DATE = 40
 _MONTH = len("1931-06")
 _MOST_HEADINGS = 5
 _MOST_SIGNATURES = 4
@@ -123,16 +123,23 @@ def _head(text: str, parts: list[Part], *, dated: bool) -> list[Part]:
 
 def _is_date_alone(text: str, parts: list[Part], number: int) -> bool:
     """Whether what the source calls a paragraph is a date over a text, and not one of several."""
-    part, rest = parts[number], parts[number + 1 :]
-    if part.kind is not BlockKind.PARAGRAPH or len(part.span) > _LONGEST_DATE or not rest:
-        return False
-    dates = dates_in_dateline(part.span.of(text))
-    return bool(dates and len(dates[0].edtf) >= _MONTH) and not any(
-        each.kind is BlockKind.PARAGRAPH
-        and len(each.span) <= _LONGEST_DATE
-        and dates_in_dateline(each.span.of(text))
-        for each in rest
+    return (
+        number + 1 < len(parts)
+        and _is_date(text, parts[number])
+        and not any(_is_date(text, each) for each in parts[number + 1 :])
     )
+
+
+def _is_date(text: str, part: Part) -> bool:
+    """Whether *part* is a paragraph of the source that is nothing but a date."""
+    if part.kind is not BlockKind.PARAGRAPH or len(part.span) > _LONGEST_DATE:
+        return False
+    words_ = part.span.of(text)
+    dates = dates_in_dateline(words_)
+    if len(dates) != 1 or len(dates[0].edtf) < _MONTH:
+        return False
+    around = words_[: dates[0].span.start] + words_[dates[0].span.end :]
+    return not any(map(str.isalnum, around))
 
 
 def _opens_items(text: str, parts: list[Part], number: int) -> bool:

@@ -60,6 +60,8 @@ _OWN_KINDS: tuple[tuple[str, str], ...] = (
     (r"records?(?=\s+(?:by|of)(?!\w))|запис[ьи]\s+бесед\w*", "record"),
     (r"aides?[- ]m[eé]moires?|памятн\w+ записк\w+", "aide-memoire"),
     (r"papers?(?=\s+(?:by|prepared|for|on)(?!\w))", "paper"),
+    (r"messages?(?=\s+(?:of|from|by|to)(?!\w))|mensaje(?=\s+(?:de|del|a|al)(?!\w))|послани\w+",
+     "message"),
     (r"petitions?|pétition|eingaben?|bittschrift(?:en)?|прошени\w*|челобитн\w*", "petition"),
     (r"agreements?|treat(?:y|ies)|договор\w*|соглашени\w*|vertrag|traité", "agreement"),
     (r"extracts?|excerpts?|выписк\w*|auszug", "extract"),
@@ -71,7 +73,7 @@ _MODIFIERS = ("circular", "extract")
 
 SENT = word_set(
     "telegram cablegram savingram airgram memorandum minute letter postcard despatch circular note "
-    "order submission report extract petition"
+    "order submission report extract petition message"
 )
 """Kinds that go from somebody to somebody."""
 

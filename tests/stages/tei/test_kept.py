@@ -48,6 +48,19 @@ def test_an_article_is_of_the_day_on_which_it_was_printed():
     assert letter.metadata.date is None
 
 
+def test_who_wrote_a_print_is_said_by_its_description_where_the_title_does_not():
+    bibl = (
+        '<title level="m">City of the Saints; or, The Old Pier</title><author>Ida Holm</author>'
+        "<date>1862</date>"
+    )
+    titles = "<title>City of the Saints</title><author/>"
+    about = one(edition(TEXT, titles=titles, source=f"<bibl>{bibl}</bibl>")).metadata
+    assert (dict(about.other)["author"], about.date.edtf) == ("Ida Holm", "1862")
+    other = titles.replace("City", "Towns")
+    about = one(edition(TEXT, titles=other, source=f"<bibl>{bibl}</bibl>")).metadata
+    assert ("author" in dict(about.other), about.date) == (False, None)
+
+
 def test_a_year_in_the_title_of_a_book_does_not_date_it_where_its_own_is_known():
     bibl = '<title level="m">History of the Flood of 1809</title><date when="1910">1910</date>'
     assert printed(bibl, "History of the Flood of 1809").metadata.date.edtf == "1910"

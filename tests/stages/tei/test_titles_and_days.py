@@ -145,13 +145,14 @@ def test_a_first_paragraph_that_is_nothing_but_a_date_dates_the_text_and_entries
     marked = '<p><date when="1931-06-11">June 11, 1931</date></p>'
     found = of_documents(
         f"<head>Memorandum</head>{marked}",
-        "<head>Note</head><p>Libau, 12 June 1931</p>",
+        "<head>Note</head><p>12 June 1931.</p>",
+        "<head>Proofs</head><p>Printing at the Press, 12 June 1931</p>",
         "<head>Diary</head><p>11 June 1931</p><p>Ice.</p><p>12 June 1931</p>",
         "<head>Annals</head><p>1931</p>",
         "<head>Note</head><p>On June 11, 1931, the pier burned.</p>",
     )
     assert [each.date and each.date.edtf for each in found] == [
-        "1931-06-11", "1931-06-12", None, None, None
+        "1931-06-11", "1931-06-12", None, None, None, None
     ]  # fmt: skip
 
 

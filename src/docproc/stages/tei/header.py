@@ -29,6 +29,7 @@ from docproc.stages.tei.kept import (
     child,
     date_of_original,
     find_described,
+    own_description,
     printed_date,
     references_in,
 )
@@ -133,8 +134,10 @@ def read_header(tei: Element, keys: Keys) -> Header:
         own = read_date(next(below(origin, "origDate"), None))
         place = place if place is not None else next(below(origin, "origPlace"), None)
     number, title = part_number(own_title(titles, who))
-    if own is None and not who.dates and title:
-        own = printed_date(header, title)
+    sent = kind in SENT or who.sender or who.recipient
+    print_ = None if sent or not title else own_description(header, title)
+    if own is None and not who.dates:
+        own = printed_date(print_)
     metadata = replace(
         who,
         title=mention(title),
@@ -144,7 +147,7 @@ def read_header(tei: Element, keys: Keys) -> Header:
         collection=printed_edition(header),
         kind=kind,
         language=_language(tei, header),
-        other=tuple(dict.fromkeys(_others(header, titles, description))),
+        other=tuple(dict.fromkeys(_others(header, titles, description, print_))),
     )
     return Header(metadata, tuple(references_in(header)), _witness(header), header)
 
@@ -268,17 +271,25 @@ def _named_in(element: Element) -> list[str]:
     return several if len(several) > 1 else list(filter(None, [words_of(element)]))
 
 
+def _all_named(element: Element | None, name: str) -> str:
+    """The names in all of the *name* elements in *element*."""
+    said = element.iterchildren(f"{{*}}{name}") if element is not None else ()
+    return "; ".join(words for each in said for words in _named_in(each))
+
+
 def _others(
-    header: Element, titles: Element | None, description: Element | None
+    header: Element,
+    titles: Element | None,
+    description: Element | None,
+    described: Element | None,
 ) -> Iterator[tuple[str, str]]:
-    """What has no field of its own: the author, the editors, the summary of the letter."""
+    """What has no field of its own: the author, the editors, the summary of the letter.
+
+    The author is the one of the print *described* where the title of the file names none.
+    """
     for name in ("author", "editor"):
-        said = (
-            "; ".join(words for e in titles if local(e) == name for words in _named_in(e))
-            if titles is not None
-            else ""
-        )
-        if said:
+        said = _all_named(titles, name)
+        if said := said or (_all_named(described, name) if name == "author" else ""):
             yield name, said
     summary = words_of(child(description, "note"))
     if summary:

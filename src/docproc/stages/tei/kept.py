@@ -22,6 +22,8 @@ _LISTED = compile_on_use(
     r"regist|regest|catalog|katalog|ur[il]|doi|isbn|gnd|viaf|transkribus", re.I
 )
 """How the types of numbers begin that are those of lists and of the web."""
+_TELLING = 12
+"""More letters than titles have that many texts bear."""
 _KEEPS = compile_on_use(
     r"librar|archiv|collection|museum|biblioth|bibliote|universit|society|institut", re.IGNORECASE
 )
@@ -124,16 +126,23 @@ def date_of_original(described: Element) -> StatedDate | None:
     return read_date(child(described, "date")) if any(_find_house_and_number(described)) else None
 
 
-def printed_date(header: Element, title: str) -> StatedDate | None:
-    """When what is called *title* was printed, where the source is described as that and no more.
+def own_description(header: Element, title: str) -> Element | None:
+    """The description of the print whose text this is, called *title*, be it cut short there.
 
     A letter in an edition is called otherwise than the edition, whose year is not its own.
     """
+    own = _bare(title)
     for each in find_described(header):
-        called = next((t for t in below(each, "title") if t.get("level") in (None, "a", "m")), None)
-        if called is not None and _bare(words_of(called)) == _bare(title):
-            return next(filter(None, map(read_date, below(each, "date"))), None)
+        called = (t for t in below(each, "title") if t.get("level") in (None, "a", "m"))
+        for words in map(_bare, map(words_of, called)):
+            if words == own or (len(own) > _TELLING and words.startswith(own)):
+                return each
     return None
+
+
+def printed_date(described: Element | None) -> StatedDate | None:
+    """When what is *described* was printed."""
+    return next(filter(None, map(read_date, below(described, "date"))), None)
 
 
 def _bare(title: str) -> str:
