@@ -132,8 +132,13 @@ class Composer:
     def mark(self, key: Hashable, label: str) -> None:
         """Write the mark of the note *key*, which the format numbers *label*."""
         written = f"[{label}]"
-        start = self.put(written)
-        end = start + len(written)
+        if self.gap or not self.begun:
+            self.put(written)
+        else:  # as ``put`` would, without the call
+            self.pieces.append(written)
+            self.at += len(written)
+        end = self.at
+        start = end - len(written)
         self._edits.append((start, end, ""))
         if key not in self._marks:
             self._marks[key] = (start, end)
@@ -145,7 +150,10 @@ class Composer:
 
     def note(self, key: Hashable, label: str, *, numbered: bool = True) -> None:
         """Begin the note *key*; with *numbered*, its number is written before it."""
-        self.end()
+        if self._kind is not None and self.begun:  # as ``end`` has it
+            self._blocks.append((self._kind, self._start, self.at, self._label, self._level))
+        else:
+            self.end()
         self._kind, self._label, self._level = BlockKind.NOTE, label or None, None
         self._notes.append((len(self._blocks), key))
         self.gap = "\n\n" if self.at else ""
@@ -194,11 +202,8 @@ class Composer:
         """The finished document; *more* is what else ``Document`` takes."""
         self.end()
         text = "".join(self.pieces)
-        anchors = {
-            number: _bare(text, *self._marks[key])
-            for number, key in self._notes
-            if key in self._marks
-        }
+        marks = self._marks
+        anchors = {n: _bare(text, *marks[key]) for n, key in self._notes if key in marks}
         blocks = []
         for number, (kind, start, end, label, level) in enumerate(self._blocks):
             span: Span | None

@@ -213,10 +213,17 @@ class Flow:
         self.out.page(label, number, after=len(parted or ""), image=image)
 
     def note(
-        self, key: Hashable, label: str, write: Callable[[], object], *, numbered: bool = True
+        self, key: Hashable, label: str, write: Callable[[], object] | str, *, numbered: bool = True
     ) -> None:
-        """A note, whose words *write* writes; with *numbered*, its number goes before them."""
+        """A note, whose words *write* is or writes; *numbered*, its number goes before them."""
         self.out.note(key, label, numbered=numbered)
+        if isinstance(write, str):  # as below, in half the time
+            if bare := _set(write.strip(WHITE)):
+                start = self.out.put(bare)
+                self._first = start if self._first is None else self._first
+                self._joined = False
+            self._fresh, self._space = True, ""
+            return
         self._fresh, self._written, self._space = False, False, ""
         outer, self._in_note = self._in_note, True
         write()

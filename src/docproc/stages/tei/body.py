@@ -73,21 +73,23 @@ class TeiBody:
 
     def content(self, element: Element) -> None:
         """Write what is in *element*."""
-        text = self.flow.text
-        if opening := element.text:
-            text(opening)
-        if not len(element):  # most are leaves
-            return
-        without, ways, in_line = self.without, self.ways, TeiBody.content
-        for each in element:
-            if without and each in without:
-                self._apart(each)
-            elif (way := ways[each.tag]) is in_line and not len(each):
-                text(each.text)
-            else:
-                way(self, each)
-            if tail := each.tail:
-                text(tail)
+        text, said = self.flow.text, element.text or ""
+        if len(element):  # most are leaves
+            without, ways, in_line = self.without, self.ways, TeiBody.content
+            for each in element:
+                if without and each in without:
+                    text(said)
+                    self._apart(each)
+                elif (way := ways[each.tag]) is in_line and not len(each):
+                    said = f"{said}{each.text or ''}{each.tail or ''}"
+                    continue
+                else:
+                    if said:
+                        text(said)
+                    way(self, each)
+                said = each.tail or ""
+        if said:
+            text(said)
 
     def _apart(self, element: Element) -> None:
         """Write an element to which notes belong that stand elsewhere; no document of its own."""

@@ -40,10 +40,6 @@ class NoteMarks:
     free: Mapping[Element, str] = field(default_factory=dict)
     apart: frozenset[Element] = frozenset()
 
-    def number(self, note: Element) -> str:
-        """The number that *note*, which bears none, is given: one that no other bears."""
-        return self.free.get(note) or str(self.numbers.get(note, 0))
-
 
 def stands_apart(note: Element) -> bool:
     """Whether *note* is no part of a sentence; one of a group stands where the group does."""

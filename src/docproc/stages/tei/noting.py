@@ -47,7 +47,7 @@ def _note(body: TeiBody, element: Element) -> None:
         label = marks.labels.get(own) or element.get("n", "")
         _write_note(body, element, own or f"note at {body.flow.out.at}", label)
         return
-    label = (said and element.get("n")) or marks.number(element)
+    label = (said and element.get("n")) or marks.free.get(element) or str(number)
     if not label.isdigit():
         label = _LETTERED.sub("", label, count=1)
     key = own or number
@@ -116,9 +116,10 @@ def _note_group(body: TeiBody, element: Element) -> None:
 
 def _write_note(body: TeiBody, element: Element, key: Hashable, label: str) -> None:
     """Its number is written before it, unless it opens with it."""
-    words, flow = text_of(element), body.flow
-    write = partial(body.content, element) if len(element) else partial(flow.text, words)
-    flow.note(key, label, write, numbered=bool(label) and not words.lstrip().startswith(label))
+    words = text_of(element)
+    write = partial(body.content, element) if len(element) else words
+    numbered = bool(label) and not words.lstrip().startswith(label)
+    body.flow.note(key, label, write, numbered=numbered)
 
 
 def write_furniture(body: TeiBody, element: Element) -> None:

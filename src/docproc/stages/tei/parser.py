@@ -66,13 +66,12 @@ class TeiParser:
             root = _as_whole(root)
         if next(root.iter("{*}delSpan"), None) is not None:
             settle_spans(root)
-        named = next(root.iter(*PARTS_OF_NAMES), None) is not None
-        if named and any(b"surname" in each for each in (data, *beside.values())):
+        if any(b"surname" in each for each in (data, *beside.values())):
             part_words(root, *PARTS_OF_NAMES)
         keys, register = _read_registers(root, source)
         members: dict[str, int] = {}
         for document in _documents(source, root, keys):
-            if document.text.strip():
+            if _has_words(document):
                 own = register if not members else ()
                 member = _find_unused(document.member, members)
                 if own or member != document.member:
@@ -126,10 +125,14 @@ def _documents(source: SourceFile, root: Element, keys: Keys) -> Iterator[Docume
     written = 0
     for unit in units(root, Header(), keys):
         document = _document(source, unit, marks)
-        written += bool(document.text.strip())
+        written += _has_words(document)
         yield document
     if not written:
         yield from letters_without_text(source, root, keys)
+
+
+def _has_words(document: Document) -> bool:
+    return document.text != "" and not document.text.isspace()
 
 
 def _document(source: SourceFile, unit: Unit, marks: NoteMarks) -> Document:
