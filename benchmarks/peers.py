@@ -1,14 +1,15 @@
-"""docproc beside txtai, on the same texts with the same model: ``make bench-peers``.
+"""docproc beside txtai and Haystack, the same texts and the same model: ``make bench-peers``.
 
 Whole processes, in turns, so that a machine that slows down slows all of them alike: indexing
 from nothing (for docproc with the user's cache empty, and then filled, as a second workspace finds
 it), one question cold, and the questions after the first in one process.  docproc embeds a vector
-for each sentence beside those of passages, calibrates, and verifies what it quotes; txtai is given
-one vector a paragraph, with its words' index beside it (``hybrid``).  The paragraphs are invented.
+for each sentence beside those of passages, calibrates, and verifies what it quotes; the peers are
+given one vector a paragraph, with an index of words beside it (txtai's ``hybrid``; Haystack's BM25
+and its nearest vectors, joined by rank, its store kept in a file).  The paragraphs are invented.
 
 A peer that is not installed is said to be missing, and why: ``PEERS=FOLDER`` (``--peers``) names a
-folder that its packages lie in, such as ``pip install --target FOLDER txtai`` makes; nothing of it
-is a dependency of docproc.  ``--write`` puts the table into ``docs/performance.md``.
+folder that their packages lie in, such as ``pip install --target FOLDER txtai haystack-ai`` makes;
+nothing of it is a dependency of docproc.  ``--write`` puts the table into ``docs/performance.md``.
 """
 
 from __future__ import annotations
@@ -40,23 +41,57 @@ _TEXT = (
 )
 
 _TXTAI = """
-import json, sys, time
 from txtai import Embeddings
-job = json.load(open(sys.argv[1]))
 embeddings = Embeddings(path=job["model"], hybrid=True, content=True)
 if job["build"]:
     embeddings.index((n, text, None) for n, text in enumerate(job["texts"]))
     embeddings.save(job["index"])
 else:
     embeddings.load(job["index"])
+def ask(question):
+    return embeddings.search(question, 3)
+"""
+_HAYSTACK = """
+from haystack import Document
+from haystack.components.joiners import DocumentJoiner
+from haystack.components.retrievers.in_memory import (
+    InMemoryBM25Retriever, InMemoryEmbeddingRetriever,
+)
+from haystack.document_stores.in_memory import InMemoryDocumentStore
+from sentence_transformers import SentenceTransformer
+model = SentenceTransformer(job["model"])
+def vectors(texts):
+    return model.encode(texts, normalize_embeddings=True).tolist()
+if job["build"]:
+    store = InMemoryDocumentStore()
+    both = zip(job["texts"], vectors(job["texts"]))
+    store.write_documents(
+        [Document(id=str(n), content=text, embedding=own) for n, (text, own) in enumerate(both)]
+    )
+    store.save_to_disk(job["index"])
+else:
+    store = InMemoryDocumentStore.load_from_disk(job["index"])
+words, near = InMemoryBM25Retriever(store), InMemoryEmbeddingRetriever(store)
+join = DocumentJoiner(join_mode="reciprocal_rank_fusion", top_k=3)
+def ask(question):
+    own = vectors(question)
+    hits = words.run(query=question, top_k=10), near.run(query_embedding=own, top_k=10)
+    return join.run(documents=[each["documents"] for each in hits])["documents"]
+"""
+_BEGIN = """
+import json, sys, time
+job = json.load(open(sys.argv[1]))
+"""
+_ASK = """
 taken = []
 for question in job["questions"]:
     begun = time.perf_counter()
-    found = embeddings.search(question, 3)
+    found = ask(question)
     taken.append(time.perf_counter() - begun)
     assert found, question
 print(json.dumps(taken))
 """
+PEERS = {"txtai": _TXTAI, "haystack": _HAYSTACK}
 _DOCPROC = """
 import json, sys, time
 from pathlib import Path
@@ -86,6 +121,7 @@ class Bench:
     def timed(self, name: str, command: list[str], cache: str) -> str:
         """Run *command*, a whole process; note its seconds under *name*; return what it printed."""
         environment = {**os.environ, "NO_COLOR": "1", "XDG_CACHE_HOME": str(self.root / cache)}
+        environment["HAYSTACK_TELEMETRY_ENABLED"] = "False"
         environment["PYTHONPATH"] = os.pathsep.join(
             filter(None, [str(REPOSITORY / "src"), os.environ.get("PYTHONPATH", ""), self.peers])
         )
@@ -119,11 +155,11 @@ def main() -> None:
         questions = [f"Where did the {text.split()[5]} of {number} lie?" for number, text in
                      enumerate(texts[:QUESTIONS])]  # fmt: skip
         bench = Bench(Path(folder), texts, questions, given.peers)
-        missing = lacking(bench)
+        missing = {name: why for name in PEERS if (why := lacking(bench, name))}
         for number in range(given.rounds):
             docproc(bench, number)
-            if not missing:
-                txtai(bench, number)
+            for name in (name for name in PEERS if name not in missing):
+                peer(bench, name, number)
         lines = table(bench, missing)
     print(lines)
     if given.write:
@@ -161,17 +197,18 @@ def docproc(bench: Bench, number: int) -> None:
     )
 
 
-def txtai(bench: Bench, number: int) -> None:
-    """Build, and ask in a process of its own."""
+def peer(bench: Bench, name: str, number: int) -> None:
+    """Build with the peer of that *name*, and ask in a process of its own."""
     from docproc.stages.embed.models import BUNDLED, find_model
 
-    about = {"model": str(find_model(BUNDLED)), "index": str(bench.root / f"txtai-{number}")}
+    about = {"model": str(find_model(BUNDLED)), "index": str(bench.root / f"{name}-{number}")}
     first = bench.questions[:1]
-    child = [sys.executable, "-c", _TXTAI]
-    bench.timed("txtai, build", [*child, bench.job(**about, build=True, questions=[])], "peer")
-    bench.timed("txtai, cold", [*child, bench.job(**about, build=False, questions=first)], "peer")
-    said = bench.timed("txtai, process", [*child, bench.job(**about, build=False)], "peer")
-    warm(bench, "txtai, warm", said)
+    child = [sys.executable, "-c", _BEGIN + PEERS[name] + _ASK]
+    for what, build, asked in (("build", True, []), ("cold", False, first)):
+        job = bench.job(**about | {"questions": asked}, build=build)
+        bench.timed(f"{name}, {what}", [*child, job], "peer")
+    said = bench.timed(f"{name}, process", [*child, bench.job(**about, build=False)], "peer")
+    warm(bench, f"{name}, warm", said)
 
 
 def warm(bench: Bench, name: str, said: str) -> None:
@@ -180,42 +217,47 @@ def warm(bench: Bench, name: str, said: str) -> None:
     bench.times.setdefault(name, []).append(statistics.median(taken[3:] or taken))
 
 
-def lacking(bench: Bench) -> str:
-    """Why txtai cannot be measured here; empty: it can."""
-    environment = {**os.environ, "PYTHONPATH": bench.peers}
+def lacking(bench: Bench, name: str) -> str:
+    """Why the peer of that *name* cannot be measured here; empty: it can."""
+    imports = [line for line in PEERS[name].splitlines() if line.startswith("from ")]
     done = subprocess.run(
-        [sys.executable, "-c", "from txtai import Embeddings"],
-        check=False, capture_output=True, text=True, env=environment,
+        [sys.executable, "-c", "\n".join(line for line in imports if not line.endswith("("))],
+        check=False, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": bench.peers, "HAYSTACK_TELEMETRY_ENABLED": "False"},
     )  # fmt: skip
     return done.stderr.strip().splitlines()[-1] if done.returncode else ""
 
 
-def table(bench: Bench, missing: str) -> str:
-    """The medians, and what each is beside the peer."""
+def table(bench: Bench, missing: dict[str, str]) -> str:
+    """The medians, and what each is beside the peers."""
     best = {name: statistics.median(taken) for name, taken in bench.times.items()}
-    beside = {
-        "docproc index, first on a machine": "txtai, build",
-        "docproc index, second workspace": "txtai, build",
-        "docproc ask, cold": "txtai, cold",
-        "docproc ask, warm": "txtai, warm",
+    rows = {
+        "docproc index, first on a machine": "build",
+        "docproc index, second workspace": "build",
+        "docproc ask, cold": "cold",
+        "docproc ask, warm": "warm",
     }
-    count = len(bench.texts)
-    lines = [
-        f"| {count} paragraphs, medians | docproc | txtai | ratio |",
-        "| --- | --- | --- | --- |",
-    ]
-    for ours, theirs in beside.items():
-        peer = best.get(theirs)
-        shown = f"{_seconds(peer)} | {best[ours] / peer:.2f}" if peer else "missing | "
-        lines.append(f"| {ours} | {_seconds(best[ours])} | {shown} |")
+    names = [name for name in PEERS if name not in missing]
+    head = [f"{len(bench.texts)} paragraphs, medians", "docproc"]
+    head += [each for name in names for each in (name, "ratio")]
+    lines = [" | ".join(head), " | ".join(["---"] * len(head))]
+    for ours, what in rows.items():
+        each = [ours, _seconds(best[ours])]
+        for name in names:
+            theirs = best[f"{name}, {what}"]
+            each += [_seconds(theirs), f"{best[ours] / theirs:.2f}"]
+        lines.append(" | ".join(each))
     unit = best["import sentence_transformers"]
-    lines.append(f"| import of sentence_transformers | {_seconds(unit)} | | |")
+    rest = " | ".join([""] * (len(head) - 2))
+    lines.append(f"import of sentence_transformers | {_seconds(unit)} | {rest}")
     ratio = best["docproc ask, cold"] / unit
-    lines.append(f"| docproc ask, cold, beside that import | {ratio:.3f} | | |")
-    if missing:
-        how = "`pip install --target FOLDER txtai`, then `make bench-peers PEERS=FOLDER`"
-        lines += ["", f"txtai is missing here ({missing}): {how}."]
-    return "\n".join(lines) + "\n"
+    lines.append(f"docproc ask, cold, beside that import | {ratio:.3f} | {rest}")
+    text = "".join(f"| {line} |\n" for line in lines)
+    for name, why in missing.items():
+        package = {"haystack": "haystack-ai"}.get(name, name)
+        text += f"\n{name} is missing here ({why}): `pip install --target FOLDER {package}`, then "
+        text += "`make bench-peers PEERS=FOLDER`.\n"
+    return text
 
 
 def _seconds(value: float | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -98,7 +99,13 @@ class Doubts:
             times,
             scale,
             read,
+            self._beside.map,
         )
+
+    @cached_property
+    def _beside(self) -> ThreadPoolExecutor:
+        """Reads the sentences of one passage beside one another."""
+        return ThreadPoolExecutor(WEIGHTS.sentences_read, thread_name_prefix="reading")
 
     @cached_property
     def _tokens(self) -> Callable[[str], TokenVectors] | None:

@@ -15,7 +15,7 @@ scale of the one that they were fitted with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -28,6 +28,8 @@ from docproc.retrieval.evidence import Floats
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
+
+ReadEach = Callable[[Callable[[str], TokenVectors], Iterable[str]], Iterable[TokenVectors]]
 
 _WORD: Final = compile_on_use(r"\w+")
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
@@ -87,8 +89,9 @@ class TokenEvidence:
 class TokenMatch:
     """One question, compared token by token with sentences.
 
-    *read* gives the vectors of a text's tokens; *taken* are words, folded, that no sentence need
-    have, since they ask for documents or name the time.
+    *read* gives the vectors of a text's tokens, and *each*, which works as ``map`` does, those of
+    several; *taken* are words, folded, that no sentence need have, since they ask for documents or
+    name the time.
     """
 
     def __init__(
@@ -98,8 +101,9 @@ class TokenMatch:
         scale: TokenScale,
         taken: frozenset[str],
         english: bool,
+        each: ReadEach = map,
     ) -> None:
-        self._read = read
+        self._read, self._each = read, each
         self._scale = scale
         self._has = candidates_of(wanted_type(question, english), question, english)
         vectors, spans = read(question)
@@ -132,7 +136,9 @@ class TokenMatch:
         ``None`` where nothing can be compared.
         """
         known = self._taken | said
-        read = [(sentence, *self._read(sentence)) for sentence in sentences]
+        each = self._each if len(sentences) > 1 else map
+        both = zip(sentences, each(self._read, sentences), strict=True)
+        read = [(sentence, *tokens) for sentence, tokens in both]
         read = [each for each in read if len(each[1])]
         if not read or not (self._content & ~known).any():
             return None

@@ -21,7 +21,7 @@ from docproc.retrieval.answer_type import candidates_of, wanted_type
 from docproc.retrieval.candidate_words import CandidateWords
 from docproc.retrieval.coverage import Floats, QuestionWords
 from docproc.retrieval.open_generation import OpenGeneration
-from docproc.retrieval.token_match import TokenEvidence, TokenMatch, TokenScale
+from docproc.retrieval.token_match import ReadEach, TokenEvidence, TokenMatch, TokenScale
 from docproc.retrieval.unsaid import asks_of_documents
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.terms import content_words, detect_language
@@ -40,12 +40,13 @@ class TokenReading:
         times: Sequence[TimeCondition],
         scale: TokenScale,
         read: Callable[[str], TokenVectors],
+        each: ReadEach,
     ) -> None:
         self._held = held
         self._matching = matching
         self._words = words
         self._vector = vector
-        self._given = (question, times, scale, read)
+        self._given = (question, times, scale, read, each)
         self._english = detect_language(question, 1) in (None, "en")
         self._wanted = wanted_type(question, self._english)
         self._has = candidates_of(self._wanted, question, self._english)
@@ -74,14 +75,14 @@ class TokenReading:
         Without what the tokens say where it has every word, and beside one a candidate.
         """
         (passage,) = self._held.catalog.passages([row])
-        question, times, scale, read = self._given
+        question, times, scale, read, each = self._given
         own = self._matching.around(self._words, np.array([row], np.int64), (0,))[:, 0]
         if float(own.min(initial=1.0)) >= WEIGHTS.alike and not self._lacks(passage):
             return None, own
         if self._match is None:
             of_times = content_words(" ".join(time.printed for time in times), None).keys()
             taken = asks_of_documents(question) | of_times
-            self._match = TokenMatch(question, read, scale, taken, self._english)
+            self._match = TokenMatch(question, read, scale, taken, self._english, each)
         match = self._match
         said = self._surroundings(row, passage, match.words)
         # a name, and what is spelled otherwise, is found by its letters
