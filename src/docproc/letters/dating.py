@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from docproc.letters.forms import is_undated
+from docproc.letters.forms import ADDRESS, LETTERHEAD, is_undated
 from docproc.letters.words import DATELINE_WORDS, is_marking
 from docproc.records import Block, BlockKind, Mention, Span, StatedDate, strip_span
 from docproc.references import FoundDate, find_dates, if_julian
@@ -211,6 +211,9 @@ def _places(blocks: Sequence[Block], title: Mention | None) -> list[tuple[Block,
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.SALUTATION)
     ]
     first = body[0] if body else len(blocks)
+    opens = next((n for n in body if blocks[n].kind is BlockKind.SALUTATION), 0)
+    if opens < LETTERHEAD and all(len(block.span) <= ADDRESS for block in blocks[:opens]):
+        first = max(first, opens)  # a letterhead, and whom the letter is for, stand above it
     last = body[-1] if body else -1
     headed: list[tuple[Block, str]] = []
     found: list[tuple[Block, str]] = []

@@ -38,6 +38,10 @@ NOTE_MARK = compile_on_use(
 )
 """A note's mark at the end of a short line."""
 
+LETTERHEAD = 14
+"""Paragraphs of a letterhead and of whom a letter is for, down to its salutation."""
+ADDRESS = 250
+"""Characters of any of them."""
 _LARGE = "[^\\W\\d_a-zß-öø-ÿāăąćčďđėēęěğīįłńňőœřśšşťūůűųźżžа-яёіїєґў]"
 _INITIALS = rf"(?:{_LARGE}\.-?){{1,5}}"
 _SURNAME = rf"{_LARGE}[\w'’-]*"

@@ -11,6 +11,8 @@ import re
 from dataclasses import replace
 
 from docproc.letters.forms import (
+    ADDRESS,
+    LETTERHEAD,
     dates_in_dateline,
     ends_as_sentence,
     heading_level,
@@ -28,7 +30,7 @@ from docproc.letters.forms import (
 from docproc.letters.part import Part, words
 from docproc.letters.protocols import is_section, item_label, opening_of
 from docproc.letters.quoted import is_quoted, own_parts
-from docproc.letters.words import POSTSCRIPT, is_marking, kind_of
+from docproc.letters.words import GREETING_START, POSTSCRIPT, is_marking, kind_of
 from docproc.records import BlockKind
 from docproc.text.labels import label_of
 from docproc.text.stop_words import STOP_WORDS
@@ -96,6 +98,8 @@ def _head(text: str, parts: list[Part], *, dated: bool) -> list[Part]:
         if part.kind is not None:
             if not dated and _is_date_alone(text, parts, number):
                 marked[number] = replace(part.as_(BlockKind.DATELINE), block=None)
+            else:
+                _mark_below_letterhead(text, marked, number, dated=dated)
             break
         words_ = part.span.of(text)
         alone = not any(other.kind is None for other in parts[number + 1 :])
@@ -117,8 +121,24 @@ def _head(text: str, parts: list[Part], *, dated: bool) -> list[Part]:
             marked[number] = part.as_(BlockKind.HEADING, level=level)
             headings += 1
         else:
+            _mark_below_letterhead(text, marked, number, dated=dated)
             break
     return marked
+
+
+def _mark_below_letterhead(text: str, marked: list[Part], start: int, *, dated: bool) -> None:
+    """Mark the dateline between the lines of a letterhead and the salutation that is near."""
+    near = list(range(start, min(start + LETTERHEAD, len(marked))))
+    words_ = {number: marked[number].span.of(text) for number in near}
+    opens = next((n for n in near if GREETING_START.match(words_[n])), None)
+    if dated or opens is None or not is_salutation(words_[opens], opening=True):
+        return
+    for number in range(start, opens):
+        part = marked[number]
+        if part.kind not in (None, BlockKind.PARAGRAPH) or len(part.span) > ADDRESS:
+            return
+        if dates_in_dateline(words_[number]):
+            marked[number] = replace(part.as_(BlockKind.DATELINE), block=None)
 
 
 def _is_date_alone(text: str, parts: list[Part], number: int) -> bool:
