@@ -228,9 +228,9 @@ def test_a_name_below_a_closing_is_no_heading():
 
 def test_a_date_between_a_letterhead_and_the_salutation_near_it_is_the_letters():
     text = (
-        "No.\n\nHOLM AND SONS LIMITED\n\nHARBOUR LANE - LIBAU - 12\n\nOur Ref. 35/PN 18th January, "
-        "1932.\n\nDr. P. N. Ek,\n\nCoast Surveys,\n\nRiga.\n\nDear Per,\n\nThe board has had it since "
-        "4 March 1930, and goes on.\n\nYours,\n\nI. HOLM\n"
+        "No.\n\nHOLM AND SONS LIMITED\n\nHARBOUR LANE - LIBAU - 12\n\nOur Ref. 35/PN 18th "
+        "January, 1932.\n\nDr. P. N. Ek,\n\nCoast Surveys,\n\nRiga.\n\nDear Per,\n\nThe board has "
+        "had it since 4 March 1930, and goes on.\n\nYours,\n\nI. HOLM\n"
     )
     assert [date.edtf for date in normalized(text).metadata.dates] == ["1932-01-18"]
     told = text.replace("Dear Per,\n\n", "").replace("Coast", "The coast " * 40)
