@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -112,21 +113,8 @@ def between(row: DocumentRow) -> str:
 
 def as_json(row: DocumentRow) -> dict[str, object]:
     """*row* for ``--json``."""
-    return {
-        "id": row.id,
-        "source": row.source,
-        "member": row.member,
-        "title": row.title,
-        "sender": row.sender,
-        "recipient": row.recipient,
-        "place": row.place,
-        "date": row.date,
-        "date_printed": row.date_printed,
-        "kind": row.kind,
-        "language": row.language,
-        "reference": row.reference,
-        "passages": row.passages,
-    }
+    known = asdict(row).items()
+    return {name: value for name, value in known if name not in ("characters", "first_row")}
 
 
 def _mention(text: str | None) -> Mention | None:

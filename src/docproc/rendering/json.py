@@ -23,7 +23,6 @@ from docproc.records import (
     Mention,
     Origin,
     Passage,
-    SourceFile,
     Span,
     Verdict,
     Witness,
@@ -58,18 +57,12 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     answer, ``vectors``: how many answered, of how many.
     """
     searched = answer.searched
+    told = ("generation", "documents", "passages", "scope", "floor", "best")
     found: dict[str, Any] = {
         "question": answer.question,
         "verdict": answer.verdict.value,
         "citations": [citation_json(citation) for citation in answer.citations],
-        "searched": {
-            "generation": searched.generation,
-            "documents": searched.documents,
-            "passages": searched.passages,
-            "scope": searched.scope,
-            "floor": searched.floor,
-            "best": searched.best,
-        },
+        "searched": _fields(searched, *told),
     }
     if searched.shards:
         found["searched"]["shards"] = {"searched": searched.shards[0], "of": searched.shards[1]}
@@ -110,13 +103,7 @@ def explained_json(
             for m in citation.matched
         ]
         printed["made_by"] = [
-            {
-                "what": what,
-                "name": maker.name,
-                "version": maker.version,
-                "origin": maker.origin,
-                "settings": maker.settings,
-            }
+            {"what": what} | _fields(maker, "name", "version", "origin", "settings")
             for what, maker in makers(citation)
         ]
     return {**found, "words": list(answer.searched.words), "behind": dict(behind)}
@@ -182,11 +169,7 @@ def reference_json(reference: ArchivalReference | None) -> dict[str, Any] | None
     """A reference as printed, its archive's names, and its levels by their names."""
     if reference is None:
         return None
-    names = {
-        "printed": reference.printed,
-        "archive": reference.archive,
-        "archive_now": reference.archive_now,
-    }
+    names = _fields(reference, "printed", "archive", "archive_now")
     return {**names, **dict(reference.components), **names}
 
 
@@ -212,12 +195,8 @@ def document_json(
         "recipient": _words(metadata.recipient),
         "place": _words(metadata.place),
         "dates": [
-            {
-                "printed": d.printed,
-                "edtf": d.edtf,
-                "julian": d.julian,
-                "if_old_style": d.if_old_style,
-                "place": d.place,
+            _fields(d, "printed", "edtf", "julian", "if_old_style", "place")
+            | {
                 "ranks": number == 0,
                 "agrees": agree(metadata.dates[0], d),
                 "span": _span(d.span),
@@ -234,12 +213,8 @@ def document_json(
         ],
         "signature": _first(document, BlockKind.SIGNATURE),
         "collection": collection
-        and {
-            "title": collection.title,
-            "statement": collection.statement,
-            "year": collection.year,
-            "editors": list(collection.editors),
-        },
+        and _fields(collection, "title", "statement", "year")
+        | {"editors": list(collection.editors)},
         "reference": _reference(own, None) if own else None,
         "references": [_reference(r, owner.label if owner else None) for r, owner in pairs],
         "witness": _witness(document.witness),
@@ -264,7 +239,7 @@ def document_json(
             for page in document.pages
         ],
         "passages": [_passage(passage) for passage in passages],
-        "source": _source(document.source) | _origin(metadata.origin),
+        "source": asdict(document.source) | _origin(metadata.origin),
         "encoding": metadata.encoding,
         "language": metadata.language,
         "other": dict(metadata.other),
@@ -302,14 +277,7 @@ def _mention(mention: NameMention) -> dict[str, Any]:
         "id": passage.id,
         "quote": passage.text,
         "highlights": [[span.start, span.end] for span in mention.spans],
-        "document": {
-            "id": row.id,
-            "title": row.title,
-            "date": row.date,
-            "date_printed": row.date_printed,
-            "sender": row.sender,
-            "recipient": row.recipient,
-        },
+        "document": _fields(row, "id", "title", "date", "date_printed", "sender", "recipient"),
         "reference": reference_json(passage.reference),
         "kind": passage.kind.value,
         "locator": passage.locator,
@@ -320,6 +288,10 @@ def _mention(mention: NameMention) -> dict[str, Any]:
             "end": passage.span.end,
         },
     }
+
+
+def _fields(value: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}
 
 
 def _words(mention: Mention | None) -> str | None:
@@ -352,13 +324,7 @@ def _reference(reference: ArchivalReference, note: str | None) -> dict[str, Any]
 def _witness(witness: Witness | None) -> dict[str, Any] | None:
     if witness is None:
         return None
-    return {
-        "printed": witness.printed,
-        "technique": witness.technique,
-        "status": witness.status,
-        "signature": witness.signature,
-        "span": _span(witness.span),
-    }
+    return asdict(witness) | {"span": _span(witness.span)}
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -383,13 +349,4 @@ def _passage(passage: Passage) -> dict[str, Any]:
 
 
 def _origin(origin: Origin | None) -> dict[str, Any]:
-    return {"address": origin.address, "fetched": origin.fetched} if origin else {}
-
-
-def _source(source: SourceFile) -> dict[str, Any]:
-    return {
-        "path": source.path,
-        "media_type": source.media_type,
-        "size": source.size,
-        "sha256": source.sha256,
-    }
+    return asdict(origin) if origin else {}

@@ -9,17 +9,15 @@ from dataclasses import dataclass
 class Kind:
     """One kind.
 
-    ``stage`` is the name of its stage in ``docproc.hooks.STAGES``, ``contract`` of its class in
-    ``docproc.testing``; ``use`` is what ``config.toml`` needs for it to be used; the rest are
-    pieces of its test.
+    ``stage`` is the name of its stage in ``docproc.hooks.STAGES``; ``use`` is what ``config.toml``
+    needs for it to be used; the rest are pieces of its test.
     """
 
     stage: str
-    contract: str
     summary: str
-    use: str
-    arguments: str
     own: str
+    use: str = ""
+    arguments: str = "plugin"
     fixtures: str = ""
     constants: str = ""
 
@@ -27,7 +25,6 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "parse": Kind(
         stage="parse",
-        contract="ParserContract",
         summary="Reads letters that open with lines such as From: and To:.",
         use='[pipeline]\nparsers = ["...", "$NAME"]',
         fixtures='''
@@ -37,7 +34,6 @@ KINDS: dict[str, Kind] = {
         return {"harbour.$NAME": LETTER, "bare.$NAME": b"No opening lines at all.\\n"}
 
 ''',
-        arguments="plugin",
         own="""\
     source = SourceFile("harbour.$NAME", "text/plain", len(LETTER), "0" * 64)
     (letter,) = plugin.parse(source, LETTER)
@@ -49,10 +45,8 @@ KINDS: dict[str, Kind] = {
     ),
     "normalize": Kind(
         stage="normalize",
-        contract="NormalizerContract",
         summary="Finds words printed with the long s as one types them.",
         use='[pipeline]\nnormalizers = ["...", "$NAME"]',
-        arguments="plugin",
         own="""\
     source = SourceFile("a.txt", "text/plain", 14, "0" * 64)
     document = plugin.normalize(Document(source, "Das groſſe Hauſ"))
@@ -62,10 +56,8 @@ KINDS: dict[str, Kind] = {
     ),
     "embed": Kind(
         stage="embed",
-        contract="EmbedderContract",
         summary="Likeness by pieces of words, without a model.",
         use='[pipeline]\nembedder = "$NAME"',
-        arguments="plugin",
         own="""\
     question = plugin.encode_query("the bridge over the river")
     near, far = plugin.encode_passages(["A bridge over the rivers.", "Wheat and rye."])
@@ -74,7 +66,6 @@ KINDS: dict[str, Kind] = {
     ),
     "index": Kind(
         stage="vector index",
-        contract="VectorIndexContract",
         summary="A vector index that compares with every vector.",
         use='[pipeline]\nvector_index = "$NAME"',
         arguments="plugin, tmp_path",
@@ -87,10 +78,8 @@ KINDS: dict[str, Kind] = {
     ),
     "segment": Kind(
         stage="segment",
-        contract="SegmenterContract",
         summary="A passage for each paragraph.",
         use='[pipeline]\nsegmenter = "$NAME"',
-        arguments="plugin",
         own="""\
     source = SourceFile("a.txt", "text/plain", 14, "0" * 64)
     found = plugin.segment(Document(source, "One.\\nAnd one.\\n\\nTwo."))
@@ -99,7 +88,6 @@ KINDS: dict[str, Kind] = {
     ),
     "text-index": Kind(
         stage="text index",
-        contract="TextIndexContract",
         summary="A text index that compares with every text.",
         use='[pipeline]\ntext_index = "$NAME"',
         arguments="plugin, entries, tmp_path",
@@ -110,7 +98,6 @@ KINDS: dict[str, Kind] = {
     ),
     "encode": Kind(
         stage="encode query",
-        contract="QueryEncoderContract",
         summary="An embedder that leaves a query encoder, and what opens it.",
         use='[pipeline]\nembedder = "$NAME"',
         fixtures='''
@@ -128,10 +115,8 @@ KINDS: dict[str, Kind] = {
     ),
     "observe": Kind(
         stage="observe",
-        contract="ObserverContract",
         summary="Keeps a log of runs.",
         use='[pipeline]\nobservers = ["$NAME"]',
-        arguments="plugin",
         own="""\
     plugin.source_failed(SourceFailed(path="seeds/a.pdf", cause="it is encrypted"))
     assert plugin.log.read_text("utf-8") == "could not be read: seeds/a.pdf: it is encrypted\\n"
@@ -139,7 +124,6 @@ KINDS: dict[str, Kind] = {
     ),
     "rerank": Kind(
         stage="rerank",
-        contract="RerankerContract",
         summary="Prefers words that stand side by side as they were asked.",
         use='[pipeline]\nreranker = "$NAME"',
         arguments="plugin, passages",
@@ -150,7 +134,6 @@ KINDS: dict[str, Kind] = {
     ),
     "rewrite": Kind(
         stage="rewrite",
-        contract="QueryRewriterContract",
         summary="Adds what means the same as a word of the question.",
         use='[ask]\nrewriters = ["$NAME"]',
         fixtures='''
@@ -160,7 +143,6 @@ KINDS: dict[str, Kind] = {
         return {"When was the railway cut?": "railroad", "Who left Petersburg?": "Leningrad"}
 
 ''',
-        arguments="plugin",
         own="""\
     (added,) = plugin.rewrite("When was the Railway cut?").expansions
     assert (added.term, added.words) == ("Railway", ("railroad", "line"))
@@ -168,7 +150,6 @@ KINDS: dict[str, Kind] = {
     ),
     "signal": Kind(
         stage="signal",
-        contract="SignalContract",
         summary="Prefers what is signed.",
         use='[ask]\nsignals = ["$NAME"]',
         arguments="plugin, candidates",
@@ -179,7 +160,6 @@ KINDS: dict[str, Kind] = {
     ),
     "veto": Kind(
         stage="veto",
-        contract="VetoContract",
         summary="Objects to a generation with too few dates.",
         use='[gate]\nvetoes = ["$NAME"]',
         arguments="plugin, drafts",
@@ -191,9 +171,7 @@ KINDS: dict[str, Kind] = {
     ),
     "format": Kind(
         stage="output format",
-        contract="OutputFormatContract",
         summary="An answer as lines of name and value.",
-        use="",
         arguments="plugin, answers",
         own="""\
     assert "verdict: answered\\n" in plugin.render(answers[0])
@@ -201,9 +179,7 @@ KINDS: dict[str, Kind] = {
     ),
     "command": Kind(
         stage="command",
-        contract="CommandContract",
         summary="Counts the documents of each year.",
-        use="",
         fixtures='''
     name = "$NAME"
 
@@ -213,16 +189,13 @@ KINDS: dict[str, Kind] = {
         return [[], ["1921"]]
 
 ''',
-        arguments="plugin",
         own="""\
     assert type(plugin).__name__ == "$CLASSCommand"
 """,
     ),
     "chat-command": Kind(
         stage="chat command",
-        contract="ChatCommandContract",
         summary="Lists the references in view.",
-        use="",
         fixtures="""
     name = "$NAME"
 
@@ -235,10 +208,8 @@ KINDS: dict[str, Kind] = {
     ),
     "execute": Kind(
         stage="execute",
-        contract="ExecutorContract",
         summary="Builds shards in threads of this process.",
         use='[scale]\nshards = 4\nexecutor = "$NAME"',
-        arguments="plugin",
         own="""\
     found = dict(plugin.map(bytes.upper, [b"one", b"two"]))
     assert found == {0: b"ONE", 1: b"TWO"}
@@ -246,7 +217,6 @@ KINDS: dict[str, Kind] = {
     ),
     "access": Kind(
         stage="access",
-        contract="AccessContract",
         summary="Closes a kind of documents until a year.",
         use='[access]\nrules = ["$NAME"]',
         arguments="plugin, rows",
@@ -259,7 +229,6 @@ KINDS: dict[str, Kind] = {
     ),
     "write": Kind(
         stage="write",
-        contract="WriterContract",
         summary="An answer of the sentences with most words of the question.",
         use='[ask]\nwriter = "$NAME"',
         arguments="plugin, sentences",
@@ -270,7 +239,6 @@ KINDS: dict[str, Kind] = {
     ),
     "reference": Kind(
         stage="reference",
-        contract="ReferenceContract",
         summary="Reads how the Town Archive cites: box and folder.",
         use='[pipeline]\nreferences = ["$NAME"]',
         fixtures='''
@@ -283,7 +251,6 @@ KINDS: dict[str, Kind] = {
         }
 
 ''',
-        arguments="plugin",
         own="""\
     text = "See Town Archive, Box 12, Folder 3."
     (found,) = plugin.find(text, 0, len(text), False)
@@ -293,9 +260,7 @@ KINDS: dict[str, Kind] = {
     ),
     "citation": Kind(
         stage="cite",
-        contract="CitationContract",
         summary="Citations as a numbered list of quotations.",
-        use="",
         arguments="plugin, citations",
         own="""\
     said = plugin.render(citations[:2])
@@ -305,7 +270,6 @@ KINDS: dict[str, Kind] = {
     ),
     "source": Kind(
         stage="source",
-        contract="SourceContract",
         summary="Fetches the files that a list on the web names.",
         use='[sources.letters]\nuses = "$NAME"\nurl = "https://example.org/letters/list.txt"',
         fixtures='''
@@ -332,10 +296,8 @@ LETTERS = {
     ),
     "knowledge": Kind(
         stage="knowledge",
-        contract="KnowledgeContract",
         summary="Adds the words of a language to what docproc knows.",
         use='[pipeline]\nknowledge = ["$NAME"]',
-        arguments="plugin",
         own="""\
     assert plugin.language == "eo"
     assert "marto" in plugin.months[2].split()

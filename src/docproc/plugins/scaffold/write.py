@@ -10,6 +10,7 @@ from pathlib import Path
 
 from docproc import __version__
 from docproc.errors import UsageError
+from docproc.hooks.specs import find_stage
 from docproc.plugins.scaffold.kinds import KINDS, Kind
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -72,7 +73,7 @@ def _words(kind: str, name: str) -> dict[str, str]:
         "$VERSION": __version__,
         "$SUMMARY": chosen.summary,
         "$STAGE": chosen.stage,
-        "$CONTRACT": chosen.contract,
+        "$CONTRACT": find_stage(chosen.stage).contract,
         "$FIXTURES": chosen.fixtures,
         "$ARGUMENTS": chosen.arguments,
         "$OWN": textwrap.indent(chosen.own, "    "),
@@ -82,7 +83,7 @@ def _words(kind: str, name: str) -> dict[str, str]:
 
 
 def _write(folder: Path, files: dict[str, str], words: dict[str, str], *, path: bool) -> list[Path]:
-    kind = next(kind for kind in KINDS.values() if kind.contract == words["$CONTRACT"])
+    kind = next(kind for kind in KINDS.values() if kind.stage == words["$STAGE"])
     words["$IMPORTS"] = "import sys\n" if "sys." in kind.fixtures else ""
     words["$IMPORTS"] += "from pathlib import Path\n" if path else ""
     standing = [folder / name for name in files if os.path.lexists(folder / name)]
@@ -111,17 +112,12 @@ def _tidy(text: str) -> str:
 
 def _with_imports(text: str, kind: Kind) -> str:
     """The test's template with what the pieces of *kind* use."""
-    records = sorted(name for name in ("Document", "SourceFile") if f"{name}(" in kind.own)
-    lines = []
-    if records:
-        lines.append(f"from docproc.records import {', '.join(records)}")
-    if "SourceFailed(" in kind.own:
-        lines.insert(0, "from docproc.hooks import SourceFailed")
-    numpy = "import numpy as np\n" if "np." in kind.own else ""
-    text = text.replace("import pytest\n", f"{numpy}import pytest\n", 1)
-    before = [line for line in lines if line.startswith("from docproc.hooks")]
-    after = [line for line in lines if line not in before]
-    text = text.replace(_LOAD, "\n".join([*before, _LOAD.rstrip(), *after]) + "\n", 1)
+    if "np." in kind.own:
+        text = text.replace("import pytest\n", "import numpy as np\nimport pytest\n", 1)
+    failed = "from docproc.hooks import SourceFailed\n" if "SourceFailed(" in kind.own else ""
+    records = ", ".join(name for name in ("Document", "SourceFile") if f"{name}(" in kind.own)
+    after = f"from docproc.records import {records}\n" if records else ""
+    text = text.replace(_LOAD, failed + _LOAD + after, 1)
     canned = "CannedVisit(" in kind.own
     return text.replace(
         "from docproc.testing import $CONTRACT\n",
