@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from docproc.checking.findings import AlignedPart, Finding
-from docproc.checking.wording import MARKS, count_verdicts, place, remarks
+from docproc.checking.wording import MARKS, count_verdicts, cut_at_word, place, remarks
 from docproc.records import CitationId, Span
 from docproc.text.output import safe
 
@@ -51,7 +51,9 @@ def _row(found: Finding, room: str) -> str:
     theirs = "".join(_part(found, part, room) for part in found.parts)
     told = "".join(f"<li>{_text(each)}</li>" for each in remarks(found))
     state = "stands" if found.stands else "falls"
-    note = f"<p><small>{_text(_clip(quotation.said))}</small></p>" if quotation.note else ""
+    note = (
+        f"<p><small>{_text(cut_at_word(quotation.said, 240))}</small></p>" if quotation.note else ""
+    )
     return (
         f'<article class="{state}"><h2><b>{MARKS[found.held]} {found.held.value}</b> · '
         f"{_text(place(found))}</h2>"
@@ -92,11 +94,6 @@ def _mark(
         at = each.end
     pieces.append(_text(text[at : span.end]))
     return "".join(pieces)
-
-
-def _clip(text: str, most: int = 240) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0]} …"
 
 
 def _text(text: str) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docproc.checking.findings import Finding, Held
-from docproc.checking.wording import MARKS, count_verdicts, place, remarks, sources
+from docproc.checking.wording import MARKS, count_verdicts, cut_at_word, place, remarks, sources
 from docproc.records import CitationId
-from docproc.text.output import one_line
+from docproc.text.output import visible
 
 _LONGEST = 300
 """Characters of a quotation that a terminal shows."""
@@ -78,13 +78,13 @@ def as_lines(
 def _lines(found: Finding, width: int) -> Iterator[str]:
     yield f"{MARKS[found.held]} {found.held.value}: {place(found)}"
     differ = found.held in (Held.DIFFERS, Held.STITCHED)
-    yield from _under("draft", f"“{_short(found.quotation.text)}”", width)
+    yield from _under("draft", f"“{cut_at_word(visible(found.quotation.text), _LONGEST)}”", width)
     last = ""
     for words, where in sources(found):
         if last and where != last:
             yield from _under("in", last, width)
         if differ:
-            yield from _under("source", f"“{_short(words)}”", width)
+            yield from _under("source", f"“{cut_at_word(visible(words), _LONGEST)}”", width)
         last = where
     if last:
         yield from _under("in", last, width)
@@ -102,8 +102,3 @@ def _under(label: str, text: str, width: int) -> Iterator[str]:
         text, max(width, 40), initial_indent=first, subsequent_indent=" " * _INDENT,
         break_on_hyphens=False,
     )  # fmt: skip
-
-
-def _short(text: str) -> str:
-    text = one_line(text)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rpartition(' ')[0]} …"

@@ -236,17 +236,11 @@ def _beside(
         return None
     editors, wrong = letters(quotation, alike)
     names = (*(["a marked omission"] if len(ranges) > 1 else []), *named, *editors)
-    if changed or wrong:
-        why = negation_lost(changed)
-        if not changed:
-            why = f"other {' and '.join(wrong)}"
-        return Finding(
-            quotation, Held.DIFFERS, tuple(parts), tolerated=tuple(dict.fromkeys(names)),
-            changes=changed, likeness=likeness, why=why, cautions=cut_short(parts),
-        )  # fmt: skip
+    why = negation_lost(changed) if changed or not wrong else f"other {' and '.join(wrong)}"
     return Finding(
-        quotation, Held.EXACT, tuple(parts), tolerated=tuple(dict.fromkeys(names)),
-        likeness=likeness, cautions=cut_short(parts),
+        quotation, Held.DIFFERS if changed or wrong else Held.EXACT, tuple(parts),
+        tolerated=tuple(dict.fromkeys(names)), changes=changed, likeness=likeness, why=why,
+        cautions=cut_short(parts),
     )  # fmt: skip
 
 

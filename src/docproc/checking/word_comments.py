@@ -6,12 +6,12 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from docproc.checking.findings import Finding
 from docproc.checking.word_text import WordPlace, WordText
-from docproc.checking.wording import MARKS, remarks, sources
+from docproc.checking.wording import MARKS, cut_at_word, remarks, sources
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.package import Package
@@ -143,10 +143,7 @@ def _paragraphs(found: Finding) -> str:
     lines: list[tuple[str, bool]] = [(f"{MARKS[found.held]} {found.held.value}", True)]
     lines += [(each[:1].upper() + each[1:], False) for each in remarks(found)]
     for words, where in sources(found):
-        words = " ".join(words.split())
-        if len(words) > _LONGEST:
-            words = f"{words[:_LONGEST].rpartition(' ')[0]} …"
-        lines += [(f"Source: “{words}”", False), (where, False)]
+        lines += [(f"Source: “{cut_at_word(words, _LONGEST)}”", False), (where, False)]
     return "".join(
         f"<w:p><w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}"
         f'<w:t xml:space="preserve">{_text(line)}</w:t></w:r></w:p>'
@@ -222,10 +219,6 @@ def _pack(package: Package, changed: dict[str, bytes]) -> bytes:
             )
             kept.external_attr, kept.create_system = info.external_attr, info.create_system
             out.writestr(kept, package.read(info) if data is None else data)
-        for name in _new(changed, names):
+        for name in (each for each in changed if each not in names):
             out.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), changed[name])
     return stream.getvalue()
-
-
-def _new(changed: Iterable[str], names: set[str]) -> list[str]:
-    return [name for name in changed if name not in names]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from docproc.checking.findings import Change, Finding, Held
 from docproc.text.output import one_line
+from docproc.text.words import count_phrase
 
 MARKS = {
     Held.EXACT: "✓",
@@ -41,10 +42,8 @@ def count_verdicts(findings: Sequence[Finding], documents: int) -> str:
     told = ", ".join(f"{counts[held]:,} {held.value}" for held in Held if counts[held])
     if not findings:
         return "no quotation found"
-    return (
-        f"{len(findings):,} quotation{_s(len(findings))} compared with {documents:,} "
-        f"document{_s(documents)}: {told}"
-    )
+    quotations = count_phrase(len(findings), "quotation")
+    return f"{quotations} compared with {count_phrase(documents, 'document')}: {told}"
 
 
 def remarks(found: Finding) -> Iterator[str]:
@@ -87,13 +86,15 @@ def _absent(found: Finding) -> str:
     return nothing
 
 
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
-
-
 def _short(text: str, most: int) -> str:
     text = one_line(text)
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def cut_at_word(text: str, most: int) -> str:
+    """*text* with single spaces, to the end of a word within *most* characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0]} …"
 
 
 def sources(found: Finding) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,6 @@ The address holds the whole conversation, so that it can be kept, sent and opene
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +19,7 @@ from docproc.rendering.wording import headline, not_read_phrase
 from docproc.serving.citation_view import DOWNLOADS, STYLE_NAMES, citation_view
 from docproc.serving.conversations import AskedQuestions
 from docproc.serving.service import library_of, service_of
-from docproc.serving.templating import page
+from docproc.serving.templating import number_of, page
 from docproc.text.output import clip
 from docproc.text.words import count_phrase
 
@@ -47,10 +46,10 @@ def _ask(request: Request) -> Response:
         return RedirectResponse("/", 303)
     if any(len(each) > LONGEST for each in questions):
         raise UsageError(f"a question may have at most {LONGEST:,} characters")
-    limit = min(_number(query.get("limit"), 0), _MOST)
+    limit = min(number_of(query.get("limit"), 0), _MOST)
     asked = AskedQuestions(
         questions=tuple(questions[-QUESTIONS:]),
-        typed=frozenset(_numbers(query.getlist("typed"))),
+        typed=frozenset(filter(None, (number_of(each, 0) for each in query.getlist("typed")))),
         scope=query.get("scope", "").strip(),
         limit=limit,
     )
@@ -116,11 +115,3 @@ def _gap(answer: Answer) -> str:
         f"{said}; it scored {searched.best:.{digits}f}, {gap:.{digits}f} below the floor of "
         f"{searched.floor:.{digits}f}."
     )
-
-
-def _numbers(values: Sequence[str]) -> list[int]:
-    return [number for value in values if (number := _number(value, 0))]
-
-
-def _number(value: str | None, default: int) -> int:
-    return int(value) if value and value.isascii() and value.isdecimal() else default

@@ -22,7 +22,7 @@ from docproc.records import DocumentRow, Scope
 from docproc.references import parse_reference
 from docproc.serving.network import HEIGHT, WIDTH, network
 from docproc.serving.service import library_of, service_of
-from docproc.serving.templating import page
+from docproc.serving.templating import bar, page, turn_page
 from docproc.text.output import clip
 from docproc.text.words import count_phrase
 
@@ -134,9 +134,7 @@ def browse(request: Request) -> Response:
     if order not in SORTS:
         raise UsageError(f"documents can be sorted by {', '.join(SORTS)}")
     found: Sequence[DocumentRow] = sort_rows(rows, order, reverse=query.get("reverse") == "1")
-    pages = max(1, -(-len(found) // PAGE))
-    said = query.get("page", "1")
-    number = min(max(1, int(said) if said.isascii() and said.isdecimal() else 1), pages)
+    number, pages = turn_page(query.get("page"), len(found), PAGE)
     shown = found[(number - 1) * PAGE : number * PAGE]
     line = timeline(rows)
     context: dict[str, Any] = {
@@ -230,13 +228,7 @@ def _bars(line: Timeline, chosen: AddressChoice) -> list[dict[str, str]]:
     """The periods as bars: each a link to what it holds."""
     most = max(period.documents for period in line.periods)
     return [
-        {
-            "gap": "",
-            "label": each.label,
-            "count": f"{each.documents:,}",
-            "share": f"{100 * each.documents / most:.1f}",
-            "link": chosen.link(**_within(each)),
-        }
+        bar(each.label, each.documents, most, chosen.link(**_within(each)))
         if isinstance(each, Period)
         else {"gap": f"{count_phrase(each, line.period)} without any"}
         for each in gaps(line.periods)

@@ -17,7 +17,7 @@ from docproc.rendering.json import mentions_json
 from docproc.retrieval.mentions import MentionedPassage, Mentions
 from docproc.serving.exporting import download
 from docproc.serving.service import library_of
-from docproc.serving.templating import page
+from docproc.serving.templating import bar, page, turn_page
 from docproc.serving.typesetting import excerpt
 from docproc.text.output import clip, json_text
 from docproc.text.words import count_phrase
@@ -35,9 +35,7 @@ def mentions(request: Request) -> Response:
     found = library_of(request).mentions(name, scope=scope)
     year = query.get("year", "")
     chosen = [each for each in found.mentions if not year or _year(each) == year]
-    pages = max(1, -(-len(chosen) // PAGE))
-    said = query.get("page", "1")
-    number = min(max(1, int(said) if said.isascii() and said.isdecimal() else 1), pages)
+    number, pages = turn_page(query.get("page"), len(chosen), PAGE)
     own = {"name": name, "scope": scope}
     context = _empty(scope) | {
         "name": name,
@@ -96,15 +94,7 @@ def _bars(found: Mentions, own: Mapping[str, str]) -> list[dict[str, str]]:
         if last is not None and int(year) - last > 1:
             bars.append({"gap": f"{count_phrase(int(year) - last - 1, 'year')} without any"})
         last = int(year)
-        bars.append(
-            {
-                "gap": "",
-                "label": year,
-                "count": f"{count:,}",
-                "share": f"{100 * count / most:.1f}",
-                "link": _link({**own, "year": year}),
-            }
-        )
+        bars.append(bar(year, count, most, _link({**own, "year": year})))
     return bars
 
 

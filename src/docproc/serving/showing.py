@@ -20,7 +20,7 @@ from docproc.rendering.document_view import facts
 from docproc.rendering.wording import headline, phrase_renamed, witness_phrase
 from docproc.serving.citation_view import DOWNLOADS, MEDIA, STYLE_NAMES, citation_view, permalink
 from docproc.serving.service import library_of, message_of, service_of
-from docproc.serving.templating import page, show_message
+from docproc.serving.templating import number_of, page, show_message, turn_page
 from docproc.serving.typesetting import PageMarks, find_words, typeset
 from docproc.text.output import clip
 from docproc.verification.stable_names import Standing
@@ -125,9 +125,8 @@ def _show(
     plain = f"{here}?{urlencode(kept)}" if kept else here
     joint = "&" if kept else "?"
     page_link = f"{plain}{joint}page=" if drawable else ""
-    wanted = query.get("part", "")
-    chosen = int(wanted) if wanted.isascii() and wanted.isdecimal() else None
-    part = typeset(document, passages, marks, chosen, page_link)
+    wanted = number_of(query.get("part"), -1)
+    part = typeset(document, passages, marks, wanted if wanted >= 0 else None, page_link)
     number = _page_number(document, beside, mark) if beside else 0
     around = [("page", f"{number}")] if beside else []
 
@@ -233,8 +232,7 @@ def _page_number(document: Document, asked: str, mark: Span | None) -> int:
     if mark is not None and asked in ("", "0", "1"):
         at = bisect_right([page.span.start for page in document.pages], mark.start)
         return max(1, at)
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 8 else 1
-    return min(max(1, number), max(1, len(document.pages)))
+    return turn_page(asked, len(document.pages), 1)[0]
 
 
 def _name_page(page: Page | None) -> str:

@@ -64,6 +64,24 @@ def short_locator(locator: str) -> str:
     return short.replace(" ", "\u00a0") if fits else ""
 
 
+def number_of(said: str | None, default: int = 1) -> int:
+    """The number that an address says; *default* where it says none."""
+    plain = said and said.isascii() and said.isdecimal() and len(said) < 12
+    return int(said) if said and plain else default
+
+
+def turn_page(said: str | None, count: int, size: int) -> tuple[int, int]:
+    """The page of a list of *count* that an address says, from 1, and how many there are."""
+    pages = max(1, -(-count // size))
+    return min(max(1, number_of(said)), pages), pages
+
+
+def bar(label: str, count: int, most: int, link: str) -> dict[str, str]:
+    """One bar of a histogram whose longest stands for *most*."""
+    share = f"{100 * count / most:.1f}"
+    return {"gap": "", "label": label, "count": f"{count:,}", "share": share, "link": link}
+
+
 def page(
     request: Request,
     template: str,
