@@ -255,8 +255,7 @@ STAGES: tuple[Stage[Any], ...] = (
 
 def find_stage(name: str) -> Stage[Any]:
     """The kind of plugin called *name*.  Raises ``KeyError``."""
-    return next((stage for stage in STAGES if stage.name == name), None) or _unknown(name)
-
-
-def _unknown(name: str) -> Stage[Any]:
+    for stage in STAGES:
+        if stage.name == name:
+            return stage
     raise KeyError(f"no kind of plugin is called {name!r}")
