@@ -23,9 +23,6 @@ from docproc.records import Block, BlockKind, Document, SourceFile, Span
 from docproc.references import parse_reference
 from docproc.text.sentences import sentences
 
-Altered = tuple[str, Held, bool]
-"""A quotation, the verdict it should get, and whether its footnote is right."""
-
 
 class Archive:
     """What checking asks of a catalog, over documents in memory."""
