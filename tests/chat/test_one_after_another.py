@@ -5,6 +5,7 @@ Each follow-up is right where the passage that answers it comes first.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -257,3 +258,11 @@ def test_nothing_is_next_where_nothing_is_in_view(correspondences_room):
     session = Session(correspondences_room)
     session.ask("And the next letter?")
     assert session.turns[-1].understood == ""
+
+
+def test_a_date_is_stated_though_the_text_does_not_hold_it(correspondences_room):
+    (citation, *_) = correspondences_room.answering.ask("Who is dead?", limit=1).citations
+    dated = replace(citation.metadata, date=replace(citation.metadata.date, span=None))
+    found = correspondences_room.answering.find_date("When?", replace(citation, metadata=dated))
+    assert found is not None
+    assert found.document_id == citation.document_id

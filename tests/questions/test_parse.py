@@ -262,6 +262,7 @@ def test_one_word_between_marks_is_a_phrase_unless_it_names_a_party_or_a_list():
     assert parse_question('Was there rye in "Norway"?', CORPUS).phrases == ("Norway",)
     assert parse_question('What did "Petrov" write?', CORPUS).phrases == ()
     assert parse_question('List the letters that mention "cholera"', CORPUS).phrases == ()
+    assert parse_question('List the letters that mention "Alt-Kaster"', CORPUS).phrases == ()
 
 
 def test_phrases_stand_between_the_marks_of_any_language():

@@ -163,7 +163,7 @@ def find_parties(question: str, known: KnownNames) -> Parties:
     received = received or _TOLD.match(question) is not None
     free: list[_Run] = []
     to = _TO - {"a"} if _FRENCH.match(question) else _TO
-    kept = _is_of_papers(question) and not wrote
+    kept = not wrote and _is_of_papers(question)
     for run in runs:
         if kept and run.before not in to | _BY:
             continue  # the papers of somebody are no letters from them

@@ -46,7 +46,7 @@ def asks_for_either(question: str) -> bool:
 
 def is_one_word(phrase: str) -> bool:
     """Whether *phrase* is one word, which a text may inflect."""
-    return re.fullmatch(r"\w+", phrase) is not None
+    return re.fullmatch(r"\w+(?:[-‐‑]\w+)*", phrase) is not None
 
 
 def _between(match: re.Match[str]) -> str:

@@ -165,25 +165,26 @@ class Answering:
         where the document states none.
         """
         date = citation.metadata.date
-        if date is None or date.span is None or wanted_kind(question) != "date":
+        if date is None or wanted_kind(question) != "date":
             return None
-        if holds_kind("date", citation.quote):
-            return citation
-        for passage in self._lookup.passages(citation.document_id):
-            if passage.span.contains(date.span):
-                stated = date.span.shift(-passage.span.start)
-                why = (("document's date", 1.0),)
-                return replace(self._lookup.cite(passage), highlights=(stated,), why=why)
-        return None
+        return (
+            citation
+            if holds_kind("date", citation.quote)
+            else self._find_stated(citation, Field.DATE)
+        )
 
     def find_place(self, citation: Citation) -> Citation | None:
         """Where the document of *citation* states the place it was written at, if it does."""
+        return self._find_stated(citation, Field.PLACE)
+
+    def _find_stated(self, citation: Citation, field: Field) -> Citation | None:
+        """The passage of the document of *citation* that states *field*, if it is known."""
         row = self._opened.catalog.rows_of(citation.document_id)[0]
         number = int(self._opened.document_of(np.array([row]))[0])
-        found = stating(self._opened, [number], Field.PLACE)
+        found = stating(self._opened, [number], field)
         if not len(found.rows):
             return None
-        why = (("document's place", 1.0),)
+        why = ((f"document's {field.value}", 1.0),)
         (stated,) = self._quoter.cite(Outcome(found, EVERYTHING), 1)
         return replace(stated, why=why)
 
