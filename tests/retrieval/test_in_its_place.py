@@ -33,6 +33,20 @@ def test_another_word_in_its_place(question, word, name, text, taken):
     assert Places(question).taken(word, name, text, language) is taken
 
 
+@pytest.mark.parametrize(
+    ("question", "number", "known"),
+    [
+        ("What did telegram 1552 say?", "1552", True),
+        ("What happened in 1552?", "1552", False),
+        ("What happened in May 1552?", "1552", False),
+        ("Who sold 340 sheep?", "340", True),
+        ("Who sold 3 sheep?", "3", False),
+    ],
+)
+def test_a_number_that_is_no_year(question, number, known):
+    assert Places(question).is_number(number) is known
+
+
 def test_a_question_answered_by_yes_or_no_begins_with_its_verb():
     assert asks_whether(["Was", "Orr"])
     assert asks_whether(["Wurde", "Orr"])

@@ -72,6 +72,15 @@ class Places:
         alone = name and small in _FROM
         return any(alone or (n and _same(terms[n - 1], leading)) for n in places)
 
+    def is_number(self, word: str) -> bool:
+        """Whether *word* is a number that something is known by, and no year: telegram 1552."""
+        if not word.isdecimal() or len(word) < 2:
+            return False
+        at = self._words.index(word) if word in self._words else 0
+        before = self._words[at - 1] if at else ""
+        named = bool(before and self._terms[at - 1]) and not _TIMES.fullmatch(before)
+        return named or not 1000 <= int(word) < 2100
+
     def _is_thing(self, at: int, small: str) -> bool:
         """Whether the word at *at*, before a *small* one, is what is asked about: no *went to*."""
         if at < 0:

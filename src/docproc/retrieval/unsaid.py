@@ -105,55 +105,86 @@ class Unsaid:
         self._whether = asks_whether(question.split(maxsplit=1)[:1])
         self._parts = [(part, content_words(part, None).keys()) for part in _PARTS.split(question)]
         of_times = content_words(" ".join(time.printed for time in times), None).keys()
-        most = WEIGHTS.common_name * held.passages
-        rare = max(1.0, WEIGHTS.rare * held.passages)
         self._sure = held.passages / (held.passages + WEIGHTS.few_passages)
-        self._looked_at = [
+        asked = [
             number
             for number, word in enumerate(words.words)
             if word not in of_times
+            and (words.certain[number] or self._is_rare(number))
             and not _asks(self._as_typed(number))
-            and self._frequency[number] <= (most if words.telling[number] else rare)
         ]
+        self._looked_at = [number for number in asked if self._is_rare(number)]
+        self._common_names = [number for number in asked if not self._is_rare(number)]
 
     def anything(self, row: int) -> bool:
         """Whether the passage at *row* lacks a name, or a word that is looked at."""
         if self._only_names:
             return True
-        if not self._looked_at:
+        passages = self._held.catalog.passages([row])
+        numbers = self._numbers(passages)
+        if not numbers:
             return False
-        rows = np.array([row], np.int64)
-        held = self._support(rows, self._held.catalog.passages([row]))
-        return bool((held[self._looked_at] < WEIGHTS.alike).any())
+        held = self._support(np.array([row], np.int64), passages, numbers)
+        return bool((held[numbers] < WEIGHTS.alike).any())
 
     def of(self, rows: Rows) -> Doubt:
         """The doubt of the passages at *rows*."""
         nothing = Doubt(np.zeros(len(rows), np.float32), ())
-        if not self._looked_at and not self._only_names:
-            return nothing
         passages = self._held.catalog.passages(rows.tolist())
-        held = self._support(rows, passages)
+        looked_at = self._numbers(passages)
+        if not looked_at and not self._only_names:
+            return nothing
+        held = self._support(rows, passages, looked_at)
         short = held < WEIGHTS.alike
-        numbers = [n for n in self._looked_at if short[n].any()]
+        numbers = [n for n in looked_at if short[n].any()]
+        # of many words those count that the first passage lacks, names and numbers before others
         # of many words those count that the first passage lacks, names and numbers before others
         numbers.sort(key=lambda n: (not short[n, 0], not self._words.telling[n]))
+        rare = [n for n in numbers if self._is_rare(n)][: WEIGHTS.left_out]
         doubts = np.zeros((len(self._words.words), len(rows)), np.float32)
-        for number in numbers[: WEIGHTS.left_out]:
+        for number in [*rare, *(n for n in numbers if not self._is_rare(n))]:
             missing = 1 - np.minimum(1, held[number] / WEIGHTS.alike)
-            about_else = self._about_else(number, rows, short[number])
             taken = self._find_taken(number, passages, short[number])
-            if self._words.certain[number]:
+            about_else = np.zeros(len(rows), np.float32)
+            word = self._words.words[number]
+            if self._words.certain[number] or self._places.is_number(word):
                 unknown = self._whether and not self._frequency[number]
+                if number in rare and not (taken | unknown).all():
+                    about_else = self._about_else(number, rows, short[number])
                 about_else = np.where(taken | unknown, 1, about_else)
-            elif not self._words.telling[number]:
-                about_else = np.where(taken, 1, self._sure) * about_else
+            else:
+                about_else = self._about_else(number, rows, short[number])
+                if not self._words.telling[number]:
+                    about_else = np.where(taken, 1, self._sure) * about_else
             doubts[number] = missing * about_else
+        names = [n for n in looked_at if self._words.certain[n]]
+        if len(names) > 1:  # of what it names, a passage that answers has something
+            doubts[names[0]] = np.maximum(doubts[names[0]], short[names].all(axis=0))
         lacking = [n for n in numbers if doubts[n, 0] > 0]
         shares = np.minimum(1, doubts.sum(axis=0) + self._apart(passages)).astype(np.float32)
         shares[shares < WEIGHTS.slight] = 0
         return Doubt(shares, tuple(self._as_typed(n) for n in lacking))
 
-    def _support(self, rows: Rows, passages: Sequence[Passage]) -> Floats:
+    def _is_rare(self, number: int) -> bool:
+        """Whether so few passages have a word that one which answers would have it too."""
+        count = self._held.passages
+        rare = max(1.0, WEIGHTS.rare * count)
+        most = WEIGHTS.common_name * count if self._words.telling[number] else rare
+        return bool(self._frequency[number] <= most)
+
+    def _numbers(self, passages: Sequence[Passage]) -> list[int]:
+        """The words that are looked at in *passages*.
+
+        A name that many have is one where one of *passages* has another name in its place.
+        """
+        taken = self._places.taken
+        return self._looked_at + [
+            number
+            for number in self._common_names
+            if any(taken(self._words.words[number], True, p.text, p.language) for p in passages)
+        ]
+
+    def _support(self, rows: Rows, passages: Sequence[Passage], looked_at: Sequence[int]) -> Floats:
         """How well each passage, its neighbours and its document's facts have each word."""
         catalog, words = self._held.catalog, self._words
         of = catalog.document_rows({passage.document_id for passage in passages})
@@ -163,7 +194,7 @@ class Unsaid:
         facts = words.matches_in(texts)[:, [at[p.document_id] for p in passages]]
         near = self._matching.around(words, rows, (-1, 0, 1))
         found: Floats = np.maximum(facts, near)
-        for number in self._looked_at:
+        for number in looked_at:
             if not words.telling[number]:
                 for place in np.flatnonzero(found[number] < WEIGHTS.alike).tolist():
                     if _abbreviates(passages[place].text, words.words[number]):
@@ -181,10 +212,14 @@ class Unsaid:
     ) -> NDArray[np.bool_]:
         """Which passages, of those *short* of a word, have another one in its place."""
         word, name = self._words.words[number], self._words.certain[number]
+        if self._places.is_number(word):
+            return short
         taken = np.zeros(len(passages), np.bool_)
         for place in np.flatnonzero(short).tolist():
             each = passages[place]
             taken[place] = self._places.taken(word, name, each.text, each.language)
+        if taken[:1].all():  # what lies farther and lacks it as well says no more of it
+            taken |= short
         return taken
 
     def _about_else(self, number: int, rows: Rows, short: NDArray[np.bool_]) -> Floats:
