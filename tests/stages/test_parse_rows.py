@@ -337,3 +337,15 @@ def test_tables_of_numbers_and_empty_ones_are_refused_each_with_its_cause():
         parts(b"3\n4\n5\n", "a.csv")
     with pytest.raises(SourceError, match="no rows under a row of names"):
         parts(b"name\n", "a.csv")
+
+
+def test_the_columns_of_registers_of_letters_are_known_and_coordinates_are_no_place():
+    head = "senderName,addressee,senderDate,senderPlace,location,call no.,text\n"
+    data = head + 'Ida Holm,Per Nyberg,1871-05-03,Libau,"(56.5, 21.0)","Box 7, Folder 2",The ice.\n'
+    (found,) = parts(data.encode(), "a.csv")
+    about = found.metadata
+    assert (about.sender.text, about.recipient.text) == ("Ida Holm", "Per Nyberg")
+    assert (about.place.text, about.date.edtf) == ("Libau", "1871-05-03")
+    assert found.references[0].printed == "Box 7, Folder 2"
+    (found,) = parts(b'location,text\n"(56.5, 21.0)",The ice.\n', "a.csv")
+    assert found.metadata.place is None

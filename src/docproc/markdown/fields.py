@@ -22,12 +22,19 @@ from docproc.text.patterns import compile_on_use
 
 _SPELLINGS = {
     "title": "title, heading, titel, titre, titolo, título, название, заголовок",
-    "date": "date, dates, date of writing, written, dated, datum, data, fecha, дата, даты",
+    "date": "date, dates, date of writing, written, dated, datum, data, fecha, дата, даты, "
+    "sender date, senderdate, date sent, letter date, date of letter, briefdatum, datierung, "
+    "дата письма, date created, creation date",
     "sender": "sender, from, author, authors, writer, absender, verfasser, autor, expéditeur, "
-    "auteur, mittente, autore, отправитель, автор, от кого",
+    "auteur, mittente, autore, отправитель, автор, от кого, "
+    "sender name, sendername, written by, absenderin, briefschreiber, remitente, creator",
     "recipient": "recipient, recipients, to, addressee, receiver, empfänger, adressat, "
-    "destinataire, destinatario, адресат, получатель, кому",
-    "place": "place, place of writing, location, ort, lieu, luogo, место",
+    "destinataire, destinatario, адресат, получатель, кому, "
+    "recipient name, addressee name, empfängerin, briefempfänger",
+    "place": "place, place of writing, location, ort, lieu, luogo, место, "
+    "sender place, senderplace, place sent, place of origin, absendeort, schreibort, "
+    "ausstellungsort, "
+    "lieu d'expédition, lieu de rédaction, lugar, место написания, место отправления",
     "language": "language, lang, sprache, langue, lingua, язык",
     "collection": "collection, edition, series, volume, sammlung, band, recueil, raccolta, "
     "сборник, издание, том",
@@ -35,6 +42,7 @@ _SPELLINGS = {
     "éditeurs, a cura di, составители, составитель, редакторы, редактор",
     "reference": "reference, references, ref, archival reference, archive reference, shelfmark, "
     "shelf mark, signature, call number, signatur, archivsignatur, cote, segnatura, signatura, "
+    "callnumber, call no, call no., unitid, "
     "шифр, архивный шифр, архивная ссылка",
     "witness": "witness, physical form, physical description, überlieferung, подлинность",
     "kind": "kind, type, document type, genre, art, вид, вид документа",
@@ -46,6 +54,7 @@ _ROLES = {
     for role, spellings in _SPELLINGS.items()
     for rank, spelling in enumerate(spellings.split(", "))
 }
+_COORDINATES = compile_on_use(r"(?=.*\d)[-+()\d.,;°'′″\"\sNSEWO]+")
 _MENTIONED = ("title", "sender", "recipient", "place")
 _LANGUAGES = {
     name: code
@@ -160,6 +169,8 @@ def _usable(role: str, printed: str) -> bool:
     """Whether *printed* is a value that the record of its role can hold."""
     if role == "language":
         return _language(printed) is not None
+    if role == "place":
+        return not _COORDINATES.fullmatch(printed)
     return role != "kind" or kind_of(printed) is not None
 
 
