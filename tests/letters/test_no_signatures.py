@@ -1,8 +1,9 @@
-"""Last lines that sign nothing, and kinds that titles do not name."""
+"""Last lines that sign nothing, kinds that titles do not name, greetings of our days."""
 
 import pytest
+from documents import normalized
 
-from docproc.letters.forms import is_heading, is_signature
+from docproc.letters.forms import is_heading, is_salutation, is_signature
 from docproc.letters.words import kind_of
 
 
@@ -38,3 +39,22 @@ def test_the_time_of_a_recording_is_no_heading():
 )
 def test_what_english_calls_brief_is_no_letter(title, kind):
     assert kind_of(title) == kind
+
+
+@pytest.mark.parametrize(
+    ("line", "reader"),
+    [
+        ("To Whom It May Concern:", None),
+        ("Ladies and Gentlemen:", None),
+        ("Hi all,", None),
+        ("Hello Ida,", "Ida"),
+        ("Guten Tag, Herr Nyberg,", "Herr Nyberg"),
+        ("Здравствуйте, Ида!", "Ида"),
+    ],
+)
+def test_greetings_of_our_days_open_a_letter(line, reader):
+    assert is_salutation(line, opening=True)
+    read = normalized(
+        f"{line}\n\nThe ice has left the harbour, and the barges sail.\n\nYours,\n\nPer"
+    )
+    assert (read.metadata.recipient and read.metadata.recipient.text) == reader

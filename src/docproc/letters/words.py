@@ -110,7 +110,11 @@ GREETING = (
     r"господин|госпожа|гражданин|"
     r"(?:sehr\s+)?(?:geehrte[rsn]?|verehrte[rsn]?)|liebe[rs]?|hochverehrte[rs]?|exzellenz|"
     r"(?:mon\s+|ma\s+)?ch[eè]re?s?|monsieur|madame|messieurs|"
-    r"car[oai]|gentile|egregio|illustrissimo|serenissimo|querido|estimado|⟦greetings⟧"
+    r"car[oai]|gentile|egregio|illustrissimo|serenissimo|querido|estimado|"
+    r"to\s+whom(?:soever)?\s+it\s+may\s+concern|ladies\s+and\s+gentlemen|"
+    r"(?:hello|hi|hallo)(?:\s+(?:all|everyone|everybody|there|again|alle|zusammen))?|"
+    r"good\s+(?:morning|afternoon|day)|guten\s+(?:tag|morgen)|bonjour|buongiorno|"
+    r"здравствуй(?:те)?|добрый\s+день|⟦greetings⟧"
 )
 GREETING_START = compile_on_use(rf"\W*(?:{GREETING})(?!\w)", re.IGNORECASE)
 
