@@ -165,6 +165,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "PIP_NO_BUILD_ISOLATION": "0",  # as pip has it: what builds is there already
         "PIP_NO_DEPS": "1",
         "PIP_NO_INDEX": "1",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # those of the tests load for .7 s
         "PYTHONWARNINGS": "ignore",
     }
 

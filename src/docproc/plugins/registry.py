@@ -180,7 +180,7 @@ class Registry:
         """The offer called *name* of *stage*.  Raises ``PluginError``, saying why there is none."""
         stage = find_stage(stage) if isinstance(stage, str) else stage
         for _ in self._looking(name):
-            found = [o for o in self._offers if (o.stage, o.name) == (stage, name)]
+            found = [o for o in self._offers if o.name == name and o.stage == stage]
             if found:
                 return min(found, key=self._place)
         culprits = [fault for fault in self._faults if self.may_be(name, fault)]
@@ -227,7 +227,7 @@ class Registry:
     def _clashes(self) -> Iterator[Fault]:
         """Of each name that two sources offer, those that are not kept."""
         for offer in self._offers:
-            same = [o for o in self._offers if (o.stage, o.name) == (offer.stage, offer.name)]
+            same = [o for o in self._offers if o.name == offer.name and o.stage == offer.stage]
             first = min(same, key=self._place)
             if first is not offer:
                 cause = (
@@ -236,7 +236,7 @@ class Registry:
                 )
                 yield Fault(offer.origin, cause, offer.stage.hook, offer.name)
             elif offer.stage == OUTPUT_FORMAT and any(  # `ask --format` takes either
-                (o.stage, o.name) == (CITE, offer.name) for o in self._offers
+                o.name == offer.name and o.stage == CITE for o in self._offers
             ):
                 cause = f"a citation style is called {offer.name!r} too; `ask --format` means that"
                 yield Fault(offer.origin, cause, offer.stage.hook, offer.name)

@@ -19,7 +19,7 @@ def is_link(path: Path) -> bool:
     return stat.S_ISLNK(state.st_mode) or tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", -1)
 
 
-def oddities(folder: Path) -> Iterator[Path]:
+def oddities(folder: Path | str) -> Iterator[Path]:
     """All below *folder* that is neither a file nor a folder: links, pipes, devices, sockets."""
     try:
         with os.scandir(folder) as entries:
@@ -27,8 +27,8 @@ def oddities(folder: Path) -> Iterator[Path]:
     except OSError:
         return
     for entry in listed:
-        path = Path(entry.path)
-        if entry.is_dir(follow_symlinks=False) and not (sys.platform == "win32" and is_link(path)):
-            yield from oddities(path)
+        junction = sys.platform == "win32" and is_link(Path(entry.path))
+        if entry.is_dir(follow_symlinks=False) and not junction:
+            yield from oddities(entry.path)
         elif not entry.is_file(follow_symlinks=False):
-            yield path
+            yield Path(entry.path)
