@@ -262,7 +262,8 @@ def test_nothing_is_next_where_nothing_is_in_view(correspondences_room):
 
 def test_a_date_is_stated_though_the_text_does_not_hold_it(correspondences_room):
     (citation, *_) = correspondences_room.answering.ask("Who is dead?", limit=1).citations
-    dated = replace(citation.metadata, date=replace(citation.metadata.date, span=None))
-    found = correspondences_room.answering.find_date("When?", replace(citation, metadata=dated))
+    stated = replace(citation.metadata.dates[0], span=None)
+    headed = replace(citation, metadata=replace(citation.metadata, dates=(stated,)))
+    found = correspondences_room.answering.find_date("When?", headed)
     assert found is not None
     assert found.document_id == citation.document_id
