@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docproc.errors import ConfigError, UsageError
 from docproc.operations.application import Application
 from docproc.records import Answer, Citation, CitationId, Document, Passage, Scope
+from docproc.records.citation_id import SCHEME
 from docproc.workspace import find_workspace
 
 if TYPE_CHECKING:
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from docproc.retrieval.quotations import QuoteCheck
     from docproc.verification.checks import Check
     from docproc.verification.stable_names import Resolution
-
-STABLE = "docproc:"
-"""What begins a stable name."""
 
 
 class Library:
@@ -157,7 +155,7 @@ class Library:
         *name* is a stable name, the beginning of an id, or a source file's name.  Raises
         ``UsageError`` where it means none or several.
         """
-        if name.startswith(STABLE):
+        if name.startswith(SCHEME):
             return self.room.lookup.document(self.citation(name).document_id)
         found = self.room.lookup.find(name)
         return self.room.lookup.document(found.document_id) if isinstance(found, Passage) else found
@@ -172,7 +170,7 @@ class Library:
 
         Raises ``UsageError`` where the name means nothing, several things, or what is gone.
         """
-        if not name.startswith(STABLE):
+        if not name.startswith(SCHEME):
             return self.room.lookup.cite(self.room.lookup.find(name))
         found = self.resolve(name)
         if found.citation is None:

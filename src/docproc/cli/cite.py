@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.citing import STABLE, STYLES, print_cited, resolve
+from docproc.cli.citing import STYLES, print_cited, resolve
 from docproc.cli.options import WorkspaceOption
 from docproc.errors import ExitCode
 
@@ -30,13 +30,14 @@ def cite(
     Exit code 1 when a stable name is broken; why is said on standard error.
     """
     from docproc.cli.opening import library_of, say_notice
+    from docproc.records.citation_id import SCHEME
 
     library = library_of(workspace)
     chosen = library.application.extensions.citation_style(style)
     room = library.room
     say_notice(room)
     found = [
-        resolve(room, name) if name.startswith(STABLE) else library.citation(name) for name in names
+        resolve(room, name) if name.startswith(SCHEME) else library.citation(name) for name in names
     ]
     print_cited(chosen, [citation for citation in found if citation])
     return ExitCode.NOT_FOUND if None in found else ExitCode.DONE

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from docproc.records import Answer, Citation
     from docproc.retrieval import ReadingRoom
 
-STABLE = "docproc:"
-"""What begins a stable name."""
 STYLES = (
     "plain, markdown, chicago, chicago-short, chicago-bibliography, gost, csl-json, ris, bibtex, "
     "tei, cmif, or csl:NAME"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from docproc.cli.arguments import source_name
-from docproc.cli.citing import STABLE, resolve
+from docproc.cli.citing import resolve
 from docproc.cli.options import ForceOption, JsonOption, WorkspaceOption, outputs_of, print_json
 from docproc.errors import ExitCode
 
@@ -52,6 +52,7 @@ def show(
     """Show a document as it was understood, or a passage marked in its document."""
     from docproc.cli.opening import library_of, say_notice
     from docproc.records import Passage
+    from docproc.records.citation_id import SCHEME
 
     library = library_of(workspace)
     application = library.application
@@ -62,7 +63,7 @@ def show(
     room = library.room
     say_notice(room)
     root, mark = application.workspace.root, None
-    if name.startswith(STABLE):
+    if name.startswith(SCHEME):
         citation = resolve(room, name)
         if citation is None:
             return ExitCode.NOT_FOUND
