@@ -8,12 +8,10 @@ from collections.abc import Sequence
 from docproc.dataclass_on_use import dataclass
 from docproc.letters.forms import NOTE_MARK, is_signature
 from docproc.letters.offices import SIGNED, is_office, office_and_name
-from docproc.letters.outlines import KIN, TO, outlines, sureness
-from docproc.letters.talks import find_talk
+from docproc.letters.outlines import KIN, TO, cut_date, find_talk, outlines, sureness, trim
 from docproc.letters.words import CLOSING, GREETING, KINDS, SENT, kind_of
 from docproc.records import Block, BlockKind, Mention, Span
 from docproc.references import find_dates
-from docproc.references.statements import parse_statement
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 
@@ -33,6 +31,10 @@ _LEAD = compile_on_use(
     {_NUMBER}(?P<from>(?:from|by|of|от|von|de|du|da|di|del|⟦sender⟧)\s+|d['’](?=\w))?""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
+_CATALOGUED = compile_on_use(
+    r"\W*(?:\d{1,3}\s)?[AT](?:LS|LsS|lsS|Ls|NS?|L|P?CS)(?:\s\([^()\n]{3,20}\))?(?:,?\s(?:by|from)\s|,\s|\s(?=to\s))"
+)
+"""``3 ALsS``, ``TLS by``: autograph and typed letters and notes, as catalogues call them."""
 _DASH = compile_on_use(r"\s+[–—-]{1,2}\s+")
 _INITIAL = r"[А-ЯЁA-Z]\.\s?"
 _INITIALLED = compile_on_use(r"(?<!\w)[^\W\d_a-zа-яё]\.")
@@ -47,7 +49,9 @@ _NOT_A_PERSON = compile_on_use(
     r"way|road|return|welcome|access|right|appendix|supplement|annex|index|key|what|why|when|"
     r"vol(?:ume|\.)?|part|book|chapter|journeys?|travels?|voyages?|expeditions?|trips?|visits?|tour|"
     r"pilgrimage|tributes?|homage|odes?|hymns?|farewell|"
-    r"deeds?|bonds?|receipts?|wills?|(?:sub)?series|box|folder|"
+    r"deeds?|bonds?|receipts?|wills?|(?:sub)?series|box|folder|correspondence|understanding|"
+    r"appreciation|support|sympathy|condolences?|congratulations?|thanks|intent|credit|proceedings|"
+    r"recommendation|reference|protest|attorney|administration|incorporation|resignation|"
     r"ответ|введение|предисловие|путь|приложение)\b",
     re.IGNORECASE,
 )
@@ -75,53 +79,14 @@ _BEHIND_AUTHOR = compile_on_use(
     re.IGNORECASE,
 )
 """Where the name in ``Memorandum by the Consul (Ames) for the Record`` ends."""
-_DATED = compile_on_use(
-    r",?\s[\[(]?(?:dated|of|from|on|vom|von|den|am|от|le|du|del|dat(?:iert|\.)|vermutlich|wohl"
-    r"|probably|wahrscheinlich|perhaps|um|about|circa|ca\.?|(?:not\s)?(?:before|after)|between"
-    r"|(?:nicht\s)?(?:vor|nach)|zwischen|avant|après|entre|prima\sdi|dopo(?:\sil)?|antes\sde"
-    r"|después\sde|(?:не\s)?(?:ранее|позднее)|до|после|между)\Z",
-    re.IGNORECASE,
-)
-_WEEKDAY = compile_on_use(
-    r",?\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag"
-    r"|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\Z",
-    re.IGNORECASE,
-)
-_REMARK = compile_on_use(
-    r"(?:\.?\s\[[^\[\]\n]{2,40}\]|\s\((?:photo)?(?:cop(?:y|ies)|abschrift(?:en)?|kopien?|drafts?|entw[uü]rfe?"
-    r"|fragments?|auszug|extracts?|incomplete|copies?)\)|,\s(?:temporarily|then|now)\s(?:at|in)\s[^,\n]{2,40}"
-    r"|,\s\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?\s?m\.?|,\s(?:noon|midnight)"
-    r"|,\s[0-2]?\d[.:]?[0-5]\d\s?(?:[A-Z]|GMT|UTC|hours|hrs|Uhr|h)\.?)+\.?\s*\Z",
-    re.IGNORECASE,
-)
-"""What stands behind a name and is no part of it: ``[Extracts.]``, ``, 3 p.m.``"""
-_PLACE_BEFORE = compile_on_use(
-    r"(?:(?:,|(?<!\b[^\W\d_])\.)\s|\n)[^\W\d_a-zа-яё][\w’'-]+"
-    r"(?:\s(?:am|an der|upon)?\s?[^\W\d_a-zа-яё][\w’'.-]+)?\Z"
-)
-_OPENED = compile_on_use(r"\s?[(\[][^()\[\]]*\Z")
-"""A bracket with a place in it that a date closes: ``(Göttingen,``."""
 _GENITIVE = compile_on_use(r"(?:des|der)\s(?=[^\W\d_a-zа-яё])")
 _INVERTED = compile_on_use(r"[^\W\d_a-zа-яё][^\s,]*(?:\s[^\s,]+)?,\s[^\W\d_a-zа-яё][^,]*")
-_NUMBERED = compile_on_use(r",\s(?:no|nr|№)\.?\s?\d+[a-z]?\Z", re.IGNORECASE)
 _HELD = compile_on_use(
     r"(?P<office>[^()\n]{4,200})\s\((?P<name>[^\W\d_a-zа-яё][^\W\d_]*[a-zа-яё][^()\n\d]{0,60})\)"
 )
 """An office and, in brackets, who held it: ``the Ambassador in Russia (Francis)``."""
 _INDEFINITE = compile_on_use(r"(?:an?|eine[rs]?|une?|una)\s", re.IGNORECASE)
 """How what is nobody in particular begins: ``Letters of a Traveller``."""
-_NOWHERE = compile_on_use(
-    r"(?:[,;]?\s[\[(]?(?:o\.\s?[OJDTu]\.?|s\.\s?[dla]\.?|n\.\s?[dp]\.?|undatiert|undated"
-    r"|ohne\s(?:Ort|Datum|Jahr)|б\.\s?[дмг]\.?|без\s(?:даты|места))[\])]?)+\s*\Z",
-    re.IGNORECASE,
-)
-"""That the place or the day is not known: ``, o. O., o. D.``"""
-_SUPPLIED = compile_on_use(
-    r"\A[^\[\]]*\d[^\[\]\d]{1,20}"
-    r"(?:\[\d{1,3}\]\d{1,3}|\d{1,3}\[\d{1,3}\]?|\[\d{4}(?:\s\w+\s\d{4})?\??\]?)\.?\Z"
-)
-"""A day whose year, or part of it, an editor supplies: ``1 August [1873]``, ``3 May [188]9``."""
-_ALTERNATIVE = compile_on_use(r"(?<=\d)\s(?:or|oder|ou|o|или)\s\d{4}\??\.?\Z")
 _EDITED = compile_on_use(
     r"[\s:;,.–—-]*[\[(]?(?:an?\s)?(?:(?:machine[- ]readable|electronic|digital|online|xml|tei|sgml)"
     r"\s(?:transcription|transcript|edition|version|text|copy)|transcription|transcript)[\])]?\.?\s*\Z",
@@ -159,23 +124,25 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     if text.rstrip(" .])").endswith(_OF_A_FILE):
         text = _EDITED.sub("", text)
     if talk := find_talk(text):
-        who = _cut_date(text, _trim(text, *talk))
+        who = cut_date(text, trim(text, *talk))
         return Correspondents(participants=_mention(title, text, who) if len(who) else None)
     lead = _LEAD.match(text)
     assert lead is not None
     named = bool(lead["kind"])
     start = lead.end()
+    if catalogued := _CATALOGUED.match(text):
+        named, start = True, catalogued.end()
     outlined = [
-        (_cut_date(text, _trim(text, *sender)), _trim(text, *recipient))
+        (cut_date(text, trim(text, *sender)), trim(text, *recipient))
         for sender, recipient in outlines(text)
     ]
-    if not outlined and named and kind_of(lead["kind"]) not in SENT:
+    if not outlined and lead["kind"] and kind_of(lead["kind"]) not in SENT:
         return Correspondents(sender=_author(title, text, lead))
     if outlined:
         named, start = True, outlined[0][0].start
     for sender, recipient in outlined or _splits(text, start):
         inverted = _INVERTED.fullmatch(sender.of(text)) is not None
-        dated, recipient = recipient, _cut_date(text, recipient, inverted=inverted)
+        dated, recipient = recipient, cut_date(text, recipient, inverted=inverted)
         left, right = sender.of(text), recipient.of(text)
         last = left.rpartition(" ")[2]
         if left.count("(") > left.count(")") or _DASH.search(left):  # "(Mrs. Holm - Mother)"
@@ -213,7 +180,7 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         return Correspondents(_mention(title, text, names[0]), second)
     if named and lead["from"]:
         behind = _BEHIND_AUTHOR.search(text, start)
-        rest = _cut_date(text, _trim(text, start, behind.start() if behind else len(text)))
+        rest = cut_date(text, trim(text, start, behind.start() if behind else len(text)))
         if _INDEFINITE.match(rest.of(text)):
             return Correspondents()
         if _is_name(rest.of(text)):
@@ -225,43 +192,9 @@ def split_sides(title: str, start: int, end: int) -> tuple[str | None, str | Non
     """Who is named in *title* on the two sides of a "to" at ``start:end``, dates left out."""
     lead = _LEAD.match(title)
     assert lead is not None
-    left = _trim(title, min(lead.end(), start), start).of(title)
-    right = _cut_date(title, _trim(title, end, len(title))).of(title)
+    left = trim(title, min(lead.end(), start), start).of(title)
+    right = cut_date(title, trim(title, end, len(title))).of(title)
     return left or None, right or None
-
-
-def _cut_date(text: str, name: Span, *, inverted: bool = False) -> Span:
-    """*name* without what a heading gives behind it: ``to K. Thoms, Riga, Tuesday, July 1951``.
-
-    That is a date, with its place and the day of the week, an hour, a remark in brackets.  Where
-    names are *inverted*, what follows the first comma is a forename.
-    """
-    line = _NOWHERE.sub("", name.of(text).rstrip(" ,;"))
-    if _SUPPLIED.search(line):  # the brackets stand in the date alone, behind the name
-        line = _ALTERNATIVE.sub("", line.replace("[", "").replace("]", ""))
-    else:
-        line = _REMARK.sub("", line).rstrip(" ,;")
-    dates = find_dates(line)
-    if bare := _without_statement(line, dates[-1].printed if dates else ""):
-        return Span(name.start, name.start + len(bare))
-    if not dates or dates[-1].span.end < len(line.rstrip(" .)]")):
-        return Span(name.start, name.start + len(line))
-    before = line[: dates[0].span.start].rstrip(" ,;(–—-[")
-    before = _DATED.sub("", _DATED.sub("", _WEEKDAY.sub("", before)))
-    before = _NOWHERE.sub("", _OPENED.sub("", before))
-    place = _PLACE_BEFORE.search(before) if line[len(before) :][:1] in ",[(" else None
-    if place and not (inverted and "," not in before[: place.start()]):
-        before = before[: place.start()]
-    end = len(_NUMBERED.sub("", before))
-    return Span(name.start, name.start + end) if end else name
-
-
-def _without_statement(line: str, date: str) -> str:
-    """*line* without more than a *date* behind it, as finding aids state them: ``, 1901, 1903``."""
-    for comma in re.finditer(r"(?<!\d),\s(?=[^()\[\]]+\Z)", line):
-        if line[comma.end() :] != date and parse_statement(line[comma.end() :]):
-            return _REMARK.sub("", line[: comma.start()])
-    return ""
 
 
 def _author(title: Mention, text: str, lead: re.Match[str]) -> Mention | None:
@@ -271,7 +204,7 @@ def _author(title: Mention, text: str, lead: re.Match[str]) -> Mention | None:
     about = _ABOUT.search(text + " on ", lead.end())
     to = TO.search(text, lead.end())
     end = min(found.start() for found in (about, to) if found)
-    name = _cut_date(text, _trim(text, lead.end(), end))
+    name = cut_date(text, trim(text, lead.end(), end))
     return _mention(title, text, name) if _is_name(name.of(text)) else None
 
 
@@ -292,7 +225,7 @@ def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
     tos = sorted(TO.finditer(text, max(0, start - 1)), key=lambda m: sureness(text, m))
     dashes = [m for m in _DASH.finditer(text, start) if _is_between_names(text, start, m)]
     return [
-        (_trim(text, start, max(start, match.start())), _trim(text, match.end(), len(text)))
+        (trim(text, start, max(start, match.start())), trim(text, match.end(), len(text)))
         for match in (*tos, *dashes)
     ]
 
@@ -304,18 +237,6 @@ def _is_between_names(text: str, start: int, dash: re.Match[str]) -> bool:
     """
     sides = text[start : dash.start()], text[dash.end() :]
     return all(_INITIALLED.search(each) and not _INVERTED.match(each) for each in sides)
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    mark = NOTE_MARK.search(text, start, end)
-    end = mark.start() if mark else end
-    while start < end and text[start] in ' \t\r\n\xa0,;:_*"“”':
-        start += 1
-    while end > start and text[end - 1] in ' \t\r\n\xa0,;:_*"“”':
-        end -= 1
-    if text[start:end].endswith(".") and not re.search(r"(?<!\w)\w\.$", text[start:end]):
-        end -= 1  # a stop, and not an initial's
-    return Span(start, end)
 
 
 def _is_name(text: str) -> bool:
@@ -362,16 +283,16 @@ def _find_signer(text: str, span: Span) -> tuple[Mention, Mention | None] | None
     closing = CLOSING.match(words)
     start = closing.end() - 1 if closing else said.end() if said else 0
     pieces = [
-        _trim(words, *m.span()) for m in re.finditer(r"[^,\n]+", words[:end]) if m.end() > start
+        trim(words, *m.span()) for m in re.finditer(r"[^,\n]+", words[:end]) if m.end() > start
     ]
     if closing:
-        kin = closing["kin"] and _trim(words, closing.end(), pieces[0].end)  # "Your son Ivan"
+        kin = closing["kin"] and trim(words, closing.end(), pieces[0].end)  # "Your son Ivan"
         pieces = [kin, *pieces[1:]] if kin else [p for p in pieces if p.start >= start]
         names = [piece for piece in pieces if not is_office(piece.of(words))]
         named = names[0 if kin else -1] if names else None
         pieces = pieces[pieces.index(named) :] if named else []
     elif pieces:
-        pieces[0] = _trim(words, max(start, pieces[0].start), pieces[0].end)
+        pieces[0] = trim(words, max(start, pieces[0].start), pieces[0].end)
     if not pieces:
         return None
     name, *others = pieces
@@ -393,7 +314,7 @@ def _find_greeted(text: str, span: Span) -> Mention | None:
     addressed = _ADDRESSED.match(words)
     start = greeting.end() if greeting else addressed.end() if addressed else 0
     end = words.find("\n", start) if addressed else -1
-    name = _trim(words, start, end if end > 0 else len(words.rstrip("!,: \n\r\t")))
+    name = trim(words, start, end if end > 0 else len(words.rstrip("!,: \n\r\t")))
     if not name.of(words) or not _CAPITALISED.match(name.of(words)):
         return None
     return Mention(name.of(words), name.shift(span.start))

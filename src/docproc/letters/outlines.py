@@ -1,10 +1,14 @@
-"""Titles whose outline says who writes to whom: ``Envelope from A to B``, ``A: Letter to B``."""
+"""The outlines of titles: who writes to whom, whose talk it was, and where a name ends."""
 
 from __future__ import annotations
 
 import re
 
+from docproc.letters.forms import NOTE_MARK
 from docproc.letters.words import KINDS, SENT
+from docproc.records import Span
+from docproc.references import find_dates
+from docproc.references.statements import parse_statement
 from docproc.text.patterns import compile_on_use
 
 _KIN = (
@@ -101,3 +105,135 @@ def sureness(text: str, to: re.Match[str]) -> tuple[bool, bool, int]:
     office = _OFFICE_TO.search(text, max(0, to.start() - 20), to.start())
     named = text[max(0, to.start() - 1) : to.start()] == ")"  # "Chairman to X (Hill) to the Board"
     return "," not in to[0] and not named, office is not None, to.start()
+
+
+_TALKS = (
+    r"conversations?|meetings?|discussions?|talks?|interviews?|conversaci(?:ón|ones)|entrevistas?"
+    r"|reunión|entretiens?|entrevues?|réunions?|gespräch(?:e?s)?|unterredung(?:en)?|besprechung(?:en)?"
+    r"|unterhaltung|colloqui[oi]?|conversazion[ei]|incontr[oi]|бесед[аыу]?|разговора?|встреч[аи]"
+)
+_RECORDS = (
+    r"memorand(?:um|a)|notes?|record|minutes?|summary|report|transcript|account|acta|nota|informe"
+    r"|memor[aá]ndum|resumen|compte[- ]rendu|procès-verbal|aufzeichnung|niederschrift|protokoll"
+    r"|vermerk|notiz|bericht|verbale|appunto|resoconto|запись|протокол"
+)
+_OF = (
+    r"(?:\s+of|\s+de|\s+sobre|\s+sur|\s+über|\s+von|\s+di|\s+su|(?=\s+(?:eine[sr]?|des|der|du|del|della"
+    r"|d['’]|бесед|разговора|встречи)))"
+)
+_ARTICLE = (
+    r"(?:\s+(?:an?|the|la|una?|le|un|une|das|die|den|ein|eine[nsr]?|der|des|du|il|lo)"
+    r"|\s+(?:l['’]|d['’](?:un\s+|une\s+)?|del(?:la)?\s))?\s*"
+)
+_BETWEEN = r"(?:between|with|among|entre|con|avec|zwischen|mit|tra|fra|между|со?)"
+_TALK = compile_on_use(
+    rf"""\W*(?:(?:draft|extracts?\s(?:from|of)|partial|summary)\s+)*
+    (?:(?:{_RECORDS}){_OF}{_ARTICLE}(?:\w+\s){{0,2}}?(?:{_TALKS})(?!\w)
+       (?:\s+{_BETWEEN}\s+(?P<who>.+))?
+     |(?:{_TALKS})\s+{_BETWEEN}\s+(?P<other>.+))""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+
+
+def find_talk(title: str) -> tuple[int, int] | None:
+    """Where *title* names those whose talk it tells of, ``(0, 0)`` if it names nobody.
+
+    ``None`` where it tells of none: ``Memorandum of Conversation Between A and B`` does.
+    """
+    talk = _TALK.match(title)
+    if talk is None:
+        return None
+    group = "who" if talk["who"] else "other"
+    return talk.span(group) if talk[group] else (0, 0)
+
+
+_DATED = compile_on_use(
+    r",?\s[\[(]?(?:dated|of|from|on|vom|von|den|am|от|le|du|del|dat(?:iert|\.)|vermutlich|wohl"
+    r"|probably|wahrscheinlich|perhaps|um|about|circa|ca\.?|(?:not\s)?(?:before|after)|between"
+    r"|(?:nicht\s)?(?:vor|nach)|zwischen|avant|après|entre|prima\sdi|dopo(?:\sil)?|antes\sde"
+    r"|después\sde|(?:не\s)?(?:ранее|позднее)|до|после|между)\Z",
+    re.IGNORECASE,
+)
+_WEEKDAY = compile_on_use(
+    r",?\s(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag"
+    r"|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\Z",
+    re.IGNORECASE,
+)
+_REMARK = compile_on_use(
+    r"(?:\.?\s\[[^\[\]\n]{2,40}\]|\s\((?:photo)?(?:cop(?:y|ies)|abschrift(?:en)?|kopien?|drafts?|entw[uü]rfe?"
+    r"|fragments?|auszug|extracts?|incomplete|copies?)\)|,\s(?:temporarily|then|now)\s(?:at|in)\s[^,\n]{2,40}"
+    r"|,\s\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?\s?m\.?|,\s(?:noon|midnight)"
+    r"|,\s[0-2]?\d[.:]?[0-5]\d\s?(?:[A-Z]|GMT|UTC|hours|hrs|Uhr|h)\.?)+\.?\s*\Z",
+    re.IGNORECASE,
+)
+"""What stands behind a name and is no part of it: ``[Extracts.]``, ``, 3 p.m.``"""
+_PLACE_BEFORE = compile_on_use(
+    r"(?:(?:,|(?<!\b[^\W\d_])\.)\s|\n)[^\W\d_a-zа-яё][\w’'-]+"
+    r"(?:\s(?:am|an der|upon)?\s?[^\W\d_a-zа-яё][\w’'.-]+)?\Z"
+)
+_OPENED = compile_on_use(r"\s?[(\[][^()\[\]]*\Z")
+"""A bracket with a place in it that a date closes: ``(Göttingen,``."""
+_NUMBERED = compile_on_use(r",\s(?:no|nr|№)\.?\s?\d+[a-z]?\Z", re.IGNORECASE)
+_NOWHERE = compile_on_use(
+    r"(?:[,;]?\s[\[(]?(?:o\.\s?[OJDTu]\.?|s\.\s?[dla]\.?|n\.\s?[dp]\.?|undatiert|undated"
+    r"|ohne\s(?:Ort|Datum|Jahr)|б\.\s?[дмг]\.?|без\s(?:даты|места))[\])]?)+\s*\Z",
+    re.IGNORECASE,
+)
+"""That the place or the day is not known: ``, o. O., o. D.``"""
+_SUPPLIED = compile_on_use(
+    r"\A[^\[\]]*\d[^\[\]\d]{1,20}"
+    r"(?:\[\d{1,3}\]\d{1,3}|\d{1,3}\[\d{1,3}\]?|\[\d{4}(?:\s\w+\s\d{4})?\??\]?)\.?\Z"
+)
+"""A day whose year, or part of it, an editor supplies: ``1 August [1873]``, ``3 May [188]9``."""
+_ALTERNATIVE = compile_on_use(r"(?<=\d)\s(?:or|oder|ou|o|или)\s\d{4}\??\.?\Z")
+_CATALOGUED = compile_on_use(
+    r",\s(?:\d{1,3}\s)?(?:[AT](?:LS|LsS|lsS|NS?|L|PCS)(?!\w)|\d+\s?pp?(?!\w)).*\Z", re.DOTALL
+)
+"""How catalogues say what was kept of a letter: ``, TLS (copy)``, ``, 3 pp.``"""
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """``start:end`` without what surrounds a name: marks of notes, quotation marks, a stop."""
+    mark = NOTE_MARK.search(text, start, end)
+    end = mark.start() if mark else end
+    while start < end and text[start] in ' \t\r\n\xa0,;:_*"“”':
+        start += 1
+    while end > start and text[end - 1] in ' \t\r\n\xa0,;:_*"“”':
+        end -= 1
+    if text[start:end].endswith(".") and not re.search(r"(?<!\w)\w\.$", text[start:end]):
+        end -= 1  # a stop, and not an initial's
+    return Span(start, end)
+
+
+def cut_date(text: str, name: Span, *, inverted: bool = False) -> Span:
+    """*name* without what a heading gives behind it: ``to K. Thoms, Riga, Tuesday, July 1951``.
+
+    That is a date, with its place and the day of the week, an hour, a remark in brackets.  Where
+    names are *inverted*, what follows the first comma is a forename.
+    """
+    line = _NOWHERE.sub("", _CATALOGUED.sub("", name.of(text)).rstrip(" ,;"))
+    if _SUPPLIED.search(line):  # the brackets stand in the date alone, behind the name
+        line = _ALTERNATIVE.sub("", line.replace("[", "").replace("]", ""))
+    else:
+        line = _REMARK.sub("", line).rstrip(" ,;")
+    dates = find_dates(line)
+    if bare := _without_statement(line, dates[-1].printed if dates else ""):
+        return Span(name.start, name.start + len(bare))
+    if not dates or dates[-1].span.end < len(line.rstrip(" .)]")):
+        return Span(name.start, name.start + len(line))
+    before = line[: dates[0].span.start].rstrip(" ,;(–—-[")
+    before = _DATED.sub("", _DATED.sub("", _WEEKDAY.sub("", before)))
+    before = _NOWHERE.sub("", _OPENED.sub("", before))
+    place = _PLACE_BEFORE.search(before) if line[len(before) :][:1] in ",[(" else None
+    if place and not (inverted and "," not in before[: place.start()]):
+        before = before[: place.start()]
+    end = len(_NUMBERED.sub("", before))
+    return Span(name.start, name.start + end) if end else name
+
+
+def _without_statement(line: str, date: str) -> str:
+    """*line* without more than a *date* behind it, as finding aids state them: ``, 1901, 1903``."""
+    for comma in re.finditer(r"(?<!\d),\s(?=[^()\[\]]+\Z)", line):
+        if line[comma.end() :] != date and parse_statement(line[comma.end() :]):
+            return _REMARK.sub("", line[: comma.start()])
+    return ""
