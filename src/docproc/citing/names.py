@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from email.utils import getaddresses
 
 from docproc.dataclass_on_use import dataclass
 from docproc.persons import natural, share_family, split
@@ -73,6 +72,10 @@ def read_names(mention: Mention | None) -> tuple[Name, ...]:
 
 def _read_addresses(line: str) -> list[str]:
     """Whom a *line* of addresses names; the addresses of those without a name."""
+    from email.utils import (
+        getaddresses,  # only mail needs it, and it costs a question eight modules
+    )
+
     found = [(name.strip(" '\""), at) for name, at in getaddresses([line])]
     return [name or at for name, at in found if name or at] or [line]
 
