@@ -16,11 +16,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import chain
 from typing import Final
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
+from docproc.hooks.indexes import TextIndex
 from docproc.retrieval.known_runs import known_runs
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.numbered import NumberedTexts, Numbers
@@ -81,6 +83,8 @@ class QuestionWords:
         self._any_name: frozenset[str] = frozenset().union(*self.names)
         self._marks = weigh_marks(self.words, self._of_term, self._any_name)
         self._alike: dict[tuple[str, str], Likenesses] = {}
+        self.counted: list[tuple[ref[TextIndex], NDArray[np.float64]]] = []
+        """How many texts of an index hold each word, where that was asked."""
 
     def with_equivalents(
         self, equivalents: Sequence[Equivalents], expected: Sequence[float] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,9 @@ def frequencies(index: TextIndex, words: QuestionWords) -> NDArray[np.float64]:
     A name that none holds as it is spelled is as common as the commonest of its keys; a word with
     equivalents as common as the commonest of these, where they are commoner.
     """
+    for counted, known in words.counted:
+        if counted() is index:
+            return known
     counts = [
         max(map(index.document_frequency, terms), default=0)
         or max(map(index.document_frequency, keys), default=0)
@@ -63,6 +67,8 @@ def frequencies(index: TextIndex, words: QuestionWords) -> NDArray[np.float64]:
         for other in each.words:
             rows = list(each.rows)
             found[rows] = np.maximum(found[rows], frequencies(index, other).min())
+    found.setflags(write=False)
+    words.counted.append((ref(index), found))
     return found
 
 

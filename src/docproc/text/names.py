@@ -28,6 +28,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 from typing import Final
 
 from docproc.dataclass_on_use import dataclass
@@ -172,7 +173,8 @@ class AskedName:
     capitalised: bool
 
 
-def asked_names(question: str) -> dict[str, AskedName]:
+@lru_cache(maxsize=256)
+def asked_names(question: str) -> Mapping[str, AskedName]:
     """The words of *question* that have keys, folded as ``terms.question_words`` folds them.
 
     Anyone who types a question may leave out its capitals: which of the others are names is for
@@ -189,9 +191,10 @@ def asked_names(question: str) -> dict[str, AskedName]:
         whole = content_words(word, None).keys() - content_words(" ".join(parts), None).keys()
         for plain in whole:
             found.setdefault(plain, AskedName(name_keys(word), word[0].isupper()))
-    return found
+    return MappingProxyType(found)
 
 
+@lru_cache(maxsize=256)
 def small_names(question: str) -> tuple[str, ...]:
     """The stop words that *question* uses as names, as typed: "the Don", "Was Will there?".
 
