@@ -64,7 +64,7 @@ bench-distributed: ## a run over 1 to 16 workers, and asking over many shards, s
 bench-equality:  ## whether 1, 3 and 7 shards by 1, 2 and 4 workers, and readers, are equal to one process
 	$(PYTHON) -m benchmarks.equality
 
-bench-peers:     ## docproc beside txtai, whole processes, as ratios; PEERS=DIR where pip put txtai
+bench-peers:     ## docproc beside txtai and Haystack, as ratios; PEERS=DIR where pip put them
 	$(PYTHON) -m benchmarks.peers --write $(if $(PEERS),--peers $(PEERS))
 
 bench-editions:  ## how often title, sender, date, page agree with the markup; FOLDER=DIR of TEI
