@@ -47,6 +47,7 @@ PARTIES = [
     ("Кто писал из Самары?", None, None, "Самары", ""),
     ("letters to the Bishop of Kazan", None, "Bishop of Kazan", None, ""),
     ("letters to the Bishop di Casano", None, "Bishop", None, ""),
+    ("What did Emmet Lamb write to Lukin?", "Emmet Lamb", "Lukin", None, ""),
     ("What did Petrov write to Abraham Lamb?", "Petrov", "Abraham Lamb", None, ""),
     ("How many letters did Petrov write of cholera?", "Petrov", None, None, "cholera"),
     ("letter to O Neill", None, "O Neill", None, ""),

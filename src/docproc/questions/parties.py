@@ -192,6 +192,9 @@ def find_parties(question: str, known: KnownNames) -> Parties:
     if unknown and known.has("sender", sender.name if sender else ""):
         span = Span(*unknown.span("name"))  # to whom nothing is
         recipient = Party(span.of(question), Span(unknown.start("to"), span.end))
+    if recipient and not sender and (named := _BY_NAME.match(question)):
+        span = Span(*named.span("name"))  # from whom nothing is
+        sender = Party(span.of(question), span)
     for run in _runs(question, known.places.holds, (), known.is_place):
         taken = [party.span for party in (sender, recipient) if party]
         if run.before not in _FROM_PLACE or any(run.whole.overlaps(span) for span in taken):
@@ -215,6 +218,14 @@ def _mutual(question: str, one: _Run, other: _Run) -> bool:
 _TO_NAME: Final = compile_on_use(
     r"(?<!\w)(?i:wr(?:ite|ote|itten)|cabled?|wired?|telegraph(?:ed)?|letters?|telegrams?)\s+"
     r"(?P<to>(?i:to)\s+)(?P<name>[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?:\s+[A-ZÀ-ÞА-ЯЁ][\w’'-]+)*)"
+)
+
+
+_BY_NAME: Final = compile_on_use(
+    r"\W*(?i:what|when|where|why|how many letters|how often)\s(?i:did|does|had|has)\s(?i:the\s)?"
+    r"(?!Mother|Father|Brother|Sister|Grand|Mama|Papa|Uncle|Aunt)"
+    r"(?P<name>[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?:\s[A-ZÀ-ÞА-ЯЁ][\w’'-]+)*)\s"
+    r"(?i:wr(?:ite|ote|itten)|telegraph(?:ed)?|cabled?|wired?|repl(?:y|ied)|answer(?:ed)?)\s(?i:to)\s"
 )
 
 
