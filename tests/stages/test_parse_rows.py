@@ -349,3 +349,15 @@ def test_the_columns_of_registers_of_letters_are_known_and_coordinates_are_no_pl
     assert found.references[0].printed == "Box 7, Folder 2"
     (found,) = parts(b'location,text\n"(56.5, 21.0)",The ice.\n', "a.csv")
     assert found.metadata.place is None
+
+
+@pytest.mark.parametrize(
+    ("listed", "edtf"),
+    [
+        ("[1774-09,1774-10]", "[1774-09..1774-10]"),
+        ("{1774-09-02, 1774-09-04, 1774-09-09}", "1774-09-02/1774-09-09"),
+    ],
+)
+def test_days_of_which_one_is_meant_are_kept_by_their_ends(listed, edtf):
+    (found,) = parts(f'senderDate,text\n"{listed}",The ice.\n'.encode(), "a.csv")
+    assert (found.metadata.date.printed, found.metadata.date.edtf) == (listed, edtf)

@@ -55,6 +55,8 @@ _ROLES = {
     for rank, spelling in enumerate(spellings.split(", "))
 }
 _COORDINATES = compile_on_use(r"(?=.*\d)[-+()\d.,;°'′″\"\sNSEWO]+")
+_SET = compile_on_use(r"[\[{](?P<first>[^,\[\]{}]+),(?:[^\[\]{}]*,)?(?P<last>[^,\[\]{}]+)[\]}]")
+"""One of several days, or all of them, as EDTF of level 2 lists them: kept by its ends."""
 _MENTIONED = ("title", "sender", "recipient", "place")
 _LANGUAGES = {
     name: code
@@ -197,6 +199,11 @@ def _date(printed: str) -> StatedDate | None:
     day = (_TIME.sub("", printed) if ":" in printed else printed).strip()
     if is_edtf(day):
         return StatedDate(printed, day, "metadata")
+    if listed := _SET.fullmatch(day):
+        first, last = (each.strip() for each in (listed["first"], listed["last"]))
+        edtf = f"[{first}..{last}]" if day[0] == "[" else f"{first}/{last}"
+        if is_edtf(edtf):
+            return StatedDate(printed, edtf, "metadata")
     found = parse_date(day)
     return StatedDate(printed, found.edtf, "metadata", julian=found.julian) if found else None
 
