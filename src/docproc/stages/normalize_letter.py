@@ -18,6 +18,7 @@ from docproc.letters.anchors import tie
 from docproc.letters.correspondents import Correspondents, from_heading, from_letter
 from docproc.letters.dating import stated_dates, stated_place, with_calendars
 from docproc.letters.hands import tell_hands
+from docproc.letters.memoranda import is_field, read_memorandum
 from docproc.letters.notes import mark_notes, split_at_enclosures
 from docproc.letters.offices import is_office
 from docproc.letters.part import Part, parts_of
@@ -115,6 +116,13 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     own = _own_title(title)
     who = from_heading(own, letter=letter) if own else Correspondents()
     inside = from_letter(text, blocks)
+    memo = None if known.sender or known.recipient else read_memorandum(text)
+    if memo:
+        known = replace(known, sender=memo.sender, recipient=memo.recipient)
+        dated = (memo.date,) if memo.date and not known.dates else known.dates
+        known = replace(known, dates=dated)
+        if memo.subject and (title is None or (title.span and is_field(title.text))):
+            title = memo.subject
     sender = known.sender or _with_name(who.sender, inside.sender) or inside.sender
     if sender is None and known.kind in SENT and (author := dict(known.other).get("author")):
         sender = Mention(author)
@@ -129,9 +137,11 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
         title=title,
         sender=sender,
         recipient=recipient,
-        place=known.place or (stated_place(text, blocks) if known.kind != _E_MAIL else None),
+        place=known.place
+        or (stated_place(text, blocks) if known.kind != _E_MAIL and not memo else None),
         dates=with_calendars(stated_dates(text, blocks, title, known.dates), language),
         kind=known.kind
+        or (memo.kind if memo else None)
         or _kind(
             text,
             own,
