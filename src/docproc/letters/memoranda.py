@@ -19,7 +19,8 @@ _NAMES = {
 _FIELD = compile_on_use(
     r"(?:^[^\w\n]{0,6}|(?<=[ \t]{2}))(?:"
     + "|".join(rf"(?P<{name}_>{words})" for name, words in _NAMES.items())
-    + r")[ \t*_.]*:[ \t*_]*(?P<value>[^\s:][^\n]{0,120}?)(?=[ \t]{0,40}$|[ \t]{2,40}[^\W\d_]{1,12}[ \t]{0,12}:)",
+    + r")[ \t*_.]*:[ \t*_]*(?P<value>[^\s:][^\n]{0,120}?)"
+    r"(?=[ \t]{0,40}$|[ \t]{2,40}[^\W\d_]{1,12}[ \t]{0,12}:)",
     re.MULTILINE | re.IGNORECASE,
 )
 _KINDS = ("memorandum", "memo", "office memorandum")
