@@ -30,6 +30,7 @@ def test_the_head_of_a_memorandum_is_read_however_it_is_set(head):
     [
         "We came from: here\nto: there and back, and the ice left.\n",
         "FROM: Libau\n\nThe ice has left the harbour.\n",
+        "TO: Director fc) 705: ‘ ORK) & f\nFROM: Ida Holm\n\nThe ice has left.\n",
         "The ice.\n\n" + "The barges sail. " * 100 + "\n\nTO: Mr. Nyberg\nFROM: Ida Holm\n",
     ],
 )

@@ -23,6 +23,9 @@ _FIELD = compile_on_use(
     r"(?=[ \t]{0,40}$|[ \t]{2,40}[^\W\d_]{1,12}[ \t]{0,12}:)",
     re.MULTILINE | re.IGNORECASE,
 )
+_NAME = compile_on_use(r"[\w\s.,'’()&/-]+")
+_SUBJECT = compile_on_use(r"[\w\s.,:'’\"“”„()&/–—%№+-]+")
+"""What recognition of pages has read amiss has other signs, and names nobody."""
 _KINDS = ("memorandum", "memo", "office memorandum")
 _HEAD = 1500
 """Characters in which the head of a memorandum stands."""
@@ -57,12 +60,15 @@ def read_memorandum(text: str) -> Memorandum | None:
     if sender is None or recipient is None or abs(sender.start - recipient.start) > _NEAR:
         return None
     for name in (sender, recipient):
-        if not name.of(text)[0].isupper() or len(name.of(text).split()) > 12:
+        words = name.of(text)
+        if not words[0].isupper() or len(words.split()) > 12 or not _NAME.fullmatch(words):
             return None
     day = found.get("date")
     dates = find_dates(text, day.start, day.end) if day else ()
     date = dates[0] if dates else None
     subject = found.get("subject")
+    if subject and not _SUBJECT.fullmatch(subject.of(text)):
+        subject = None
     return Memorandum(
         Mention(sender.of(text), sender),
         Mention(recipient.of(text), recipient),
