@@ -3,6 +3,8 @@
 import pytest
 from documents import normalized
 
+from docproc.letters.memoranda import read_memorandum
+
 BODY = "\n\nThe ice has left the harbour, and the barges sail again.\n"
 
 
@@ -35,6 +37,4 @@ def test_the_head_of_a_memorandum_is_read_however_it_is_set(head):
     ],
 )
 def test_words_that_are_no_head_name_nobody(text):
-    about = normalized(text).metadata
-    assert about.sender is None or about.sender.text != "Ida Holm"
-    assert about.recipient is None
+    assert read_memorandum(text) is None

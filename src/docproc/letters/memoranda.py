@@ -59,20 +59,21 @@ def read_memorandum(text: str) -> Memorandum | None:
     sender, recipient = found.get("from"), found.get("to")
     if sender is None or recipient is None or abs(sender.start - recipient.start) > _NEAR:
         return None
-    for name in (sender, recipient):
-        words = name.of(text)
+    for words in (sender.of(text), recipient.of(text)):
         if not words[0].isupper() or len(words.split()) > 12 or not _NAME.fullmatch(words):
             return None
     day = found.get("date")
-    dates = find_dates(text, day.start, day.end) if day else ()
-    date = dates[0] if dates else None
+    dates = [
+        StatedDate(date.printed, date.edtf, "heading", date.span, date.julian)
+        for date in (find_dates(text, day.start, day.end) if day else ())
+    ]
     subject = found.get("subject")
     if subject and not _SUBJECT.fullmatch(subject.of(text)):
         subject = None
     return Memorandum(
         Mention(sender.of(text), sender),
         Mention(recipient.of(text), recipient),
-        date and StatedDate(date.printed, date.edtf, "heading", date.span, date.julian),
+        dates[0] if dates else None,
         Mention(subject.of(text), subject) if subject else None,
         "memorandum" if subject or kind_of(text[: sender.start]) == "memorandum" else None,
     )
