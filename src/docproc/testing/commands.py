@@ -151,7 +151,9 @@ class ChatCommandContract(WrittenOutContract):
     def test_it_says_a_text(
         self, plugin: Any, conversations: Sequence[InventedConversation]
     ) -> None:
-        """What to show, as plain text, or ``UsageError``, whatever was typed and said before."""
+        """What to show, as plain text, or ``UsageError``; whatever was typed after the name, and
+        however the conversation stands.
+        """
         for conversation in conversations:
             for argument in ("", "1", "99", "-1", "x y", "мост", " ", "--help", "\0"):
                 try:

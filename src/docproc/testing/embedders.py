@@ -201,7 +201,9 @@ class EmbedderContract(LearningContract):
 
     @check(_EMBEDDER)
     def test_texts_of_one_length_are_told_apart(self, plugin: Any) -> None:
-        """Vectors tell apart texts of as many letters, as passages and as questions."""
+        """Vectors tell texts apart that have as many letters: of passages, and of questions, asked
+        one after the other.
+        """
         one, other = "The mill at Sloka is idle.", "Nobody has seen the ships."
         for encode in (plugin.encode_query, lambda text: plugin.encode_passages([text])[0]):
             if float(encode(one) @ encode(other)) > 1 - 1e-5:
@@ -218,7 +220,9 @@ class EmbedderContract(LearningContract):
 
     @check("docproc.hooks.protocols")
     def test_it_leaves_the_process_as_it_was(self, plugin: Any, texts: Sequence[str]) -> None:
-        """A product changes nothing of the process: its folder, what is drawn next, the path."""
+        """A product changes nothing of the process that is not its own: the folder that it stands
+        in, the numbers that ``random`` and NumPy draw next, where modules are looked for.
+        """
         plugin.encode_query(texts[0])  # a library that is imported now may do what it likes
         hold_state(lambda: plugin.encode_passages(list(texts)))
 
@@ -234,7 +238,9 @@ class EmbedderContract(LearningContract):
 
     @check(_PASSAGES)
     def test_texts_of_every_length_have_vectors(self, plugin: Any) -> None:
-        """Every text has a vector: of every length to 1,100 letters, of many to 8,192."""
+        """Every text has a vector, whatever its length: of every length up to 1,100 letters, and
+        of many to 8,192.
+        """
         if not self.many:
             pytest.skip("`many` is 0")
         long = "The mill at Sloka has stood idle since Easter, and nobody answers. " * 160
@@ -249,7 +255,9 @@ class EmbedderContract(LearningContract):
     def test_what_was_embedded_before_changes_nothing(
         self, plugin: Any, texts: Sequence[str]
     ) -> None:
-        """A row depends on its text only, not on what was embedded before, here or elsewhere."""
+        """A row depends on its text only: not on how many were embedded before it, nor in which
+        order, in this product or in another of the same settings.
+        """
         many = [*texts, *(f"Letter {number} of the mill." for number in range(200))][: self.many]
         if not many:
             pytest.skip("`many` is 0")
@@ -287,7 +295,9 @@ class EmbedderContract(LearningContract):
 
     @check("docproc.hooks.protocols")
     def test_it_works_the_same_in_another_process(self, plugin: Any, texts: Sequence[str]) -> None:
-        """A product can be pickled, and gives the same fingerprint and vectors elsewhere."""
+        """A product can be pickled, and gives the same fingerprint and vectors in another
+        process, whatever its hash seed.
+        """
         some = list(texts)[:4]
         fingerprint, dimension, vectors, question = self.elsewhere(plugin, tasks.embed, some)
         if (fingerprint, dimension) != (plugin.fingerprint, plugin.dimension):
@@ -302,7 +312,9 @@ class EmbedderContract(LearningContract):
     def test_the_query_encoder_that_it_leaves_agrees(
         self, plugin: Any, texts: Sequence[str], opener: Any, tmp_path: Path
     ) -> None:
-        """The exported query encoder opens where it was moved, and agrees (cosine .9999)."""
+        """The exported query encoder opens from its folder, wherever that has been moved, and
+        gives the vectors of ``encode_query`` (cosine at least 0.9999).
+        """
         if not isinstance(plugin, ExportsQueryEncoder):
             pytest.skip("the embedder leaves no query encoder")
         made, moved = tmp_path / "made", tmp_path / "moved"

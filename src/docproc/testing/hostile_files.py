@@ -37,7 +37,9 @@ class HostileFilesContract(PureContract):
     def test_nothing_readable_is_a_source_error(
         self, plugin: Any, samples: Mapping[str, bytes]
     ) -> None:
-        """``parse`` raises ``SourceError`` alone for a file that is empty, blank or noise."""
+        """``parse`` raises ``SourceError``, and nothing else, for bytes that cannot be read:
+        an empty file, a blank one, noise, another format under its name.
+        """
         for name in some(samples):
             for data in invented.NOISE.values():
                 hold(plugin, name, data)

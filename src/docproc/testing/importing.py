@@ -20,7 +20,9 @@ class ImportingContract(Contract):
 
     @check("docproc.hooks.registration")
     def test_importing_it_brings_no_heavy_library(self, plugin: Any) -> None:
-        """Nothing heavy is imported early: the factory is an address, or imports when called."""
+        """Nothing heavy is imported before it is needed: the factory is named by its address,
+        or imports the library when it is called.
+        """
         heavy, _ = self._cost(plugin)
         if heavy:
             break_promise(f"importing the plugin's module imports {', '.join(heavy)}")

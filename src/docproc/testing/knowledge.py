@@ -99,7 +99,10 @@ class KnowledgeContract(ImportingContract):
 
     @check(_ARCHIVE)
     def test_its_archives_are_known(self, plugin: Any) -> None:
-        """An archive is found by its names alone; its dates are EDTF, its successors known."""
+        """An archive is found by each of its names; its dates are EDTF, and its successors known.
+
+        No name of it is another archive's already.
+        """
         with _known(plugin):
             for archive in plugin.archives:
                 for name in archive.names:

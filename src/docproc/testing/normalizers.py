@@ -103,7 +103,9 @@ class NormalizerContract(PureContract):
 
     @check("docproc.records.Alignment.then")
     def test_earlier_edits_stay(self, plugin: Any) -> None:
-        """Edits compose (``document.search.then``): what was taken out before stays out."""
+        """Edits compose: what a normalizer before took out of the search text stays out of it
+        (``document.search.then``), and is not lost to a fresh alignment.
+        """
         understood = samples.make_understood()
         words = [re.search(word, understood.text) for word in (r"EDITION", r"nobody", r"workers")]
         taken = [Edit(Span(*word.span()), "") for word in words if word]
@@ -118,7 +120,9 @@ class NormalizerContract(PureContract):
     def test_earlier_edits_stay_where_it_edits_too(
         self, plugin: Any, documents: Sequence[Document]
     ) -> None:
-        """Edits compose: where it edits, what was taken out elsewhere before stays out."""
+        """Edits compose (``document.search.then``): where a normalizer edits, a word elsewhere
+        that an earlier one took out stays out.
+        """
         for document in [*documents, *samples.odd_documents()]:
             for word in _words_that_stay(document, plugin.normalize(document)):
                 taken_out = replace(document, search=Alignment((Edit(word, ""),)))
@@ -134,7 +138,9 @@ class NormalizerContract(PureContract):
     def test_what_it_says_of_a_document_has_values(
         self, plugin: Any, documents: Sequence[Document]
     ) -> None:
-        """Dates are EDTF, languages ISO 639-1, kinds and numbers one line; nothing is empty."""
+        """Dates are EDTF, languages ISO 639-1, kinds and numbers one line of words; nothing is
+        said that is empty.
+        """
         for document in documents:
             if wrong := no_value(plugin.normalize(document)):
                 break_promise(f"{_name(document)}: {wrong}")

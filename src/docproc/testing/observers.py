@@ -63,7 +63,9 @@ class ObserverContract(ImportingContract):
 
     @check(_OBSERVER)
     def test_it_bears_every_event(self, plugin: Any) -> None:
-        """It bears all that it is told, in any order, of documents that know much or nothing."""
+        """It is told of whatever happens, more than once and in any order, of documents and
+        answers that know much and that know nothing.
+        """
         for name, event in (*events(), *reversed(events())):
             getattr(plugin, name)(event)
 

@@ -110,7 +110,9 @@ class ParserContract(HostileFilesContract):
 
     @check(_PARSE)
     def test_every_document_is_sound(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
-        """Blocks are in order and apart, spans in the text, references printed as they stand."""
+        """Blocks are in order and apart; every span lies in the text; a reference is printed
+        as it stands there.
+        """
         for name, data in some(samples).items():
             hold(plugin, name, data)
 
@@ -118,7 +120,9 @@ class ParserContract(HostileFilesContract):
     def test_what_it_says_of_a_document_has_values(
         self, plugin: Any, samples: Mapping[str, bytes]
     ) -> None:
-        """Dates are EDTF, languages ISO 639-1, kinds and numbers one line; nothing is empty."""
+        """Dates are EDTF, languages ISO 639-1, kinds and numbers one line of words; nothing is
+        said that is empty.
+        """
         for name, data in some(samples).items():
             for document in documents_of(plugin, name, data):
                 if wrong := no_value(document):
@@ -126,7 +130,9 @@ class ParserContract(HostileFilesContract):
 
     @check(_TWO_TEXTS)
     def test_the_words_stand_in_the_source(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
-        """The text has the source's own words; a warning names what is not in the file."""
+        """The reading text has the source's own words: what is not in the file is reported in a
+        warning, for no check can know what a format spells out.
+        """
         for name, data in some(samples).items():
             texts = [each.text for each in documents_of(plugin, name, data)]
             if texts and (strange := not_in(data, texts)):
@@ -140,7 +146,9 @@ class ParserContract(HostileFilesContract):
     def test_dates_are_those_that_are_printed(
         self, plugin: Any, samples: Mapping[str, bytes]
     ) -> None:
-        """A date is the day that stands there; a warning names one that reads otherwise."""
+        """A date is the day that stands there: one that reads as other days is reported in a
+        warning, for no check can know how a format counts.
+        """
         for name, data in some(samples).items():
             for document in documents_of(plugin, name, data):
                 for said in other_days(document):
@@ -172,7 +180,9 @@ class ParserContract(HostileFilesContract):
 
     @check(_PARSE)
     def test_no_character_is_made_up(self, plugin: Any, samples: Mapping[str, bytes]) -> None:
-        """Bytes that cannot be read are a ``SourceError`` or ``Unread``, never U+FFFD."""
+        """Bytes that cannot be read are a ``SourceError``, or told as ``Unread``; they never become
+        U+FFFD in silence, for a quotation must stand in the source letter for letter.
+        """
         for name, data in some(samples).items():
             for encoding in _ENCODINGS:
                 russian = _RUSSIAN.encode(encoding)

@@ -64,7 +64,9 @@ class PureContract(ImportingContract):
 
     @check(_PRODUCTS)
     def test_it_reads_and_writes_nothing_else(self, plugin: Any, work: Work) -> None:
-        """A product reads what it is given, writes nowhere, asks nobody, and tidies up."""
+        """A product reads what it is given, writes nowhere, and asks nobody on the network; a
+        temporary file is tidied up.
+        """
         for seen in self._watch_apart(plugin, work).seen:
             if not (self.asks and seen.startswith(NETWORK)):
                 break_promise(seen)
@@ -104,7 +106,9 @@ class PureContract(ImportingContract):
 
     @check(_PRODUCTS)
     def test_it_works_the_same_in_another_process(self, plugin: Any, work: Work) -> None:
-        """A product can be pickled, and does the same in any other process."""
+        """A product can be pickled, and does the same in another process, whatever its hash
+        seed, its time zone, its locale and its folder.
+        """
         task, given = self._work(work)
         found = self.elsewhere(plugin, task, *given)
         if not self.asks and found != task(plugin, *given):
@@ -112,7 +116,9 @@ class PureContract(ImportingContract):
 
     @check(_PRODUCTS)
     def test_it_leaves_the_process_as_it_was(self, plugin: Any, work: Work) -> None:
-        """A product changes nothing of the process: its folder, what is drawn next, the path."""
+        """A product changes nothing of the process that is not its own: the folder that it stands
+        in, the numbers that ``random`` and NumPy draw next, where modules are looked for.
+        """
         task, given = work
         hold_state(lambda: task(plugin, *given))
 

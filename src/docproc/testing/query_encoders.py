@@ -91,7 +91,9 @@ class QueryEncoderContract(ImportingContract):
     def test_it_works_the_same_in_another_process(
         self, plugin: Any, folder: Path, texts: Sequence[str]
     ) -> None:
-        """It can be pickled, does the same elsewhere, and there writes, asks, prints nothing."""
+        """It can be pickled, does the same in another process, and there writes nothing, asks
+        nobody on the network and prints nothing.
+        """
         stranger = pickle.loads(pickle.dumps(plugin))
         given_ = (folder, list(texts)[:4])
         found = work_elsewhere(watch, tasks.encode_each, stranger, given_, (), [folder])

@@ -134,7 +134,9 @@ class ReferenceContract(PureContract):
 
     @check(_FIND)
     def test_what_its_own_patterns_match_is_found_where_it_stands(self, plugin: Any) -> None:
-        """Spans are offsets into the whole text, tried with what the module's patterns match."""
+        """Spans are offsets into the whole text, and none lies beyond the stretch: tried with
+        whatever matches the patterns that the plugin's module is written with.
+        """
         patterns = _patterns_of(sys.modules.get(type(plugin).__module__))
         if not patterns:
             pytest.skip("its module has no pattern to make examples of")

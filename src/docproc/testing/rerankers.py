@@ -176,7 +176,9 @@ class RerankerContract(PureContract):
     def test_what_it_leaves_gives_the_same_numbers(
         self, plugin: Any, passages: Sequence[TextEntry], tmp_path: Path
     ) -> None:
-        """What is exported and kept opens where it was moved, and gives the same numbers."""
+        """What is exported and kept opens from wherever it has been moved, and gives the numbers
+        of ``rerank``; for a passage that is in no generation too.
+        """
         model, folder = self._prepare(plugin, passages, tmp_path)
         opened = plugin.open_reranker(model, folder)
         for question in _QUESTIONS[:3]:

@@ -53,7 +53,9 @@ class ScopeChecks(ImportingContract):
     def test_a_scope_of_fields_finds_the_nearest_of_its_rows(
         self, plugin: Any, vectors: Floats, folder: Path, questions: Floats
     ) -> None:
-        """The nearest of the rows for which the conditions hold are found, and no other."""
+        """A scope is conditions on the fields of rows: the nearest of the rows for which they
+        hold are found, and no other, whether the filter is exact or only narrows.
+        """
         index = by_lists(plugin).open(folder, vectors).index
         fields = made_up_fields(np.arange(len(vectors)))
         for groups in _FILTERS:

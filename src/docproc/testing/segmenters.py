@@ -103,7 +103,9 @@ class SegmenterContract(PureContract):
 
     @check(_SEGMENT)
     def test_no_word_is_cut(self, plugin: Any, documents: Sequence[Document]) -> None:
-        """A passage begins and ends between words: a part of one would be found by nobody."""
+        """A passage begins and ends between words: a part of one would be quoted as if it stood
+        there, and found by nobody.
+        """
         sentence = "The director answers that forty-two labourers were paid on Friday, as agreed. "
         for document in (*documents, samples.document(sentence * 120)):
             ends = {end for p in plugin.segment(document) for end in (p.span.start, p.span.end)}

@@ -22,12 +22,16 @@ class SharedVectorIndexContract(ImportingContract):
 
     @check(_INDEXES)
     def test_one_index_is_asked_by_many_at_once(self, index: Any, questions: Floats) -> None:
-        """Several threads ask one opened index: each finds what it would find alone."""
+        """A reading room asks one opened index from several threads: each finds what it would
+        find alone.
+        """
         _ask_at_once(index, list(questions))
 
     @check(_INDEXES)
     def test_two_indexes_are_apart(self, plugin: Any, vectors: Floats, tmp_path: Path) -> None:
-        """An index is what lies in its folder: another one, opened meanwhile, changes nothing."""
+        """An index is what lies in its folder: another one that was built or opened meanwhile,
+        over as many vectors, changes nothing in it.
+        """
         one = np.ascontiguousarray(vectors)
         both = {"one": one, "other": np.ascontiguousarray(one[::-1])}
         for name, rows in both.items():
@@ -45,7 +49,9 @@ class SharedTextIndexContract(ImportingContract):
 
     @check(_INDEXES)
     def test_one_index_is_asked_by_many_at_once(self, index: Any, entries: Sequence[Any]) -> None:
-        """Several threads ask one opened index: each finds what it would find alone."""
+        """A reading room asks one opened index from several threads: each finds what it would
+        find alone.
+        """
         _ask_at_once(index, [entry.body for entry in entries[:12]])
 
 

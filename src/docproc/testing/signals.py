@@ -68,7 +68,9 @@ class SignalContract(PureContract):
     def test_equal_passages_have_equal_numbers(
         self, plugin: Any, candidates: Sequence[Candidate]
     ) -> None:
-        """A number is of its passage, not of its place among the candidates."""
+        """A number is of its passage, not of its place: the order of the candidates is not ours
+        to prefer.
+        """
         twice = [candidates[1], *candidates, candidates[1]]
         found = _scores(plugin, _QUESTIONS[0], twice)
         if abs(found[0] - found[-1]) > 1e-6:

@@ -76,7 +76,9 @@ class SourceContract(PureContract):
 
     @check(_ITEMS)
     def test_it_names_what_there_is(self, plugin: Any, answers: Mapping[str, bytes]) -> None:
-        """An ``Item`` for each file: key, version, address and name, all of them texts."""
+        """It yields an ``Item`` for each file: with a key, a version, an address and a name, each
+        of them a text.
+        """
         found = _all(plugin, CannedVisit(answers))
         for each in found:
             if wrong := find_flaw(each):
@@ -114,7 +116,9 @@ class SourceContract(PureContract):
     def test_nothing_is_fetched_that_nobody_wants(
         self, plugin: Any, answers: Mapping[str, bytes]
     ) -> None:
-        """``content`` is called where a version is wanted: no bytes are asked for before."""
+        """``content`` is called only where that version is not there yet: the bytes of a file are
+        not asked for before that.
+        """
         visit = CannedVisit(answers)
         items = [each for each in _all(plugin, visit) if isinstance(each, Item)]
         listed = list(visit.asked)
@@ -163,7 +167,9 @@ class SourceContract(PureContract):
     def test_whatever_comes_back_is_refused_in_words(
         self, plugin: Any, answers: Mapping[str, bytes]
     ) -> None:
-        """``SourceError`` alone where what comes back makes no sense; it comes to an end."""
+        """``SourceError`` where what comes back makes no sense; nothing else is raised, and it
+        comes to an end.
+        """
         for address, whole in answers.items():
             for name, odd in _odd(whole):
                 try:

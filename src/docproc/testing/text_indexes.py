@@ -71,7 +71,9 @@ class TextIndexContract(SharedTextIndexContract):
     def test_the_facts_are_plain(
         self, plugin: Any, entries: Sequence[TextEntry], tmp_path: Path
     ) -> None:
-        """``build`` returns facts that JSON can hold; entries may come from an iterator."""
+        """``build`` returns facts for the manifest, a dictionary that JSON can hold; its
+        entries may come once only, from an iterator.
+        """
         (tmp_path / "facts").mkdir()
         facts = plugin.build(iter(entries), tmp_path / "facts")
         if not isinstance(facts, dict) or json.loads(json.dumps(facts)) != facts:
@@ -230,7 +232,9 @@ class TextIndexContract(SharedTextIndexContract):
     def test_it_reads_and_writes_nothing_else(
         self, plugin: Any, entries: Sequence[TextEntry], tmp_path: Path
     ) -> None:
-        """``build`` writes into its folder, ``open`` and ``search`` nowhere; nobody is asked."""
+        """``build`` writes into its folder alone, ``open`` and ``search`` nowhere; nobody is
+        asked on the network.
+        """
         folder = tmp_path / "watched"
         folder.mkdir()
         for task, arguments, written in (

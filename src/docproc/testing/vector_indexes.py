@@ -91,7 +91,9 @@ class VectorIndexContract(ScopeChecks, SharedVectorIndexContract):
     def test_only_the_folder_is_written_to(
         self, plugin: Any, vectors: Floats, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """``build`` writes into its folder, or the place that it names, and nowhere else."""
+        """``build`` writes into the folder that it is given, or the place that it names
+        (``KeepsElsewhere``), and nowhere else.
+        """
         around = tmp_path / "around"
         folder = around / "folder"
         folder.mkdir(parents=True)
@@ -185,7 +187,10 @@ class VectorIndexContract(ScopeChecks, SharedVectorIndexContract):
     def test_it_reads_and_writes_nothing_else(
         self, plugin: Any, vectors: Floats, questions: Floats, tmp_path: Path
     ) -> None:
-        """``build`` alone writes, into its folder; with ``KeepsElsewhere`` it may do so there."""
+        """``build`` writes into its folder alone, ``open`` and ``search`` nowhere; nobody is
+        asked on the network.  One that keeps its vectors elsewhere (``KeepsElsewhere``) may write
+        and ask there.
+        """
         array, folder = tmp_path / "watched.npy", tmp_path / "watched"
         np.save(array, np.asarray(vectors))
         folder.mkdir()
@@ -224,7 +229,9 @@ class VectorIndexContract(ScopeChecks, SharedVectorIndexContract):
     def test_an_index_over_other_vectors_is_a_store_error(
         self, plugin: Any, vectors: Floats, folder: Path
     ) -> None:
-        """``StoreError`` if it was not built over as many vectors of that dimension."""
+        """``open`` raises ``StoreError`` if the index was not built over as many vectors of
+        that dimension.
+        """
         refuses(lambda: by_lists(plugin).open(folder, np.array(vectors[:-7])), "fewer vectors")
         refuses(
             lambda: by_lists(plugin).open(folder, np.array(vectors[:, :-1])), "another dimension"

@@ -41,7 +41,9 @@ class VetoContract(PureContract):
 
     @check(_OBJECTION)
     def test_an_objection_has_words(self, plugin: Any, drafts: Sequence[GenerationDrafted]) -> None:
-        """Why the draft must not be published, in words; ``None`` if it may be."""
+        """Why the draft must not be published, in words; ``None`` if it may be: of a first
+        generation too, of an empty one, and of one that is as the last.
+        """
         for draft in drafts:
             said = plugin.objection(draft)
             if said is not None and (not isinstance(said, str) or not said.strip()):

@@ -71,7 +71,9 @@ class WriterContract(PureContract):
     def test_what_it_writes_stands_on_its_quotations(
         self, plugin: Any, sentences: Sequence[NumberedSentence]
     ) -> None:
-        """A sentence names a number, and quotes nothing that its quotations do not have."""
+        """A sentence names a number, and has nothing between quotation marks that its quotations
+        do not have: else docproc sets it apart.
+        """
         _holds(plugin, sentences)
 
     @check("docproc.hooks.AnswerWriter")
