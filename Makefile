@@ -70,8 +70,10 @@ bench-peers:     ## docproc beside txtai and Haystack, as ratios; PEERS=DIR wher
 bench-editions:  ## how often title, sender, date, page agree with the markup; FOLDER=DIR of TEI
 	$(PYTHON) -m benchmarks.editions $(FOLDER)
 
-bench-parse:     ## files and megabytes a second of each format, beside the bare library's
+bench-parse:     ## files and megabytes a second of each format, beside the bare library's; SAMPLES="DIR DIR" for languages
 	$(PYTHON) -m benchmarks.parsing --write
+	$(PYTHON) -m benchmarks.apparatus --write
+	$(if $(SAMPLES),$(PYTHON) -m benchmarks.languages --write $(SAMPLES))
 
 bench-shapes:    ## documents of odd shapes in two sizes: whether time goes with size
 	$(PYTHON) -m benchmarks.shapes --write

@@ -7,13 +7,14 @@ turn, as ``benchmarks.parsing`` does.
 
 from __future__ import annotations
 
+import argparse
 from functools import partial
 from typing import Any
 from xml.sax.saxutils import escape
 
 from benchmarks import bare_libraries
 from benchmarks.invented_files import paragraphs
-from benchmarks.parsing import best, product
+from benchmarks.parsing import best, product, write_between
 from docproc.records import SourceFile
 
 TEI = {
@@ -31,19 +32,27 @@ PAGE = {
 
 
 def main() -> None:
-    print("| paragraphs of | microseconds each | the bare library's | times its time |")
-    print("| --- | ---: | ---: | ---: |")
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--write", action="store_true", help="write the table into performance.md")
+    lines = ["| paragraphs of | µs each | the bare library's | times its time |"]
+    lines.append("| --- | ---: | ---: | ---: |")
     around = (
         '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>{}</body></text></TEI>'
     )
     for what, (body, notes) in TEI.items():
-        _row(f"TEI: {what}", "tei", "a.xml", around, body, notes, bare_libraries.tei)
+        row = _row(f"TEI: {what}", "tei", "a.xml", around, body, notes, bare_libraries.tei)
+        lines.append(row)
     around = "<html><body>{}</body></html>"
     for what, (body, notes) in PAGE.items():
-        _row(f"HTML: {what}", "html", "a.html", around, body, notes, bare_libraries.html)
+        row = _row(f"HTML: {what}", "html", "a.html", around, body, notes, bare_libraries.html)
+        lines.append(row)
+    table = "\n".join(lines) + "\n"
+    if given.parse_args().write:
+        write_between("apparatus", table)
+    print(table)
 
 
-def _row(what: str, plugin: str, path: str, around: str, body: str, notes: str, reads: Any) -> None:
+def _row(what: str, plugin: str, path: str, around: str, body: str, notes: str, reads: Any) -> str:
     said = paragraphs()
     written = [
         form.format(words=escape(words), n=n)
@@ -55,7 +64,7 @@ def _row(what: str, plugin: str, path: str, around: str, body: str, notes: str, 
     parser = product("parse", plugin)
     own, bare = best(lambda: list(parser.parse(source, data)), partial(reads, data))
     each = [seconds / len(said) * 1e6 for seconds in (own, bare)]
-    print(f"| {what} | {each[0]:.1f} | {each[1]:.1f} | {own / bare:.2f} |")
+    return f"| {what} | {each[0]:.1f} | {each[1]:.1f} | {own / bare:.2f} |"
 
 
 if __name__ == "__main__":

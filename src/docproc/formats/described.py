@@ -104,8 +104,10 @@ def make_reference(
     line = " ".join((printed or "").split()) or _join_values([value for _, value in named])
     if not line:
         return None
-    parsed = parse_reference(line)
-    return parsed or ArchivalReference(line, UNPARSED, tuple(named))
+    return parse_line(line) or ArchivalReference(line, UNPARSED, tuple(named))
 
 
+parse_line = lru_cache(maxsize=1024)(parse_reference)
+"""The documents of an edition are kept in few places."""
+when_learned(lambda _: parse_line.cache_clear())
 when_learned(lambda _: make_date.cache_clear())  # a plugin may know more months
