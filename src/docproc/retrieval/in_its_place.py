@@ -19,6 +19,9 @@ _WORDS: Final = compile_on_use(r"\w+(?:['’-]\w+)*|[.;:!?]")
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())
 _FROM: Final = frozenset(["from", "aus", "из", "de", "du", "da"])
 """What comes from one place comes from no other; it may well go to several."""
+_PERSON_WORDS: Final = "who whom wer wem wen qui chi quién quien кто кого кому кем"
+_PERSON: Final = frozenset(_PERSON_WORDS.split())
+"""After these comes what somebody does, and no thing of a kind."""
 _COUNTS: Final = compile_on_use(r"сколько|viele?|much|many", re.IGNORECASE)
 _OF: Final = frozenset(["of", "von", "de", "du", "di"])
 _DEFINITE_WORDS: Final = (
@@ -52,6 +55,8 @@ class Places:
         terms = [_term(each, language) for each in words]
         before, after = self._terms[at - 1] if at else "", "".join(self._terms[at + 1 : at + 2])
         small = self._words[at - 1].casefold() if at else ""
+        if not name and small in _PERSON:
+            return False  # a verb, which may be told in other words
         if not name and not _COUNTS.fullmatch("".join(self._words[max(0, at - 2) : at - 1])):
             before = ""  # a verb after what does it: how long the work took
         known = {*self._terms, *(_term(each, language) for each in self._words)}
