@@ -20,10 +20,10 @@ import numpy as np
 
 from benchmarks.retrieval import prepared
 from docproc.records import Scope
-from docproc.retrieval import evidence
-from docproc.retrieval.evaluation import Question, auroc, read_questions
-from docproc.retrieval.evidence import Floats, Signals
-from docproc.retrieval.search import Searcher
+from docproc.retrieval.calibrating.evaluation import Question, auroc, read_questions
+from docproc.retrieval.evidence import score as evidence
+from docproc.retrieval.evidence.score import Floats, Signals
+from docproc.retrieval.search.search import Searcher
 
 OFF = (
     "coverage",

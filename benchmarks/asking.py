@@ -21,8 +21,8 @@ import numpy as np
 
 from docproc.operations.application import Application
 from docproc.records import Scope
-from docproc.retrieval.open_generation import OpenGeneration
-from docproc.retrieval.search import Searcher
+from docproc.retrieval.generation.open_generation import OpenGeneration
+from docproc.retrieval.search.search import Searcher
 from docproc.workspace import find_workspace
 
 WARMING, ASKED = 30, 200

@@ -32,13 +32,13 @@ from benchmarks.made_sets import MadeSet
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.records import Scope
-from docproc.retrieval.calibration import Calibration
-from docproc.retrieval.candidates import SearchSpace
-from docproc.retrieval.evidence import Floats, Signals, vector_part, word_part
-from docproc.retrieval.measure import calibrate
-from docproc.retrieval.open_generation import OpenGeneration
-from docproc.retrieval.search import Searcher
-from docproc.retrieval.search_result import Search
+from docproc.retrieval.calibrating.measure import calibrate
+from docproc.retrieval.evidence.calibration import Calibration
+from docproc.retrieval.evidence.score import Floats, Signals, vector_part, word_part
+from docproc.retrieval.generation.open_generation import OpenGeneration
+from docproc.retrieval.search.candidates import SearchSpace
+from docproc.retrieval.search.search import Searcher
+from docproc.retrieval.search.search_result import Search
 from docproc.store.published_vectors import fill_cache
 from docproc.workspace import find_workspace
 

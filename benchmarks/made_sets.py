@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from docproc.retrieval.evaluation import Question, read_questions
+from docproc.retrieval.calibrating.evaluation import Question, read_questions
 from docproc.text.sentences import sentences
 from docproc.text.terms import content_words, detect_language
 

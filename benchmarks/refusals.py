@@ -30,10 +30,10 @@ from benchmarks import made_sets as making
 from benchmarks.halves import opened
 from benchmarks.made_sets import MadeSet
 from docproc.records import Scope
-from docproc.retrieval.evaluation import Question, auroc, read_questions
-from docproc.retrieval.evidence import Floats
-from docproc.retrieval.measure import calibrate
-from docproc.retrieval.search import Searcher
+from docproc.retrieval.calibrating.evaluation import Question, auroc, read_questions
+from docproc.retrieval.calibrating.measure import calibrate
+from docproc.retrieval.evidence.score import Floats
+from docproc.retrieval.search.search import Searcher
 
 KINDS: Final = ("answerable", "near", "far")
 ANSWERABLE: Final = 60

@@ -16,7 +16,7 @@ from pathlib import Path
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.retrieval import ReadingRoom
-from docproc.retrieval.evaluation import figures, read_questions, trials
+from docproc.retrieval.calibrating.evaluation import figures, read_questions, trials
 from docproc.workspace import find_workspace
 
 PLUGINS = Path(__file__).parent.parent / "plugins"

@@ -296,7 +296,7 @@ def _centre(folder: Path) -> None:
     import numpy as np
     from safetensors.numpy import save_file
 
-    from docproc.retrieval.everyday import EVERYDAY
+    from docproc.retrieval.evidence.everyday import EVERYDAY
 
     plain = SentenceTransformersEmbedder(str(folder), device="cpu")
     languages = [list(asked) for asked in EVERYDAY.values()]

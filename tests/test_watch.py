@@ -105,7 +105,7 @@ def test_what_was_read_and_cannot_be_made_sense_of_is_an_error_of_that_file(work
 
 
 def test_memory_that_is_not_there_is_an_error_of_the_file(workspace):
-    body = """from docproc.retrieval.guarding import guard_index
+    body = """from docproc.retrieval.generation.index_guard import guard_index
     guard_index(Path('lists'), lambda: bytearray(1 << 62))"""
     code, _, err = run(workspace, body)
     assert code == 7

@@ -1,4 +1,4 @@
-"""Fits the constants of ``docproc.retrieval.token_match`` to questions over invented texts.
+"""Fits the constants of ``retrieval.evidence.token_match`` to questions over invented texts.
 
 ``told.txt`` holds the texts (``P``, under ``#`` and, for letters, ``L sender | recipient |
 dateline``), each with questions that it answers (``+``) and questions of the same subject that it
@@ -19,9 +19,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.retrieval.token_match import FITTED, TokenEvidence, TokenMatch
-from docproc.retrieval.token_scale import measure_scale
-from docproc.retrieval.unsaid import asks_of_documents
+from docproc.retrieval.doubts.missing_words import asks_of_documents
+from docproc.retrieval.evidence.token_match import FITTED, TokenEvidence, TokenMatch
+from docproc.retrieval.evidence.token_scale import measure_scale
 from docproc.stages.embed.encoder import open_encoder
 from docproc.text.sentences import sentences
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from docproc.operations.writing import Operations
     from docproc.records import DocumentRow
     from docproc.retrieval import ReadingRoom
-    from docproc.retrieval.mentions import Mentions
-    from docproc.retrieval.quotations import QuoteCheck
+    from docproc.retrieval.answers.mentions import Mentions
+    from docproc.retrieval.lookup.quotations import QuoteCheck
     from docproc.verification.checks import Check
     from docproc.verification.stable_names import Resolution
 
@@ -117,7 +117,7 @@ class Library:
 
         All of them, by date.  Raises ``UsageError`` where *name* has no word to look for.
         """
-        from docproc.retrieval.mentions import mentions
+        from docproc.retrieval.answers.mentions import mentions
 
         where = self.room.lookup.check(scope_of(self.application, scope))
         return mentions(self.room.opened, name, where)
@@ -128,7 +128,7 @@ class Library:
         Raises ``UsageError`` for what has no words, or for what is no reference.
         """
         from docproc.references import parse_reference
-        from docproc.retrieval.quotations import QuoteCheck, agree, find_quotation
+        from docproc.retrieval.lookup.quotations import QuoteCheck, agree, find_quotation
 
         asked = None
         if reference.strip():

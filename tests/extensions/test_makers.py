@@ -97,7 +97,7 @@ def test_the_whole_way_of_a_citation_is_told(root):
 
 
 def test_a_source_that_an_earlier_run_read_is_not_said_to_have_todays_settings(root):
-    from docproc.retrieval.explanation import name_makers
+    from docproc.retrieval.answers.explanation import name_makers
 
     _, room, _ = ask(root, QUESTION)
     manifest = room.opened.manifest

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from docproc.errors import PluginError
 from docproc.records import Verdict
-from docproc.retrieval.signals import bound_bonus
+from docproc.retrieval.search.signals import bound_bonus
 from docproc.retrieval.weights import WEIGHTS
 
 SIGNAL = """

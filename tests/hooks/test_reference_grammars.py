@@ -9,7 +9,7 @@ from docproc.errors import PluginError, SourceError
 from docproc.operations.application import Application
 from docproc.plugins.trust import trust
 from docproc.records import SourceFile
-from docproc.retrieval.by_reference import understand
+from docproc.retrieval.lookup.by_reference import understand
 from docproc.workspace import find_workspace
 
 PLUGIN = """

@@ -276,7 +276,7 @@ def test_the_gate_keeps_out_what_answers_worse_and_says_which_questions_were_los
     assert bag.current(indexed).manifest.facts["gate"]["nDCG@10"] == 1.0
     published = bag.current(indexed).id
     # a retriever that has lost its way in the draft: every question finds the harvest first
-    from docproc.retrieval.answering import Answering
+    from docproc.retrieval.answers.answering import Answering
 
     honest = Answering.trial
 

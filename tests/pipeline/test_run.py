@@ -14,7 +14,7 @@ from docproc.operations.application import Application
 from docproc.operations.status import stale
 from docproc.pipeline import inheritance
 from docproc.pipeline.progress import Silent
-from docproc.retrieval import measure
+from docproc.retrieval.calibrating import measure
 from docproc.store import manifest
 from docproc.store.catalog import Catalog
 from docproc.store.layout import Layout

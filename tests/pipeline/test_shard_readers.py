@@ -18,8 +18,8 @@ from docproc.plugins.trust import trust
 from docproc.records import Scope
 from docproc.references import parse_reference
 from docproc.rendering.json import answer_json
-from docproc.retrieval import silences
-from docproc.retrieval.shard_apart import ShardApart
+from docproc.retrieval.generation import silent_indexes as silences
+from docproc.retrieval.generation.remote_shard import ShardApart
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.layout import UNIT_OWNERS
 

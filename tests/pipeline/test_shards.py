@@ -18,7 +18,7 @@ from docproc.records import Scope
 from docproc.records.citation_id import place_of
 from docproc.references import parse_reference
 from docproc.rendering.json import answer_json
-from docproc.retrieval.sharded import ShardedGeneration
+from docproc.retrieval.generation.sharded import ShardedGeneration
 from docproc.store.sharding import shard_of
 
 pytestmark = pytest.mark.slow

@@ -16,7 +16,7 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 from docproc.errors import TryLater
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
-from docproc.retrieval import silences
+from docproc.retrieval.generation import silent_indexes as silences
 from docproc.retrieval.weights import WEIGHTS
 
 HERE = Path(__file__).parent

@@ -16,8 +16,8 @@ from tiny_workspace import tiny_workspace, wiring_of
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.rendering.json import answer_json
-from docproc.retrieval import silences
-from docproc.retrieval.shard_apart import ShardApart
+from docproc.retrieval.generation import silent_indexes as silences
+from docproc.retrieval.generation.remote_shard import ShardApart
 from docproc.retrieval.weights import WEIGHTS
 
 HERE = Path(__file__).parent

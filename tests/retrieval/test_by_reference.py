@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from docproc.records import Answer, PassageKind, Scope, Verdict
 from docproc.references import parse_reference
 from docproc.retrieval import ReadingRoom
-from docproc.retrieval.by_reference import understand
+from docproc.retrieval.lookup.by_reference import understand
 from docproc.retrieval.weights import WEIGHTS
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
-from docproc.retrieval.candidate_words import _Noted, _Read, candidate_words
-from docproc.retrieval.question_words import read_words
+from docproc.retrieval.query.question_words import read_words
+from docproc.retrieval.words.candidate_words import _Noted, _Read, candidate_words
 from docproc.store.catalog import Catalog, CatalogWriter, word_writer
 from docproc.workspace import find_workspace
 

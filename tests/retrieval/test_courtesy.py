@@ -2,7 +2,7 @@
 
 import pytest
 
-from docproc.retrieval.courtesy import without_courtesy
+from docproc.retrieval.query.courtesy import without_courtesy
 
 PLAIN = [
     "Who signed the treaty of Lund?",

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.retrieval.coverage import QuestionWords, _kin, grams
 from docproc.retrieval.weights import WEIGHTS
+from docproc.retrieval.words.coverage import QuestionWords, _kin, grams
 from docproc.text.names import asked_names, keys_in
 from docproc.text.terms import content_words, question_words
 

@@ -5,8 +5,8 @@ import pytest
 import word_bag as bag
 
 from docproc.errors import StoreError
-from docproc.retrieval.guarding import guard_index
-from docproc.retrieval.open_generation import OpenGeneration
+from docproc.retrieval.generation.index_guard import guard_index
+from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.store.generation import check_untouched
 
 

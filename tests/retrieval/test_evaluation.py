@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.errors import UsageError
-from docproc.retrieval.evaluation import (
+from docproc.retrieval.calibrating.evaluation import (
     Question,
     Ranked,
     Trial,

@@ -8,9 +8,9 @@ import pytest
 from docproc.questions import ParsedQuestion, parse_question
 from docproc.questions.parse import Corpus
 from docproc.questions.parties import KnownNames
-from docproc.retrieval.coverage import coverage
-from docproc.retrieval.long_questions import with_introduction, without_misreadings
+from docproc.retrieval.query.long_questions import with_introduction, without_misreadings
 from docproc.retrieval.weights import WEIGHTS
+from docproc.retrieval.words.coverage import coverage
 
 NAMES = {"sender": ["Pump House", "Canal"], "recipient": ["Sluice", "Canal"], "place": ["Reed"]}
 CORPUS = Corpus(lambda _: 1, ("en",), KnownNames(NAMES.__getitem__))

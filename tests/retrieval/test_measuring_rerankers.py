@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from docproc.retrieval.reranking import RerankedProbes, Reranking, measure_reranker
+from docproc.retrieval.evidence.reranking import RerankedProbes, Reranking, measure_reranker
 
 CHANCE = np.random.default_rng(1921)
 BASE = np.sort(CHANCE.uniform(0.2, 0.5, (60, 12)).astype(np.float32), axis=1)[:, ::-1]

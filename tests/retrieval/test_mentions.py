@@ -14,7 +14,7 @@ from docproc.chat.session import Session
 from docproc.errors import UsageError
 from docproc.records import Scope
 from docproc.rendering.lines import plain
-from docproc.retrieval.mentions import mentions
+from docproc.retrieval.answers.mentions import mentions
 
 
 def found(room, name, scope=None):

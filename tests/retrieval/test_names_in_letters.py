@@ -15,8 +15,8 @@ from docproc.hooks.indexes import TextEntry
 from docproc.operations.application import Application
 from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom
-from docproc.retrieval.coverage import NAME, QuestionWords
-from docproc.retrieval.question_words import read_words
+from docproc.retrieval.query.question_words import read_words
+from docproc.retrieval.words.coverage import NAME, QuestionWords
 from docproc.stages.index_tantivy.indexer import TantivyIndexer
 from docproc.text.names import asked_names, keys_in, name_keys
 from docproc.text.terms import content_words, question_words

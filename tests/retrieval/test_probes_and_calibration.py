@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from docproc.errors import StoreError
 from docproc.operations.application import Application
-from docproc.retrieval.calibration import (
+from docproc.retrieval.calibrating.measure import (
+    STEPS,
+    _Cloze,
+    _sample,
+    _weights_by_writing,
+    calibrate,
+)
+from docproc.retrieval.evidence.calibration import (
     Calibration,
     advantage,
     floor_of,
@@ -17,9 +24,8 @@ from docproc.retrieval.calibration import (
     vector_weight,
     writing_weight,
 )
-from docproc.retrieval.everyday import EVERYDAY
-from docproc.retrieval.measure import STEPS, _Cloze, _sample, _weights_by_writing, calibrate
-from docproc.retrieval.probes import (
+from docproc.retrieval.evidence.everyday import EVERYDAY
+from docproc.retrieval.evidence.probes import (
     cloze_vectors,
     cloze_words,
     reciprocal_ranks,

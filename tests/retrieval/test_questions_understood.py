@@ -14,8 +14,8 @@ from docproc.pipeline.progress import Silent
 from docproc.records import Answer, Passage, PassageKind, Span, Verdict
 from docproc.references import reference as make_reference
 from docproc.retrieval import ReadingRoom
-from docproc.retrieval.copies import copies_among
-from docproc.retrieval.unsaid import _abbreviates
+from docproc.retrieval.answers.copies import copies_among
+from docproc.retrieval.doubts.missing_words import _abbreviates
 from docproc.workspace import find_workspace
 
 LETTERS = {

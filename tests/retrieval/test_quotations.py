@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from docproc.errors import UsageError
 from docproc.records import ArchivalReference
 from docproc.references import parse_reference
-from docproc.retrieval.quotations import agree, find_quotation
+from docproc.retrieval.lookup.quotations import agree, find_quotation
 
 WORDS = "Send 40 sacks of seed rye before the river freezes, or there will be no sowing at all."
 

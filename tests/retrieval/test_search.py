@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docproc.records import PassageKind, Scope
-from docproc.retrieval import candidates as naming
-from docproc.retrieval.candidates import SearchSpace, by_words, candidates, make_search_space
-from docproc.retrieval.languages import Across
-from docproc.retrieval.search import Searcher
+from docproc.retrieval.evidence.languages import Across
+from docproc.retrieval.search import candidates as naming
+from docproc.retrieval.search.candidates import SearchSpace, by_words, candidates, make_search_space
+from docproc.retrieval.search.search import Searcher
 
 EVERYTHING = Scope()
 QUESTIONS = (

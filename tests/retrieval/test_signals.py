@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.retrieval.answer_kind import holds_kind, wanted_kind
-from docproc.retrieval.coverage import QuestionWords, coverage
-from docproc.retrieval.evidence import Signals, best_bm25, score
-from docproc.retrieval.highlight import sentence_scores
+from docproc.retrieval.evidence.highlight import sentence_scores
+from docproc.retrieval.evidence.score import Signals, best_bm25, score
+from docproc.retrieval.query.answer_kind import holds_kind, wanted_kind
 from docproc.retrieval.weights import WEIGHTS
+from docproc.retrieval.words.coverage import QuestionWords, coverage
 from docproc.text.terms import content_words, question_words
 
 

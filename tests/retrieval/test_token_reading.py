@@ -17,10 +17,10 @@ from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.records import Scope, Verdict
 from docproc.retrieval import ReadingRoom
-from docproc.retrieval.answer_type import candidates_of, wanted_type
-from docproc.retrieval.search import Searcher
-from docproc.retrieval.token_match import FITTED, TokenMatch, TokenScale
-from docproc.retrieval.token_scale import measure_scale
+from docproc.retrieval.evidence.token_match import FITTED, TokenMatch, TokenScale
+from docproc.retrieval.evidence.token_scale import measure_scale
+from docproc.retrieval.query.answer_type import candidates_of, wanted_type
+from docproc.retrieval.search.search import Searcher
 from docproc.workspace import find_workspace
 
 TEXTS = {

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from docproc.hooks.indexes import TextEntry, TextIndex
-from docproc.retrieval.question_words import absent_names, read_words
+from docproc.retrieval.query.question_words import absent_names, read_words
 from docproc.stages.index_tantivy.indexer import TantivyIndexer
 
 

@@ -25,7 +25,8 @@ service.warm_up = lambda: None  # what follows the page
 app = application(service)
 client = TestClient(app, base_url="http://127.0.0.1", headers={"authorization": "Bearer t"})
 assert "documents" in client.get("/").text
-heavy = ("mcp", "onnxruntime", "faiss", "tantivy", "docproc.retrieval.room", "docproc.serving.api")
+rooms = ("docproc.retrieval.answers.reading_room", "docproc.serving.api")
+heavy = ("mcp", "onnxruntime", "faiss", "tantivy", *rooms)
 print([name for name in heavy if name in sys.modules])
 """
 

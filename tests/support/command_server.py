@@ -18,7 +18,7 @@ import docproc.cli.app
 import docproc.library
 import docproc.operations.application
 import docproc.pipeline.run
-import docproc.retrieval.search
+import docproc.retrieval.search.search
 import docproc.stages  # noqa: F401
 from docproc.cli import entry
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from docproc.retrieval import measure
+from docproc.retrieval.calibrating import measure
 
 
 @contextmanager

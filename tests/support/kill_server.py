@@ -36,7 +36,7 @@ import docproc.stages
 from docproc.cli import entry, progress
 from docproc.pipeline import embedding
 from docproc.records import SourceFile
-from docproc.retrieval import measure
+from docproc.retrieval.calibrating import measure
 from docproc.stages.index_tantivy import indexer
 from docproc.stages.normalize_letter import LetterNormalizer
 from docproc.stages.parse_text import TextParser

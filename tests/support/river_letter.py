@@ -34,7 +34,7 @@ from docproc.records import (
     Witness,
     strip_span,
 )
-from docproc.retrieval.by_reference import check_known
+from docproc.retrieval.lookup.by_reference import check_known
 
 if TYPE_CHECKING:
     from docproc.store.catalog import Catalog

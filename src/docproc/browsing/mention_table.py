@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from docproc.browsing.listing import name_of
 from docproc.citing.written import one_line
-from docproc.retrieval.mentions import MentionedPassage, Mentions
+from docproc.retrieval.answers.mentions import MentionedPassage, Mentions
 from docproc.text.words import count_phrase
 
 HEADINGS = ("date", "document", "where", "printed", "passage", "reference", "source")

@@ -17,7 +17,7 @@ from docproc.followup.of_document import in_full
 from docproc.records import Answer, Passage, Scope, Verdict
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
-    from docproc.retrieval.room import ReadingRoom
+    from docproc.retrieval.answers.reading_room import ReadingRoom
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,7 @@ def _mentions(call: CommandCall) -> CommandReply:
     if not call.argument:
         raise UsageError("this takes a name or a word: /mentions Orlova")
     from docproc.browsing.mention_table import mention_rows, summary
-    from docproc.retrieval.mentions import mentions
+    from docproc.retrieval.answers.mentions import mentions
 
     session = call.session
     found = mentions(session.room.opened, call.argument, session.scope)

@@ -24,7 +24,7 @@ from docproc.store.outputs import Outputs
 from docproc.text.halves import without_halves
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
-    from docproc.retrieval.room import ReadingRoom
+    from docproc.retrieval.answers.reading_room import ReadingRoom
 
 PLAIN_WORDS = dict.fromkeys(("help", "?", "/?", "/h"), "/help") | dict.fromkeys(
     ("exit", "quit", "bye", "q", ":q", ":q!", "exit()", "quit()", "/exit", "/q", "/bye"), "/quit"

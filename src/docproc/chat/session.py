@@ -22,7 +22,7 @@ from docproc.store.outputs import Outputs
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.chat.history import ConversationHistory
-    from docproc.retrieval.room import ReadingRoom
+    from docproc.retrieval.answers.reading_room import ReadingRoom
 
 LIMIT = Config().ask.limit
 

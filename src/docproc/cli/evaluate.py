@@ -29,7 +29,12 @@ def evaluate(
     """
     from docproc.cli.opening import library_of, say_notice
     from docproc.cli.progress import watching
-    from docproc.retrieval.evaluation import figures, ranking_lines, read_questions, trials
+    from docproc.retrieval.calibrating.evaluation import (
+        figures,
+        ranking_lines,
+        read_questions,
+        trials,
+    )
 
     asked = read_questions(questions)
     library = library_of(workspace)

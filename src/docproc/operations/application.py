@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from docproc.pipeline.run import Indexer
     from docproc.pipeline.shards import Sharding, ShardTask
     from docproc.retrieval import ReadingRoom
-    from docproc.retrieval.open_generation import OpenGeneration
+    from docproc.retrieval.generation.open_generation import OpenGeneration
     from docproc.store.withdrawals import Withdrawals
 
 __all__ = ["BUILT_INS", "Application", "reader_at"]
@@ -233,9 +233,9 @@ class Application:
 
         from docproc.operations.changes import stale_sources
         from docproc.operations.shard_readers import open_apart, readers_of
-        from docproc.retrieval.rewriting import Rewriters
-        from docproc.retrieval.room import ReadingRoom
-        from docproc.retrieval.signals import Preferences
+        from docproc.retrieval.answers.reading_room import ReadingRoom
+        from docproc.retrieval.query.rewriting import Rewriters
+        from docproc.retrieval.search.signals import Preferences
         from docproc.verification.cite import Verifier
 
         generation = self.generations.find_untouched()
@@ -282,7 +282,7 @@ class Application:
         if self.hiding == NOTHING_HIDDEN:
             return whole
         from docproc.operations.access import hidden_in
-        from docproc.retrieval.withdrawn import RemainingGeneration
+        from docproc.retrieval.generation.without_withdrawn import RemainingGeneration
 
         return RemainingGeneration.of(whole, hidden_in(self, whole.catalog))
 
@@ -316,7 +316,7 @@ class Application:
     ) -> OpenGeneration:
         """Open what *manifest* describes, except *lost* shards, with the plugins that it names."""
         from docproc.operations.made_by import MadeBy
-        from docproc.retrieval.open_generation import OpenGeneration
+        from docproc.retrieval.generation.open_generation import OpenGeneration
 
         recipe, opener = manifest.recipe, manifest.model.query_encoder
         made = MadeBy(self.plugins, manifest)
@@ -337,7 +337,7 @@ class Application:
             made.check(RERANK, reranker)
             parts["open_reranker"] = partial(made.reranker, reranker, folder)
         if manifest.shards:
-            from docproc.retrieval.sharded import ShardedGeneration
+            from docproc.retrieval.generation.sharded import ShardedGeneration
 
             return ShardedGeneration(**parts, lost=lost)
         return OpenGeneration(**parts)

@@ -85,7 +85,7 @@ def calibrate_folder(
     application: Application, folder: Path, manifest: Manifest, progress: Progress
 ) -> dict[str, Any]:
     """Measure the draft in *folder*; what the manifest keeps of it."""
-    from docproc.retrieval.measure import STEPS, calibrate
+    from docproc.retrieval.calibrating.measure import STEPS, calibrate
 
     progress.start("calibrating", STEPS)
     measured = calibrate(application.open_generation(folder, manifest), progress.advance).as_json()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from docproc.pipeline.progress import Progress
     from docproc.pipeline.publish import Gate
     from docproc.records import Judgement
-    from docproc.retrieval.evaluation import Question, Trial
+    from docproc.retrieval.calibrating.evaluation import Question, Trial
 
 
 def gate_of(
@@ -46,7 +46,7 @@ def gate_of(
     def judge_draft(
         parent: Generation | None, folder: Path, manifest: Manifest, progress: Progress
     ) -> Judgement | None:
-        from docproc.retrieval.gate import judge
+        from docproc.retrieval.calibrating.gate import judge
 
         _ask_vetoes(application, parent, folder, manifest)
         if not golden:
@@ -115,7 +115,7 @@ def configured_questions(application: Application) -> list[Question]:
 def _golden(application: Application, path: Path) -> list[Question]:
     """The questions in the file at *path*.  Raises ``UsageError`` where they name no source."""
     from docproc.pipeline.scan import scan
-    from docproc.retrieval.evaluation import read_questions, without_source
+    from docproc.retrieval.calibrating.evaluation import read_questions, without_source
 
     questions = read_questions(path)
     named = [question for question in questions if question.gold]
@@ -141,8 +141,8 @@ def _try(
     progress: Progress,
 ) -> list[Trial]:
     """The trials of the *golden* questions in one generation, or in a draft of one."""
-    from docproc.retrieval.evaluation import trials
-    from docproc.retrieval.room import ReadingRoom
+    from docproc.retrieval.answers.reading_room import ReadingRoom
+    from docproc.retrieval.calibrating.evaluation import trials
     from docproc.verification.cite import Verifier
 
     opened = application.open_generation(folder, manifest)

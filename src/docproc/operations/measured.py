@@ -8,7 +8,7 @@ from docproc.store.manifest import Manifest
 
 def calibration_warnings(manifest: Manifest) -> tuple[str, ...]:
     """What a reader of the calibration in *manifest* should know; nothing where it has none."""
-    from docproc.retrieval.calibration import Calibration
+    from docproc.retrieval.evidence.calibration import Calibration
 
     if not manifest.calibration:
         return ()

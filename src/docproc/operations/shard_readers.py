@@ -23,8 +23,8 @@ from docproc.store.sharding import ShardMap, shard_name
 if TYPE_CHECKING:
     from docproc.hooks.execution import Work
     from docproc.operations.application import Application
-    from docproc.retrieval.open_generation import OpenGeneration
-    from docproc.retrieval.sharded import Readers, ShardedGeneration
+    from docproc.retrieval.generation.open_generation import OpenGeneration
+    from docproc.retrieval.generation.sharded import Readers, ShardedGeneration
     from docproc.store.generation import Generation
     from docproc.verification.cite import Verifier
 
@@ -66,8 +66,8 @@ def open_apart(
     whole: OpenGeneration, readers: Readers, silent: str
 ) -> tuple[ShardedGeneration, Callable[[], Verifier]]:
     """*whole* as *readers* have it open, and its verifier; *silent* says why shards are missing."""
-    from docproc.retrieval.shard_apart import ShardedVerifier
-    from docproc.retrieval.sharded import ShardedGeneration
+    from docproc.retrieval.generation.remote_shard import ShardedVerifier
+    from docproc.retrieval.generation.sharded import ShardedGeneration
 
     assert isinstance(whole, ShardedGeneration)
     apart = replace(whole, readers=readers, silent=silent)
@@ -106,7 +106,7 @@ def open_reader(task: bytes) -> Work:
 
 def _open(work: ReaderTask, key: str) -> Work:
     from docproc.operations.application import Application
-    from docproc.retrieval.shard_reader import ShardReader
+    from docproc.retrieval.generation.shard_reader import ShardReader
     from docproc.verification.cite import Verifier
     from docproc.workspace import find_workspace
 

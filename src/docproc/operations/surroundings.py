@@ -32,7 +32,7 @@ class Surroundings:
 
     def alike(self, citation: Citation, *, limit: int = 8) -> tuple[Citation, ...]:
         """The passages of other documents whose vectors are nearest to that of a passage."""
-        from docproc.retrieval.alike import alike
+        from docproc.retrieval.lookup.similar_passages import alike
 
         catalog = self._room.opened.catalog
         (passage,) = catalog.passages([catalog.finder.row_of(citation.passage_id)])

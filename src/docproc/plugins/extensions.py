@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from docproc.plugins.declared_commands import Declared
     from docproc.plugins.registry import Offer
     from docproc.records import Answer
-    from docproc.retrieval.signals import PluggedSignal
+    from docproc.retrieval.search.signals import PluggedSignal
 
 
 class Extensions:
@@ -113,7 +113,7 @@ class Extensions:
 
     def signals(self) -> list[PluggedSignal]:
         """The signals that the configuration chooses, in order."""
-        from docproc.retrieval.signals import PluggedSignal
+        from docproc.retrieval.search.signals import PluggedSignal
 
         names = self.plugins.workspace.config.ask.signals
         return [

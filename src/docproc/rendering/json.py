@@ -30,9 +30,9 @@ from docproc.records import (
 from docproc.rendering.wording import agree, share_of_furniture
 
 if TYPE_CHECKING:
-    from docproc.retrieval.mentions import MentionedPassage as NameMention
-    from docproc.retrieval.mentions import Mentions
-    from docproc.retrieval.quotations import QuoteCheck
+    from docproc.retrieval.answers.mentions import MentionedPassage as NameMention
+    from docproc.retrieval.answers.mentions import Mentions
+    from docproc.retrieval.lookup.quotations import QuoteCheck
 
 
 class Maker(Protocol):

@@ -1,5 +1,5 @@
 """The reading half: a published generation in, exact passages with their references out."""
 
-from docproc.retrieval.room import ReadingRoom
+from docproc.retrieval.answers.reading_room import ReadingRoom
 
 __all__ = ["ReadingRoom"]

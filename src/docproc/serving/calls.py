@@ -26,7 +26,7 @@ from docproc.rendering.json import (
     quote_check_json,
     reference_json,
 )
-from docproc.retrieval.mentions import MentionedPassage
+from docproc.retrieval.answers.mentions import MentionedPassage
 from docproc.serving import shapes
 
 if TYPE_CHECKING:

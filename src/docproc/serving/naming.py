@@ -14,7 +14,7 @@ from docproc.browsing.listing import bounds, name_of
 from docproc.browsing.mention_table import mentions_csv
 from docproc.errors import UsageError
 from docproc.rendering.json import mentions_json
-from docproc.retrieval.mentions import MentionedPassage, Mentions
+from docproc.retrieval.answers.mentions import MentionedPassage, Mentions
 from docproc.serving.exporting import download
 from docproc.serving.service import library_of
 from docproc.serving.templating import bar, page, turn_page

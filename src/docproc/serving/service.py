@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from docproc.chat.asking import Turn
     from docproc.hooks import CitationStyle
     from docproc.library import Library
-    from docproc.retrieval.open_generation import OpenGeneration
+    from docproc.retrieval.generation.open_generation import OpenGeneration
 
 RENEW_EVERY = 1.0
 """Seconds after which it is looked whether something was published since."""

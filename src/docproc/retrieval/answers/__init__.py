@@ -1,0 +1,1 @@
+"""From passages to answers: conditions tried in turn, quotations, copies, reasons."""

@@ -1,0 +1,1 @@
+"""How well a generation answers, measured when it is built and whenever it is asked."""

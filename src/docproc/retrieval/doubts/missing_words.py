@@ -1,0 +1,314 @@
+"""What a question asks about, and a passage that is near to it does not speak of.
+
+"When was the ferry sunk?" lies near to the letter that tells when it was sold, and is not answered
+there.  A word that the passage, its neighbours and what is known of its letter lack may be a
+paraphrase, or the very thing that is asked.  The model tells them apart: without a word that is
+paraphrased the question lies farther from the passage, without a word that is about something else
+it lies nearer.  Only names, numbers and words that are rare in the corpus are looked at so; common
+ones are too often written otherwise.  What is rare cannot be told from few passages, so that there
+only names and numbers count in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docproc.dataclass_on_use import dataclass
+from docproc.passages.about import about
+from docproc.questions import TimeCondition
+from docproc.questions.writing import ASKED_VERB, DOCUMENT, NOTHING, WROTE
+from docproc.records import Passage
+from docproc.retrieval.doubts.displaced_words import Places, asks_whether
+from docproc.retrieval.generation.open_generation import OpenGeneration
+from docproc.retrieval.lookup.by_reference import Rows
+from docproc.retrieval.query.answer_kind import KIND_NOUNS
+from docproc.retrieval.query.question_words import frequencies
+from docproc.retrieval.weights import WEIGHTS
+from docproc.retrieval.words.candidate_words import CandidateWords
+from docproc.retrieval.words.coverage import Floats, QuestionWords
+from docproc.text.patterns import compile_on_use
+from docproc.text.stop_words import STOP_WORDS
+from docproc.text.terms import content_words
+
+_CUT_SHORT: Final = compile_on_use(r"(?<!\w)([^\W\d_]{3,})\.")
+"""A word before a full stop: ``руб.``, ``Tel.``, or the last of a sentence."""
+_PARTS: Final = compile_on_use(r"(\W+)")
+_STOPS: Final = frozenset().union(*STOP_WORDS.values())
+_ADVICE: Final = compile_on_use(
+    r"(?<!\w)(?:i|we|my|our|you|your|ich|wir|mein\w*|unser\w*|je|j['’]|nous|mon|mes|я|мне|"
+    r"мо[йяи]|мы|нам|yo|nosotros|io|noi)(?!\w)|^\W*how to(?!\w)",
+    re.IGNORECASE,
+)
+"""Who asks what to do puts it in words of his own, which no text need have."""
+_COUNTED: Final = compile_on_use(
+    r"(?<!\w)(?:how (?:many|much)|wie ?viele?|combien d(?:e |['’])|сколько|quant[aieo]|"
+    r"cu[aá]nt[ao]s?)\s*(?P<counted>\w+(?:\s+\w+){0,2})",
+    re.IGNORECASE,
+)
+
+_OF_KIND: Final = compile_on_use(
+    r"(?<!\w)(?:what|which|welche\w*|was für(?: ein\w*)?|quel(?:le)?s?|как(?:ой|ая|ое|ие|им|ую)|"
+    r"quale?|qué|cuál(?:es)?)\s+(?:(?:is|are|was|were|ist|sind|war|waren|est|sont|était)\s+)?"
+    r"(?:(?:the|an?|der|die|das|ein\w*|l['’]|les?|la|une?)\s+)?(?P<counted>\w+(?:\s+\w+){0,2})",
+    re.IGNORECASE,
+)
+"""What the answer is one of is called in a word that a text need not have: which vessels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """How far each of some passages is about something else, and the words that the first lacks."""
+
+    shares: Floats
+    lacking: tuple[str, ...]
+
+
+def _abbreviates(text: str, word: str) -> bool:
+    """Whether *text* has the beginning of *word*, folded, before a full stop."""
+    found = (match[1].casefold() for match in _CUT_SHORT.finditer(text))
+    return any(len(short) < len(word) and word.startswith(short) for short in found)
+
+
+def asks_for_facts(question: str) -> bool:
+    """Whether the words of *question* name what is asked about; not where advice is asked for."""
+    return not _ADVICE.search(question)
+
+
+class Unsaid:
+    """What one question names, looked for in passages."""
+
+    def __init__(
+        self,
+        held: OpenGeneration,
+        matching: CandidateWords,
+        question: str,
+        words: QuestionWords,
+        vector: Floats,
+        times: Sequence[TimeCondition],
+        encode: Callable[[str], Floats],
+    ) -> None:
+        self._held = held
+        self._matching = matching
+        self._question = question
+        self._words = words
+        self._vector = vector
+        self._encode = encode
+        self._frequency = frequencies(held.passage_text, words)
+        self._counted = _first_words(_COUNTED, question)
+        self._of_kind = _first_words(_OF_KIND, question)
+        self._places = Places(question)
+        self._whether = asks_whether(question.split(maxsplit=1)[:1])
+        self._parts = [(part, content_words(part, None).keys()) for part in _PARTS.split(question)]
+        of_times = content_words(" ".join(time.printed for time in times), None).keys()
+        self._sure = held.passages / (held.passages + WEIGHTS.few_passages)
+        asked = [
+            number
+            for number, word in enumerate(words.words)
+            if word not in of_times
+            and (words.certain[number] or self._is_rare(number))
+            and not _asks(self._as_typed(number))
+        ]
+        self._looked_at = [number for number in asked if self._is_rare(number)]
+        self._common_names = [number for number in asked if not self._is_rare(number)]
+
+    def anything(self, row: int) -> bool:
+        """Whether the passage at *row* lacks a name, or a word that is looked at."""
+        if self._only_names:
+            return True
+        passages = self._held.catalog.passages([row])
+        numbers = self._numbers(passages)
+        if not numbers:
+            return False
+        held = self._support(np.array([row], np.int64), passages, numbers)
+        return bool((held[numbers] < WEIGHTS.alike).any())
+
+    def of(self, rows: Rows) -> Doubt:
+        """The doubt of the passages at *rows*."""
+        nothing = Doubt(np.zeros(len(rows), np.float32), ())
+        passages = self._held.catalog.passages(rows.tolist())
+        looked_at = self._numbers(passages)
+        if not looked_at and not self._only_names:
+            return nothing
+        held = self._support(rows, passages, looked_at)
+        short = held < WEIGHTS.alike
+        numbers = [n for n in looked_at if short[n].any()]
+        # of many words those count that the first passage lacks, names and numbers before others
+        # of many words those count that the first passage lacks, names and numbers before others
+        numbers.sort(key=lambda n: (not short[n, 0], not self._words.telling[n]))
+        rare = [n for n in numbers if self._is_rare(n)][: WEIGHTS.left_out]
+        doubts = np.zeros((len(self._words.words), len(rows)), np.float32)
+        for number in [*rare, *(n for n in numbers if not self._is_rare(n))]:
+            missing = 1 - np.minimum(1, held[number] / WEIGHTS.alike)
+            taken = self._find_taken(number, passages, short[number])
+            about_else = np.zeros(len(rows), np.float32)
+            word = self._words.words[number]
+            if self._words.certain[number] or self._places.is_number(word):
+                unknown = self._whether and not self._frequency[number]
+                if number in rare and not (taken | unknown).all():
+                    about_else = self._about_else(number, rows, short[number])
+                about_else = np.where(taken | unknown, 1, about_else)
+            else:
+                about_else = self._about_else(number, rows, short[number])
+                if not self._words.telling[number]:
+                    about_else = np.where(taken, 1, self._sure) * about_else
+            doubts[number] = missing * about_else
+        names = [n for n in looked_at if self._words.certain[n]]
+        if len(names) > 1:  # of what it names, a passage that answers has something
+            doubts[names[0]] = np.maximum(doubts[names[0]], short[names].all(axis=0))
+        lacking = [n for n in numbers if doubts[n, 0] > 0]
+        shares = np.minimum(1, doubts.sum(axis=0) + self._apart(passages)).astype(np.float32)
+        shares[shares < WEIGHTS.slight] = 0
+        return Doubt(shares, tuple(self._as_typed(n) for n in lacking))
+
+    def _is_rare(self, number: int) -> bool:
+        """Whether so few passages have a word that one which answers would have it too."""
+        count = self._held.passages
+        rare = max(1.0, WEIGHTS.rare * count)
+        most = WEIGHTS.common_name * count if self._words.telling[number] else rare
+        return bool(self._frequency[number] <= most)
+
+    def _numbers(self, passages: Sequence[Passage]) -> list[int]:
+        """The words that are looked at in *passages*.
+
+        A name that many have is one where one of *passages* has another name in its place.
+        """
+        taken = self._places.taken
+        return self._looked_at + [
+            number
+            for number in self._common_names
+            if any(taken(self._words.words[number], True, p.text, p.language) for p in passages)
+        ]
+
+    def _support(self, rows: Rows, passages: Sequence[Passage], looked_at: Sequence[int]) -> Floats:
+        """How well each passage, its neighbours and its document's facts have each word."""
+        catalog, words = self._held.catalog, self._words
+        of = catalog.document_rows({passage.document_id for passage in passages})
+        documents = [of[p.document_id] for p in passages]
+        texts = [(f"{about(row)} {row.place or ''}", row.language) for row in of.values()]
+        at = {document_id: place for place, document_id in enumerate(of)}
+        facts = words.matches_in(texts)[:, [at[p.document_id] for p in passages]]
+        near = self._matching.around(words, rows, (-1, 0, 1))
+        found: Floats = np.maximum(facts, near)
+        for number in looked_at:
+            if not words.telling[number]:
+                for place in np.flatnonzero(found[number] < WEIGHTS.alike).tolist():
+                    if _abbreviates(passages[place].text, words.words[number]):
+                        found[number, place] = 1.0
+                continue
+            for place, row in enumerate(documents):
+                if found[number, place] < WEIGHTS.alike and row.passages <= WEIGHTS.letter:
+                    inside = np.arange(row.first_row, row.first_row + row.passages, dtype=np.int64)
+                    if len(self._held.passage_text.search(self._as_typed(number), 1, inside).rows):
+                        found[number, place] = 1.0
+        return found
+
+    def _find_taken(
+        self, number: int, passages: Sequence[Passage], short: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        """Which passages, of those *short* of a word, have another one in its place."""
+        word, name = self._words.words[number], self._words.certain[number]
+        if self._places.is_number(word):
+            return short
+        taken = np.zeros(len(passages), np.bool_)
+        for place in np.flatnonzero(short).tolist():
+            each = passages[place]
+            taken[place] = self._places.taken(word, name, each.text, each.language)
+        if taken[:1].all():  # what lies farther and lacks it as well says no more of it
+            taken |= short
+        return taken
+
+    def _about_else(self, number: int, rows: Rows, short: NDArray[np.bool_]) -> Floats:
+        """How surely each passage, where it is *short* of a word, is about something else: 0 to 1.
+
+        What one passage tells of a word holds of others that lack it, unless they lie farther from
+        the question without it: these say it in other words.
+        """
+        word = self._words.words[number]
+        left = "".join(part for part, found in self._parts if word not in found)
+        if not left.strip(" ?.!") or left == self._question:
+            return np.zeros(len(rows), np.float32)
+        both = np.stack([self._vector, self._encode(left)])
+        units, counts = self._held.sentences_of_all(rows)
+        best = self._held.vectors[rows] @ both.T
+        if len(units):
+            having = counts > 0
+            starts = (np.cumsum(counts) - counts)[having]
+            cosines = self._held.vectors[units] @ both.T
+            best[having] = np.maximum(best[having], np.maximum.reduceat(cosines, starts))
+        nearer = best[:, 1] - best[:, 0]
+        low, high = WEIGHTS.nearer
+        if self._words.telling[number]:
+            low -= WEIGHTS.named
+        elif word in self._of_kind:
+            low, high = low + WEIGHTS.counted, high + WEIGHTS.counted
+        elif not self._frequency[number]:
+            low -= WEIGHTS.named
+        if word in self._counted:
+            nearer = nearer + WEIGHTS.counted
+        share: Floats = np.clip((nearer - low) / (high - low), 0, 1).astype(np.float32)
+        shared = share[short].max(initial=0.0)
+        return np.where(nearer < 0, 0, np.maximum(share, shared)).astype(np.float32)
+
+    @property
+    def _only_names(self) -> bool:
+        """Whether the question names two things or more, and says nothing else."""
+        words = [n for n, word in enumerate(self._words.words) if not _asks(word)]
+        return len(words) > 1 and all(self._words.certain[n] for n in words)
+
+    def _apart(self, passages: Sequence[Passage]) -> Floats:
+        """1 for each passage that does not bring two of the names together.
+
+        Where a question says nothing but names, two that stand sentences apart have as little to
+        do with one another as with any other.
+        """
+        apart = np.zeros(len(passages), np.float32)
+        if not self._only_names:
+            return apart
+        names = [n for n, word in enumerate(self._words.words) if not _asks(word)]
+        of = self._held.catalog.document_rows({passage.document_id for passage in passages})
+        for place, passage in enumerate(passages):
+            row = of[passage.document_id]
+            texts = [s.shift(-passage.span.start).of(passage.text) for s in passage.sentences]
+            texts = [*(texts or [passage.text]), f"{about(row)} {row.place or ''}"]
+            at = self._words.matches_in([(text, passage.language) for text in texts])[names]
+            held = at >= WEIGHTS.alike
+            held |= held[:, -1:]  # what is said of the letter is said of every sentence
+            together = held[:, :-1].copy()
+            together[:, 1:] |= held[:, :-2]  # by the sentence before
+            apart[place] = float((together.sum(axis=0) < min(2, len(names))).all())
+        return apart
+
+    def _as_typed(self, number: int) -> str:
+        """The word as it was typed."""
+        word = self._words.words[number]
+        return next((part for part, found in self._parts if word in found), word)
+
+
+def _asks(word: str) -> bool:
+    """Whether *word* asks, or says what is done in and to documents."""
+    word = word.casefold()
+    if word in NOTHING or word in KIND_NOUNS:
+        return True
+    return any(pattern.fullmatch(word) for pattern in (WROTE, DOCUMENT, ASKED_VERB))
+
+
+def asks_of_documents(question: str) -> frozenset[str]:
+    """The words of *question*, folded, that speak of documents and of what is done in them."""
+    words = re.findall(r"\w+", question.casefold())
+    return frozenset(word for word in words if word not in _STOPS and _asks(word))
+
+
+def _first_words(pattern: re.Pattern[str], question: str) -> frozenset[str]:
+    """The words that *pattern* finds counted in *question*, up to one that says nothing."""
+    found: set[str] = set()
+    for match in pattern.finditer(question):
+        for word in match["counted"].split():
+            if word.casefold() in _STOPS:
+                break
+            found |= content_words(word, None).keys()
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""One score a passage: what speaks for it."""

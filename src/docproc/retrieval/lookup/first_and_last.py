@@ -1,0 +1,101 @@
+"""Which of the documents that a question describes are of its kind, or the first, or the last.
+
+And those that went between two.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from docproc.questions import ParsedQuestion
+from docproc.questions.old_style import in_old_style
+from docproc.questions.reduced_dates import any_year
+from docproc.questions.writing import opens_as
+from docproc.records import Scope
+from docproc.retrieval.generation.open_generation import OpenGeneration
+from docproc.retrieval.lookup.ambiguous_days import documents_of, on_either_day
+from docproc.retrieval.lookup.by_reference import Rows
+from docproc.retrieval.weights import WEIGHTS
+from docproc.store.catalog.reader import UNDATED
+
+
+def rows_within(held: OpenGeneration, scope: Scope) -> Rows:
+    """The rows of the passages within *scope*."""
+    return held.every_row() if scope.everything else held.catalog.scoped.rows(scope)
+
+
+def years_held(held: OpenGeneration) -> tuple[int, int]:
+    """The years of the first and of the last document that has a date."""
+    days = held.catalog.first_days
+    dated = days[days != UNDATED] // 10_000
+    return (int(dated.min()), int(dated.max())) if len(dated) else any_year()
+
+
+def keep_between(
+    held: OpenGeneration, parsed: ParsedQuestion, scope: Scope
+) -> tuple[ParsedQuestion, Scope]:
+    """*parsed* without its parties, and *scope* with the documents that went between them."""
+    one, other = parsed.sender, parsed.recipient
+    if one is None or other is None:
+        return parsed, scope
+    back = replace(parsed, sender=other, recipient=one)
+    ways = [rows_within(held, each.within(scope, times=False)) for each in (parsed, back)]
+    _, documents = documents_of(held, np.concatenate(ways))
+    known = tuple(row.id for row in documents.values())
+    if not known:
+        return replace(parsed, mutual=False), scope
+    printed = ", ".join(filter(None, (scope.printed, f"between {one.name} and {other.name}")))
+    return (
+        replace(parsed, sender=None, recipient=None),
+        replace(scope, documents=known, printed=printed),
+    )
+
+
+def keep_kind(held: OpenGeneration, parsed: ParsedQuestion, rows: Rows) -> Rows:
+    """*rows* of documents of the kind asked for; all where the corpus knows no such kind.
+
+    Of two days that may be meant, only of these.  What is called a letter is any that was
+    sent from somebody to somebody.
+    """
+    rows = on_either_day(held, rows, parsed.times)
+    if parsed.kind in (None, "letter") or not len(rows):
+        return rows
+    of, documents = documents_of(held, rows)
+    kept = [number for number, row in documents.items() if row.kind == parsed.kind]
+    if not kept and len(documents) <= WEIGHTS.listed:  # "TELEGRAM. The ferry is sold."
+        begins = opens_as(parsed.kind)
+        texts = zip(of.tolist(), held.catalog.passages(rows.tolist()), strict=True)
+        kept = [number for number, passage in texts if begins.match(passage.text)]
+    return rows[np.isin(of, kept)] if kept else rows
+
+
+def keep_place(
+    held: OpenGeneration, parsed: ParsedQuestion, rows: Rows
+) -> tuple[Rows, tuple[str, ...]]:
+    """*rows* of the one document that is the first, the last … by date; and that in words."""
+    if parsed.position is None or not len(rows):
+        return rows, ()
+    of = held.document_of(rows)
+    numbers = np.unique(of)
+    numbers = numbers[held.catalog.first_days[numbers] != UNDATED]
+    numbers = numbers[np.argsort(held.catalog.first_days[numbers], kind="stable")]
+    at = parsed.position.number
+    kept = numbers[[at]] if -len(numbers) <= at < len(numbers) else numbers[:0]
+    return rows[np.isin(of, kept)], (f"{parsed.position.said} of {len(numbers):,} by date",)
+
+
+def printed_in_old_style(
+    held: OpenGeneration, parsed: ParsedQuestion, scope: Scope
+) -> ParsedQuestion | None:
+    """*parsed* in the old style, if a document of these days prints a day that *parsed* names."""
+    old = in_old_style(parsed)
+    if old is None:
+        return None
+    _, documents = documents_of(held, rows_within(held, old.within(scope)))
+    days = {str(time.earliest.day) for time in parsed.times if time.earliest}
+    printed = (re.findall(r"\d+", row.date_printed or "") for row in documents.values())
+    prints = any(days.intersection(number.lstrip("0") for number in each) for each in printed)
+    return old if prints else None

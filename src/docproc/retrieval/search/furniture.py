@@ -1,0 +1,94 @@
+"""Headings, datelines and signatures, which help to find a letter and do not tell its story.
+
+They answer who, where and when.  Any other question is answered by the text, where there is one
+that answers it; they stand behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from docproc.questions import ParsedQuestion
+from docproc.records import Passage
+from docproc.retrieval.evidence.score import hold_below
+from docproc.retrieval.generation.open_generation import OpenGeneration
+from docproc.retrieval.query.answer_kind import wanted_kind
+from docproc.retrieval.search.search_result import Search
+from docproc.retrieval.weights import WEIGHTS
+from docproc.text.patterns import compile_on_use
+
+_FURNITURE: Final = ("heading", "dateline", "signature")
+_STATED: Final = ("name", "date")
+"""Kinds of answers that furniture states."""
+_WHERE: Final = compile_on_use(r"\W*(?:where|wo|wohin|où|где|куда|d[óo]nde|dove)\b", re.IGNORECASE)
+_MARKS: Final = ("?", "？")
+
+
+def text_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion) -> Search:
+    """*found*, what answers led by the passages of text, if *parsed* asks what a text tells.
+
+    Why a thing was done is told by no heading of a letter at all, and no question by its signature
+    alone.
+    """
+    asked = wanted_kind(parsed.text)
+    asks = asked is not None or parsed.text.rstrip().endswith(_MARKS)
+    where = _WHERE.match(parsed.text) is not None
+    if not asks or (asked in _STATED and not where) or parsed.field or parsed.phrases:
+        return found
+    above = int((found.scores >= found.floor).sum())
+    if not above:
+        return found
+    mute = _is_signed if where else is_furniture  # a dateline says where
+    (first,) = held.catalog.passages(found.rows[:1].tolist())
+    if not (mute(first) or is_address(first)):  # as mostly: the others need not be read
+        return found
+    passages = held.catalog.passages(found.rows[:above].tolist())
+    letters = _of_letters(held, passages)
+    bare = np.array([mute(p) or (letters and is_address(p)) for p in passages], np.bool_)
+    signed = asked is not None and all(map(_is_signed, passages))
+    why = bool(bare[0]) and letters and (asked == "reason" or signed)
+    if why and bare.all():
+        return replace(found, scores=hold_below(found.scores, found.floor))
+    least = found.floor if why or parsed.parties else WEIGHTS.before_furniture * found.scores[0]
+    if not bare[0] or not (~bare & (found.scores[:above] >= least)).any():
+        return found
+    order = np.arange(len(found.rows), dtype=np.int64)
+    order[:above] = np.argsort(bare, kind="stable")
+    return replace(
+        found,
+        rows=found.rows[order],
+        scores=found.scores[order],
+        signals=found.signals.take(order),
+    )
+
+
+def _of_letters(held: OpenGeneration, passages: Sequence[Passage]) -> bool:
+    """Whether each of *passages* is of a document that somebody sent."""
+    rows = held.catalog.document_rows({passage.document_id for passage in passages})
+    return all(row.sender for row in rows.values())
+
+
+def _is_signed(passage: Passage) -> bool:
+    """Whether *passage* is a signature, with what stands below it, or an address."""
+    return passage.locator.endswith("signature") or is_address(passage)
+
+
+def is_address(passage: Passage) -> bool:
+    """Whether *passage* is lines of names alone: an envelope, a name above a shelfmark."""
+    if is_furniture(passage):
+        return False
+    words = re.findall(r"[^\W\d_]{2,}", passage.text)
+    if "\n" not in passage.text.strip() or not 0 < len(words) <= WEIGHTS.address_words:
+        return False
+    small = sum(word[0].islower() for word in words)
+    return bool(small <= WEIGHTS.address_small * len(words))
+
+
+def is_furniture(passage: Passage) -> bool:
+    """Whether *passage* is a heading, a dateline or a signature alone."""
+    return passage.locator.rpartition(", ")[2].split(" ")[0] in _FURNITURE

@@ -1,0 +1,1 @@
+"""How well the words of a question and of a text match."""
