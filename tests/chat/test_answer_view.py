@@ -77,7 +77,15 @@ def test_a_refusal_says_what_was_searched_and_how_near_it_came():
     text = " ".join(render_plain(ask(UNKNOWN, "F. 91")).split())
     assert text.startswith("Not found: no passage within this scope answers the question.")
     assert "Searched: 1 document, 6 passages (scope: F. 91)." in text
-    assert "paragraph 1. It scored 0.21, 0.14 below the floor of 0.35; --nearest shows it." in text
+    said = "The nearest passage scored 0.21, 0.14 below the floor of 0.35; it is no answer"
+    assert f"{said} (--nearest shows more): 1 G. V. Orlova" in text
+
+
+def test_what_is_far_is_named_and_not_quoted():
+    answer = ask(UNKNOWN)
+    far = replace(answer, searched=replace(answer.searched, best=0.05))
+    text = " ".join(render_plain(far).split())
+    assert "paragraph 1. It scored 0.05, 0.30 below the floor of 0.35; --nearest shows it." in text
     assert "barges" not in text
 
 
@@ -85,7 +93,7 @@ def test_a_near_miss_is_told_precisely():
     answer = ask(UNKNOWN)
     close = replace(answer, searched=replace(answer.searched, best=0.3496))
     text = " ".join(render_plain(close).split())
-    assert "It scored 0.3496, 0.0004 below the floor of 0.3500" in text
+    assert "passage scored 0.3496, 0.0004 below the floor of 0.3500" in text
 
 
 def test_a_refusal_with_nothing_near_is_short():

@@ -25,7 +25,7 @@ from docproc.text.output import clip
 
 WAYS = WaysOn(
     whole="/open N shows the passage in its document",
-    nearest="/more shows it",
+    nearest="/more",
     typed="/forget asks it as typed",
 )
 """How an answer in a conversation says one gets at more."""
