@@ -200,8 +200,9 @@ QUOTED = (
 )
 
 
-def test_a_letter_within_another_text_does_not_open_or_sign_that():
-    diary = one(edition(f"<text><body><div><p>There came:</p>{QUOTED}</div></body></text>"))
+@pytest.mark.parametrize("before", ["There came:", "Today the post brought me this at last."])
+def test_a_letter_within_another_text_does_not_open_or_sign_that(before):
+    diary = one(edition(f"<text><body><div><p>{before}</p>{QUOTED}</div></body></text>"))
     assert {block.kind for block in diary.blocks} == {BlockKind.PARAGRAPH}
     assert (diary.metadata.sender, diary.metadata.date) == (None, None)
     alone = one(edition(f"<text><body><div>{QUOTED}</div></body></text>"))

@@ -54,6 +54,7 @@ _LONGEST_DATE = 40
 _MONTH = len("1931-06")
 _MOST_HEADINGS = 5
 _MOST_SIGNATURES = 4
+_WORDS_OF_A_LETTERHEAD = 6
 
 
 def mark_section(
@@ -137,8 +138,15 @@ def _mark_below_letterhead(text: str, marked: list[Part], start: int, *, dated: 
         part = marked[number]
         if part.kind not in (None, BlockKind.PARAGRAPH) or len(part.span) > ADDRESS:
             return
+        if words_[number].endswith(":") or _is_sentence(words_[number]):
+            return  # the letter stands within another text
         if dates_in_dateline(words_[number]):
             marked[number] = replace(part.as_(BlockKind.DATELINE), block=None)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether *text* is a sentence of several words, as no line of a letterhead is."""
+    return ends_as_sentence(text) and len(text.split()) > _WORDS_OF_A_LETTERHEAD
 
 
 def _is_date_alone(text: str, parts: list[Part], number: int) -> bool:
