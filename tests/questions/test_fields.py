@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docproc.questions.fields import find_field
+from docproc.questions.fields import asks_of_thing, find_field, is_told
 from docproc.questions.quantity import find_quantity
 
 FIELDS = {
@@ -256,3 +256,48 @@ def test_all_documents_or_their_number_are_asked_for_in_many_words(quantity: str
 def test_what_speaks_of_no_document_asks_for_no_field_and_no_list() -> None:
     for question in NEITHER:
         assert (find_field(question), find_quantity(question)) == (None, None), question
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "thing"),
+    [
+        ("Who sent the rifles?", "rifles", True),
+        ("Who sends his love?", "love", True),
+        ("When was the money sent?", "money", True),
+        ("Where was the gold sent from?", "gold", True),
+        ("Who drafted the plan?", "plan", True),
+        ("Who wrote the song about the ferry?", "song ferry", True),
+        ("Who wrote Marsh Songs?", "Marsh Songs", True),
+        ("Wer schickte die Gewehre?", "Gewehre", True),
+        ("Wer schrieb das Lied?", "Lied", True),
+        ("Qui a envoyé l'argent ?", "argent", True),
+        ("Qui a écrit la chanson ?", "chanson", True),
+        ("Кто послал деньги?", "деньги", True),
+        ("Кто написал песню?", "песню", True),
+        ("Кто подписал картину?", "картину", True),
+        ("Who sent it?", "", False),
+        ("Who sent the telegram about the rifles?", "rifles", False),
+        ("When was the letter about the money sent?", "money", False),
+        ("Who wrote about the rifles?", "rifles", False),
+        ("Who wrote that the bridge was down?", "bridge down", False),
+        ("Wer schrieb über die Brücke?", "Brücke", False),
+        ("Qui a écrit de la peste ?", "peste", False),
+        ("Кто писал о холере?", "холере", False),
+    ],
+)
+def test_what_is_sent_and_signed_may_be_no_document(question, topic, thing):
+    assert asks_of_thing(question, topic) is thing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("Who reported the theft?", "Constable Ek reported the theft.", True),
+        ("When was the song written?", "It was written by the pastor in 1911.", True),
+        ("Who reported the theft?", "The horses are stolen.", False),
+        ("Who wrote about the theft?", "I wrote to you of the theft.", False),
+        ("When was the letter about the song written?", "It was written in 1911.", False),
+    ],
+)
+def test_a_text_that_says_who_did_it_tells_before_the_heading(question, text, told):
+    assert is_told(question, text) is told

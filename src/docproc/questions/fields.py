@@ -9,8 +9,9 @@ import re
 from typing import Final
 
 from docproc.questions.parsed import Field
-from docproc.questions.writing import DOCUMENT, WROTE
+from docproc.questions.writing import DOCUMENT, SENT, WROTE
 from docproc.text.patterns import compile_on_use
+from docproc.text.words import word_set
 
 _FIELDS: Final[tuple[tuple[Field, str], ...]] = (
     (Field.REFERENCE, (
@@ -111,6 +112,40 @@ def find_field(question: str) -> Field | None:
     return next((name for name, pattern in _COMPILED if pattern.search(question)), None)
 
 
+def asks_of_thing(question: str, topic: str) -> bool:
+    """Whether what was sent, signed or written is the thing *topic*, and no document.
+
+    "Who sent the rifles?" and "When was the money sent?" are told by a text, not by its heading.
+    """
+    if not topic or DOCUMENT.search(question):
+        return False
+    return bool(_DONE_TO_THINGS.search(question) or _WRITES_WORK.search(question))
+
+
+def is_told(question: str, text: str) -> bool:
+    """Whether *text* itself says what *question* asks who did, or when: reported, written.
+
+    Who wrote about a thing is still told by the heading, and so is all that is asked of a letter.
+    """
+    if DOCUMENT.search(question):
+        return False
+    verbs = {each[0].casefold() for each in WROTE.finditer(question)} - _WRITES
+    return any(each[0].casefold() in verbs for each in WROTE.finditer(text))
+
+
+_WRITES: Final = word_set("write writes wrote writing")
+_DONE_TO_THINGS: Final = compile_on_use(
+    rf"(?<![\w’'-])(?:{SENT.pattern}|sign(?:s|ed|é\w*|a|er)?|draft\w*|composed?|posted|mailed|"
+    r"подпис\w+|unterschr\w+|unterzeich\w+|firm[óo]|firm[aà]t\w+)(?![\w-])", re.IGNORECASE,
+)  # fmt: skip
+_WRITES_WORK: Final = compile_on_use(
+    r"\b(?:(?:wrote|written|penned)\s+(?:the|an?|his|her|their)\s|(?-i:wrote\s+[A-Z])|"
+    r"(?:schrieb|verfasste)\s+(?:den|die|das|ein\w*|sein\w*|ihr\w*)\s|"
+    r"(?:écrit|écrivit|composa)\s+(?:l['’]|(?:le|la|les|une?|son|sa|ses)\s)|"
+    r"(?:escribió|scrisse|scritto)\s+(?:l['’]|(?:el|la|los|las|una?|il|lo|i|gli)\s)|"
+    r"(?:на)?писал\w*\s+(?!(?:об?|про|что|из|[кквсу]|во|со|ко|на|от|для|по|[ей]му|ей|им|мне|нам|"
+    r"это|его|её|ее|их|кому)\b)\w)", re.IGNORECASE,
+)  # fmt: skip
 _KEPT: Final = compile_on_use(
     r"\b(?:kept|original|archive|manuscript|file number)\b|архив|хран|\b(?:archiv|signatur|"
     r"aktenzeichen|cote|original|archivo|signatura|archivio|segnatura)", re.IGNORECASE,

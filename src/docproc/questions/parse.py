@@ -10,7 +10,7 @@ from typing import Final
 
 from docproc.dataclass_on_use import dataclass
 from docproc.questions.cleaning import asking_sentence, without_controls
-from docproc.questions.fields import find_field
+from docproc.questions.fields import asks_of_thing, find_field
 from docproc.questions.parsed import Field, ParsedQuestion, Party, TimeCondition
 from docproc.questions.parties import EACH_OTHER, KnownNames, Parties, find_parties
 from docproc.questions.positions import find_position
@@ -82,20 +82,19 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
     whereabouts = parties.sender is not None and _WHERE_WAS.match(text) is not None and not about
     wanted = Field.PLACE if whereabouts else find_field(text)
     quantity = None if wanted is Field.REFERENCE else find_quantity(text)
+    counted = bool(quantity)
+    about_any = about or any(parts)
+    topic = _topic(text, spans, wanted, about=about_any, timed=bool(times), counted=counted)
+    if wanted and wanted is not Field.REFERENCE and not whereabouts and asks_of_thing(text, topic):
+        wanted = None
+        topic = _topic(text, spans, None, about=about_any, timed=bool(times), counted=counted)
     kept = tuple(
         each for each in phrases if not (is_one_word(each) and (quantity or each in named))
     )
     return ParsedQuestion(
         typed=typed,
         text=text,
-        topic=_topic(
-            text,
-            spans,
-            wanted,
-            about=about or any(parts),
-            timed=bool(times),
-            counted=bool(quantity),
-        ),
+        topic=topic,
         times=times,
         sender=parties.sender,
         recipient=parties.recipient,

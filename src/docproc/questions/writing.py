@@ -17,7 +17,7 @@ _GENERIC: Final = (
     r"documents?|papers?|texts?|messages?|wires?|correspondence|writings?|records?|sources?|files?|"
     r"документ\w*|пис[её]м|телеграмм|бумаг\w*|текст\w*|переписк\w*|источник\w*|материал\w*|"
     r"dokumente?n?s?|schriftstücke?n?|texte?n?|akten?|quellen?|korrespondenz|"
-    r"textes?|pièces?|correspondance|écrits?|sources?|"
+    r"textes?|pièces?|correspondance|écrits|sources?|"
     r"documenti|documentos?|testi|lettere|lettres|cartas|letters?|briefe?n?|brieven?"
 )
 _KINDS: Final = "|".join(words for words, _ in KINDS)

@@ -32,6 +32,7 @@ from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.lookup.ambiguous_days import on_either_day
 from docproc.retrieval.lookup.by_reference import Referred, Rows
 from docproc.retrieval.lookup.first_and_last import (
+    is_field_asked,
     keep_between,
     keep_kind,
     keep_place,
@@ -292,9 +293,8 @@ class QuestionReader:
             rows = again.rows
         else:
             rows = found.found.rows
-        number = int(self._held.document_of(rows[:1])[0])
-        stated = stating(self._held, [number], parsed.field)
-        if not len(stated.rows):
+        stated = stating(self._held, [int(self._held.document_of(rows[:1])[0])], parsed.field)
+        if not len(stated.rows) or not is_field_asked(self._held, parsed, rows[:1]):
             return None
         said = next(iter(stated.stated.values()))[1]
         both = np.append(stated.rows, rows[:1][rows[:1] != stated.rows[0]])

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from docproc.questions import ParsedQuestion
+from docproc.questions.fields import is_told
 from docproc.questions.old_style import in_old_style
 from docproc.questions.reduced_dates import any_year
 from docproc.questions.writing import opens_as
@@ -70,6 +71,19 @@ def keep_kind(held: OpenGeneration, parsed: ParsedQuestion, rows: Rows) -> Rows:
         texts = zip(of.tolist(), held.catalog.passages(rows.tolist()), strict=True)
         kept = [number for number, passage in texts if begins.match(passage.text)]
     return rows[np.isin(of, kept)] if kept else rows
+
+
+def is_field_asked(held: OpenGeneration, parsed: ParsedQuestion, rows: Rows) -> bool:
+    """Whether the field that is asked for is one of the document of *rows*, which answers.
+
+    A letter that tells of a decree does not say by its heading who drafted that, nor when what
+    its text tells was written.
+    """
+    _, documents = documents_of(held, rows)
+    known = {row.kind for row in documents.values()} - {None}
+    if parsed.kind not in (None, "letter") and known and parsed.kind not in known:
+        return False
+    return not any(is_told(parsed.text, each.text) for each in held.catalog.passages(rows.tolist()))
 
 
 def keep_place(

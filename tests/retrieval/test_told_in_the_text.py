@@ -1,0 +1,68 @@
+"""What the text of a letter tells of is not told by the letter's heading."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from docproc.operations.application import Application
+from docproc.pipeline.progress import Silent
+from docproc.retrieval import ReadingRoom
+from docproc.workspace import find_workspace
+
+LETTER = """K. Lund to A. Berg
+
+Visby, 3 July 1920
+
+Dear Anna,
+
+Captain Strand sent the anchors by the night train, and Constable Ek reported the theft of the oars.
+
+The decree on bread was drafted by Lindqvist in June, and a song about it was written in Kalmar.
+
+K. Lund
+"""
+
+
+@pytest.fixture(scope="module")
+def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadingRoom:
+    root = tmp_path_factory.mktemp("told")
+    (root / "config.toml").write_text("", "utf-8")
+    (root / "seeds").mkdir()
+    (root / "seeds" / "h1.txt").write_text(LETTER, "utf-8")
+    shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
+    Application(find_workspace(root)).indexer(Silent()).run()
+    opened = Application(find_workspace(root)).reading_room()
+    assert opened is not None
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who sent the anchors?", "Strand"),
+        ("Who reported the theft?", "Ek"),
+        ("Who drafted the decree on bread?", "Lindqvist"),
+        ("When was the decree on bread drafted?", "June"),
+        ("Where was the song about bread written?", "Kalmar"),
+    ],
+)
+def test_a_deed_is_told_by_the_text(room, question, told):
+    answer = room.answering.ask(question, limit=5)
+    assert answer.understood == ()
+    assert told in answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("question", "states"),
+    [
+        ("Who wrote about the anchors?", "sender: K. Lund"),
+        ("Who sent the letter about the anchors?", "sender: K. Lund"),
+        ("When was the letter about the theft written?", "date: 3 July 1920"),
+    ],
+)
+def test_what_is_asked_of_a_letter_is_told_by_its_heading(room, question, states):
+    answer = room.answering.ask(question, limit=5)
+    assert answer.citations[0].states == states
