@@ -49,6 +49,8 @@ def test_a_date_of_arrival_is_not_the_documents():
 @pytest.mark.parametrize(
     ("dateline", "place"),
     [
+        ("St. Petersburg, 27 February 1908", "St. Petersburg"),
+        ("Ste. Agathe, 4 May 1915", "Ste. Agathe"),
         ("Letter (air mail) BATAVIA, 9 September 1937", "BATAVIA"),
         ("Circular Cablegram B37 LONDON, 10 March 1938, 10.02 p.m.", "LONDON"),
         ("Frankfurt am Main, den 5. März 1923", "Frankfurt am Main"),

@@ -235,3 +235,39 @@ def test_a_date_between_a_letterhead_and_the_salutation_near_it_is_the_letters()
     assert [date.edtf for date in normalized(text).metadata.dates] == ["1932-01-18"]
     told = text.replace("Dear Per,\n\n", "").replace("Coast", "The coast " * 40)
     assert not normalized(told).metadata.dates
+
+
+MINUTES = """{head}
+
+Onega, 5 May 1908
+
+Present: Mayor Kuchin, councillor Popov.
+
+Heard: the petition of the fishermen for a pier.
+
+Resolved: to build a pier of larch.
+"""
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Minutes of the Town Council of Onega, No. 14",
+        "Minutes of the Town Council of Onega No. 14",
+        "Protokoll des Stadtrats, Nr. 14",
+    ],
+)
+def test_a_number_at_the_end_of_a_title_is_no_mark_of_a_note(head):
+    metadata = normalized(MINUTES.format(head=head)).metadata
+    assert (metadata.title.text, metadata.kind) == (head, "minutes")
+    assert (metadata.date.edtf, metadata.place.text) == ("1908-05-05", "Onega")
+
+
+def test_the_title_of_what_a_body_issued_is_no_dateline():
+    text = (
+        "Minutes of the meeting of the Town Council, 5 May 1908\n\nPresent: Mayor Kuchin.\n\n"
+        "The petition was heard.\n"
+    )
+    metadata = normalized(text).metadata
+    assert metadata.title.text == "Minutes of the meeting of the Town Council, 5 May 1908"
+    assert (metadata.date.edtf, metadata.place) == ("1908-05-05", None)

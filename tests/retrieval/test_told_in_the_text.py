@@ -9,6 +9,7 @@ import pytest
 
 from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
+from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom
 from docproc.workspace import find_workspace
 
@@ -26,12 +27,27 @@ K. Lund
 """
 
 
+MINUTES = """Minutes of the Town Council of Onega, No. 14
+
+Onega, 5 May 1908
+
+Heard: the petition of the fishermen for a new pier.
+
+Resolved: to build a pier of larch, forty sazhens long. Tyapuyev voted against.
+
+Heard: the complaint about dogs.
+
+Resolved: dogs without a collar to be caught by the fire brigade.
+"""
+
+
 @pytest.fixture(scope="module")
 def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadingRoom:
     root = tmp_path_factory.mktemp("told")
     (root / "config.toml").write_text("", "utf-8")
     (root / "seeds").mkdir()
     (root / "seeds" / "h1.txt").write_text(LETTER, "utf-8")
+    (root / "seeds" / "m1.txt").write_text(MINUTES, "utf-8")
     shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
     Application(find_workspace(root)).indexer(Silent()).run()
     opened = Application(find_workspace(root)).reading_room()
@@ -66,3 +82,13 @@ def test_a_deed_is_told_by_the_text(room, question, told):
 def test_what_is_asked_of_a_letter_is_told_by_its_heading(room, question, states):
     answer = room.answering.ask(question, limit=5)
     assert answer.citations[0].states == states
+
+
+@pytest.mark.parametrize(
+    "question", ["What was decided about dogs?", "What did they decide on dogs?"]
+)
+def test_what_minutes_resolve_was_decided(room, question):
+    answer = room.answering.ask(question, limit=5)
+    assert answer.verdict is Verdict.ANSWERED
+    quoted = [citation.quote for citation in answer.citations[:2]]
+    assert any(quote.startswith("Resolved: dogs without a collar") for quote in quoted)

@@ -165,7 +165,8 @@ def _name_before(words: str, end: int) -> Span | None:
         bare = word[0].strip(_SIGNS)
         closes = word[0].endswith((",", ")", ";")) and word.end() < stop
         closes = closes and not _STATE.fullmatch(words, start, stop)  # "Branson, Mo."
-        inside = bare.islower() and start < stop  # "Frankfurt am Main"
+        # "Frankfurt am Main", "St. Louis"
+        inside = (bare.islower() or bare in _SAINTS) and start < stop
         if closes or any(char.isdigit() for char in bare) or (_small(bare) and not inside):
             break
         start = word.start()
@@ -175,6 +176,9 @@ def _name_before(words: str, end: int) -> Span | None:
     if any(word.strip(_SIGNS) in MONTHS and word != "mai" for word in named):
         return None  # "the last of January or the beginning of February 1718"
     return Span(start, stop) if stop - start > 1 else None
+
+
+_SAINTS = ("St", "Ste", "Sta", "Sto", "S")
 
 
 def _name_after(words: str, start: int) -> Span | None:

@@ -34,9 +34,10 @@ _TAIL = 200
 """Characters: what ends a paragraph is no longer."""
 
 NOTE_MARK = compile_on_use(
-    r"(?:\s?\[\d{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|(?<=\S)\s\d{1,3}|\s?\*{1,3})(?=[\s.,;!]*$)"
+    r"(?:\s?\[\d{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|(?<=[^\s№°])(?<!\b[Nn][or])(?<!\b[Nn][or]\.)\s\d{1,3}|"
+    r"\s?\*{1,3})(?=[\s.,;!]*$)"
 )
-"""A note's mark at the end of a short line."""
+"""A note's mark at the end of a short line; "No. 14" has none."""
 
 LETTERHEAD = 14
 """Paragraphs of a letterhead and of whom a letter is for, down to its salutation."""

@@ -34,6 +34,7 @@ SECTIONS: tuple[str, ...] = (
 )  # fmt: skip
 """The words that open a section, each as it is printed, whatever its case."""
 
+_HEARD = compile_on_use(r"(?:за)?слуша\w+|slushali|heard|обсуждали|выступ\w+", re.IGNORECASE)
 _WORD = "|".join(SECTIONS)
 _ALONE = compile_on_use(
     rf"\W{{0,4}}(?P<name>(?:{_WORD})(?:\s*[–—|/-]{{1,2}}\s*(?:{_WORD}))?)\s*(?P<colon>:)?\W{{0,4}}",
@@ -73,6 +74,11 @@ class Opening:
     label: str | None = None
     named: str | None = None
     alone: bool = False
+
+
+def hears(section: str) -> bool:
+    """Whether *section*, the word that opens one, is of what was heard, before it is decided."""
+    return _HEARD.match(section) is not None
 
 
 def opening_of(text: str) -> Opening:

@@ -55,6 +55,8 @@ _MONTH = len("1931-06")
 _MOST_HEADINGS = 5
 _MOST_SIGNATURES = 4
 _WORDS_OF_A_LETTERHEAD = 6
+_WORDS_OF_A_DATE = 5
+_OF_BODIES = ("minutes", "decree", "resolution")
 
 
 def mark_section(
@@ -112,6 +114,9 @@ def _head(text: str, parts: list[Part], *, dated: bool) -> list[Part]:
             break
         elif _goes_on(text, marked, number):
             marked[number] = part.as_(BlockKind.HEADING, level=2)
+        elif not (number or alone) and _is_title_of_body(words_):
+            marked[number] = part.as_(BlockKind.HEADING, level=1)
+            headings += 1
         elif dates_in_dateline(words_) or is_undated(words_) or _over_date(text, parts, number):
             marked[number] = part.as_(BlockKind.DATELINE)
         elif is_salutation(words_, opening=True):
@@ -203,6 +208,11 @@ def _over_date(text: str, parts: list[Part], number: int) -> bool:
         and is_name_of_place(span.of(text))
         and bool(dates_in_dateline(below.of(text)))
     )
+
+
+def _is_title_of_body(text: str) -> bool:
+    """Whether *text* names what a body issued, with the day: ``Minutes of the Board, 5 May``."""
+    return kind_of(text) in _OF_BODIES and len(text.split()) > _WORDS_OF_A_DATE and is_title(text)
 
 
 def _heads(text: str, *, first: bool) -> bool:

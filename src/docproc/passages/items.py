@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.dataclass_on_use import dataclass
-from docproc.letters.protocols import Opening, opening_of, opens_list
+from docproc.letters.protocols import Opening, hears, opening_of, opens_list
 from docproc.records import Block, BlockKind, Span
 from docproc.text.patterns import compile_on_use
 
@@ -22,12 +22,14 @@ class ProtocolItem:
     """Where a block stands: ``name`` is the item as a reader would cite it.
 
     ``name`` is ``None`` for a bare number that no section is named over.  ``opens`` says that
-    the item begins with the block, and ``section`` that the block opens a section.
+    the item begins with the block, and ``section`` that the block opens a section.  ``begins``
+    says that a matter without a number begins with it: what was heard before it is another's.
     """
 
     name: str | None
     opens: bool = False
     section: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def _next(
         protocol or state.top
     ):  # "Постановили: Отложить.", on the point that was heard
         name = f"{opening.section}, on {_drop_section(state.top)}" if state.top else opening.section
-        return ProtocolItem(name), state
+        heard = not state.top and hears(opening.section)
+        return ProtocolItem(name, begins=heard), state
     if opening.label and state.top:
         return ProtocolItem(f"{state.top} ({opening.label})"), state
     section = opens_list(words) if protocol else None

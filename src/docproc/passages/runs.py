@@ -111,7 +111,7 @@ def _neighbours(
     name: str | None = None  # of the item that is kept
     for block in blocks:
         item = items.get(block.span)
-        apart = item is not None and (item.opens or item.section)
+        apart = item is not None and (item.opens or item.section or item.begins)
         heading = block.kind is BlockKind.HEADING
         tiny = heading or len(block.span.of(text).split(maxsplit=min_words)) < min_words
         other = item is not None and item.name != name and not headed

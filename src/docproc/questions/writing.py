@@ -90,6 +90,15 @@ ASKED_VERB: Final = compile_on_use(
 )
 """What is done in documents as well as elsewhere."""
 
+DECIDED: Final = compile_on_use(
+    r"(?<![\w’'-])(?:decid\w+|decisions?|resol(?:ve\w*|utions?)|agreed|order(?:s|ed)?|"
+    r"beschl\w+|entschied\w*|entscheid\w*|verfüg\w+|verordn\w+|décid\w+|décisions?|arrêt\w+|"
+    r"decidi\w+|deci[sd]\w+|deliber\w+|resuel\w+|resolvi\w+|acord\w+|"
+    r"реш(?:ил|ен)\w*|постан\w+|определил\w*|приказ\w+)(?![\w-])",
+    re.IGNORECASE,
+)
+"""What a body does: minutes and decrees say it in one word, questions in another."""
+
 NOTHING: Final = word_set(
     """
     what which who whom whose when where why how did do does was were is are has have had be been

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from docproc.hooks.protocols import TokenVectors
 from docproc.passages.about import about
 from docproc.questions import TimeCondition
+from docproc.questions.writing import DECIDED
 from docproc.records import Passage
-from docproc.retrieval.doubts.missing_words import asks_of_documents
+from docproc.retrieval.doubts.missing_words import asks_of_documents, decides
 from docproc.retrieval.evidence.token_match import ReadEach, TokenEvidence, TokenMatch, TokenScale
 from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.query.answer_type import candidates_of, wanted_type
@@ -88,6 +89,9 @@ class TokenReading:
         # a name, and what is spelled otherwise, is found by its letters
         otherwise = np.array(self._words.telling, np.bool_) | (own < 1)
         said |= among(match.words, self._words.words, (own >= WEIGHTS.alike) & otherwise)
+        decided = [DECIDED.fullmatch(word) is not None for word in match.words]
+        if any(decided) and decides(passage.text):
+            said |= np.array(decided, np.bool_)
         return match.compare(passage.text, self._sentences(row, passage), said), own
 
     def lacks_candidate(self, row: int) -> bool:

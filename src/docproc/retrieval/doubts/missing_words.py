@@ -19,9 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
+from docproc.letters.protocols import opening_of
 from docproc.passages.about import about
 from docproc.questions import TimeCondition
-from docproc.questions.writing import ASKED_VERB, DOCUMENT, NOTHING, WROTE
+from docproc.questions.writing import ASKED_VERB, DECIDED, DOCUMENT, NOTHING, WROTE
 from docproc.records import Passage
 from docproc.retrieval.doubts.displaced_words import Places, asks_whether
 from docproc.retrieval.generation.open_generation import OpenGeneration
@@ -72,6 +73,12 @@ def _abbreviates(text: str, word: str) -> bool:
     """Whether *text* has the beginning of *word*, folded, before a full stop."""
     found = (match[1].casefold() for match in _CUT_SHORT.finditer(text))
     return any(len(short) < len(word) and word.startswith(short) for short in found)
+
+
+def decides(text: str) -> bool:
+    """Whether *text* opens, in one of its paragraphs, with the word for a decision."""
+    sections = (opening_of(each).section for each in text.split("\n\n"))
+    return any(section and DECIDED.search(section) for section in sections)
 
 
 def asks_for_facts(question: str) -> bool:
@@ -196,8 +203,10 @@ class Unsaid:
         found: Floats = np.maximum(facts, near)
         for number in looked_at:
             if not words.telling[number]:
+                decided = DECIDED.fullmatch(self._as_typed(number))
                 for place in np.flatnonzero(found[number] < WEIGHTS.alike).tolist():
-                    if _abbreviates(passages[place].text, words.words[number]):
+                    text = passages[place].text
+                    if _abbreviates(text, words.words[number]) or (decided and decides(text)):
                         found[number, place] = 1.0
                 continue
             for place, row in enumerate(documents):
