@@ -78,7 +78,7 @@ def test_a_refusal_says_what_was_searched_and_how_near_it_came():
     assert text.startswith("Not found: no passage within this scope answers the question.")
     assert "Searched: 1 document, 6 passages (scope: F. 91)." in text
     said = "The nearest passage scored 0.21, 0.14 below the floor of 0.35; it is no answer"
-    assert f"{said} (--nearest shows more): 1 G. V. Orlova" in text
+    assert f"{said} (--nearest shows others): 1 G. V. Orlova" in text
 
 
 def test_what_is_far_is_named_and_not_quoted():

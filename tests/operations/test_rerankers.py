@@ -254,7 +254,7 @@ def test_what_was_kept_and_is_damaged_is_made_again(preparing):
     ("right", "fault", "said"),
     [
         ("return facts  # kept", "return None", "keep_passages gave None"),
-        ("return facts  # kept", "return {'a': {1}}", "no JSON"),
+        ("return facts  # kept", "return {'a': {1}}", "not JSON"),
         ("return facts  # kept", "raise SystemExit(0)", "failed in keep_passages: SystemExit"),
         ('(folder / "model").write_text("knows")  # exported', "raise KeyError('x')", "KeyError"),
         ("return self  # opened", "return None", "open_reranker gave None"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from docproc.citing.names import join_names, read_names
 from docproc.persons import words
 from docproc.records import ArchivalReference, Mention, Metadata, SourceFile, StatedDate, Witness
-from docproc.references import FoundDate, find_dates
 from docproc.text.patterns import compile_on_use
+
+if TYPE_CHECKING:
+    from docproc.references import FoundDate
 
 _WHOLE_DAY = len("1871-05-02")
 _CALENDARS = range(9, 14)
@@ -55,7 +58,11 @@ def differing_dates(metadata: Metadata) -> str:
 
 def _titled_day(title: str) -> FoundDate | None:
     """The day that *title* ends with."""
-    found = find_dates(title) if any(map(str.isdigit, title)) else ()
+    if not any(map(str.isdigit, title)):
+        return None
+    from docproc.references import find_dates  # most titles need none of it
+
+    found = find_dates(title)
     ends = found and not title[found[-1].span.end :].strip(" .)]")
     return found[-1] if ends and len(found[-1].edtf) == _WHOLE_DAY else None
 

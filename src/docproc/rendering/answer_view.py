@@ -183,7 +183,7 @@ def _refusal(answer: Answer, width: int, ways: WaysOn, *, shown: bool, close: bo
     )
     if close and not shown:
         what = f"The nearest passage {scored}; it" if gap > 0 else "The nearest passage"
-        return lines + wrap([Piece(f"{what} is no answer ({ways.nearest} shows more):")], width)
+        return lines + wrap([Piece(f"{what} is no answer ({ways.nearest} shows others):")], width)
     text = f"Nearest: {headline(best.metadata, best.source)}, {best.locator}"
     text += f". It {scored}" if gap > 0 else ""
     return lines + wrap(
