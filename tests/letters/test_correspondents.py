@@ -31,6 +31,11 @@ FORMS = [
      "Department of External Affairs", None),
     ("Minute by Shedd", "Shedd", None),
     ("И. В. Павлов — Л. Д. Орлову", "И. В. Павлов", "Л. Д. Орлову"),
+    ("Гуськов — Антонову", "Гуськов", "Антонову"),
+    ("Левина – Гуськовой", "Левина", "Гуськовой"),
+    ("Le sous-préfet de Redon au préfet du Nord", "sous-préfet de Redon", "préfet du Nord"),
+    ("L'évêque de Vannes au maire d'Auray", "évêque de Vannes", "maire d'Auray"),
+    ("Il console a Riga al ministro degli Esteri", "console a Riga", "ministro degli Esteri"),
     ("Письмо И. В. Павлова Л. Д. Орлову", "И. В. Павлова", "Л. Д. Орлову"),
     ("Телеграмма В. И. Павлова И. В. Орлову", "В. И. Павлова", "И. В. Орлову"),
     ("Записка Л. Д. Орлова", "Л. Д. Орлова", None),
@@ -131,6 +136,9 @@ def test_a_heading_names_sender_and_recipient(title, sender, recipient):
 @pytest.mark.parametrize(
     "title",
     [
+        "La vie du préfet au théâtre",
+        "Le maire de Rennes à la guerre",
+        "Москва — городу",
         "Introduction to Archives",
         "A Poem to his Mistress",
         "How to Read a Letter",

@@ -92,3 +92,10 @@ def test_what_minutes_resolve_was_decided(room, question):
     assert answer.verdict is Verdict.ANSWERED
     quoted = [citation.quote for citation in answer.citations[:2]]
     assert any(quote.startswith("Resolved: dogs without a collar") for quote in quoted)
+
+
+@pytest.mark.parametrize("question", ["What did Lund ask for?", "What does Lund want?"])
+def test_what_somebody_wants_is_told_by_the_letters(room, question):
+    answer = room.answering.ask(question, limit=5)
+    assert answer.understood == ("from Lund",)
+    assert answer.citations[0].quote.startswith(("Captain Strand", "The decree"))

@@ -17,27 +17,33 @@ OFFICES: tuple[str, ...] = (
     "commissioner", "consul", "commissar", "director", "governor", "premier", "chancellor",
     "commander", "chief", "head", "treasurer", "registrar", "clerk", "envoy", "delegate",
     "representative", "counsell?or", r"charg[ée]", "attach[ée]", "permanent", "under-?secretary",
-    "plenipotentiary",     r"people['’]s\s+commissar",
+    "plenipotentiary", r"people['’]s\s+commissar", "mayor", "prefect", "sheriff", "viceroy",
+    r"(?:arch)?bishop", "superintendent", "postmaster",
     # Russian
     "секретар[ья]", "председател[ьия]", r"пред\.", "президент", "министр", "нарком",
     r"наркоминдел", r"народный\s+комиссар", "комиссар", "начальник", r"нач\.", "командующий",
     "командир", "управляющий", "управделами", "директор", "заведующий", r"зав\.", "член", "посол",
     "полпред", "полномочный", "посланник", "консул", "уполномоченный", "делопроизводитель",
-    r"помощник", r"пом\.", "губернатор", "комендант", "главнокомандующий", "прокурор", "генсек",
+    r"помощник", r"пом\.", r"(?:генерал-)?губернатор", r"городско[йм]у?\s+голов[аеы]", "епископ",
+    "исправник", "комендант", "главнокомандующий", "прокурор", "генсек",
     # German
     r"(?:reichs|staats|general|unter|haupt|partei)?sekretär(?:in)?", r"(?:reichs)?minister",
     r"(?:reichs|bundes)?kanzlers?", "botschafters?", "gesandte[nr]?",
     r"(?:reichs)?präsident(?:en)?", "vorsitzende[r]?", "direktor", r"(?:reichs)?kommissar",
     "leiter", "oberbefehlshaber", r"(?:general)?konsuls?", "schriftführer(?:in)?", "landrat",
-    "bürgermeister",
+    r"(?:ober)?bürgermeister", r"oberpräsident(?:en)?", r"(?:erz)?bischofs?",
+    r"superintendent(?:en)?",
     # French
-    "ministre", r"président(?:e)?", r"secrétaire", "ambassadeur", "directeur", "préfet",
+    "ministre", r"président(?:e)?", r"secrétaire", "ambassadeur", "directeur",
+    r"(?:sous-)?préfet", r"(?:arch)?évêque", "intendant", "procureur",
     "commissaire", "chancelier", "greffier", "maire", "gouverneur", r"chargé\s+d['’]affaires",
     # Italian
     r"segretari[oa]", "presidente", "ministro", "ambasciatore", "console", "direttore",
     "commissario", "doge", "provveditore", "bailo", "capitano",
+    "prefetto", "sindaco", r"(?:arci)?vescovo", "governatore",
     # Spanish
     "cónsul", "embajador", r"secretari[oa]", "alcalde", "gobernador", "virrey",
+    r"(?:arz)?obispo",
     "⟦offices⟧",
 )  # fmt: skip
 """The nouns by which an office is known."""

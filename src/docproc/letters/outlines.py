@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from docproc.letters.forms import NOTE_MARK
+from docproc.letters.offices import is_office
 from docproc.letters.words import KINDS, SENT
 from docproc.records import Span
 from docproc.references import find_dates
@@ -82,6 +83,17 @@ _TO_FROM = compile_on_use(
 )
 """``To Ida Holm from Per Ek``."""
 
+_OFFICE_TO_OFFICE = compile_on_use(
+    r"\W*(?:Les?|La|L['’]|Il|Lo|El)\s?(?P<from>[^,:;\n]{3,80}?)\s(?:au|aux|à\sla|à\sl['’]|all?|alla|"
+    r"all['’]|al)\s?(?P<to>[^:;\n]{3,120})"
+)
+"""``Le sous-préfet de Redon au préfet``, ``Il console a Riga al ministro``."""
+_SPOKEN_TO = compile_on_use(
+    r"(?P<from>[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё-]+)?)\s[–—-]\s"
+    r"(?P<to>(?:[а-яё-]+(?:у|ю|ому|ему)\s)?[А-ЯЁ][а-яё-]+(?:у|ю|ому|ему|ой))"
+)
+"""``Гуськов — Антонову``: whom it is for stands in the dative."""
+
 
 def outlines(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Where sender and recipient may stand in *text*, the surest first; none if no outline fits."""
@@ -97,7 +109,11 @@ def outlines(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         return [(below.span("who"), (below.end(), len(text)))]
     if turned := _TO_FROM.match(text):
         return [(turned.span("from"), turned.span("to"))]
-    return []
+    office = _OFFICE_TO_OFFICE.match(text)
+    if office and all(is_office(office[side]) for side in ("from", "to")):
+        return [(office.span("from"), office.span("to"))]
+    spoken = _SPOKEN_TO.fullmatch(text)
+    return [(spoken.span("from"), spoken.span("to"))] if spoken else []
 
 
 def sureness(text: str, to: re.Match[str]) -> tuple[bool, bool, int]:

@@ -25,6 +25,7 @@ from docproc.questions.writing import (
     NOTHING,
     RECEIVED,
     SAYS,
+    WANTS,
     WROTE,
     document_kind,
 )
@@ -152,7 +153,8 @@ def _topic(
     rest = _blank(text, spans)
     if about:
         bare = _INVERTED.sub(" ", rest)
-        for pattern in (WROTE, RECEIVED, EACH_OTHER, DOCUMENT, ASKED_VERB):
+        said = (WANTS,) if SAYS.search(text) else ()
+        for pattern in (WROTE, RECEIVED, EACH_OTHER, DOCUMENT, ASKED_VERB, *said):
             bare = pattern.sub(" ", bare)
         mention = MENTION.search(rest)
         if mention and DOCUMENT.search(rest, mention.end()) and not any(_subject_words(bare)):

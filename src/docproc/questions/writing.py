@@ -50,8 +50,12 @@ SAYS: Final = compile_on_use(
     r"(?:qué|che cosa|cosa|che) (?:dice|piensa|cuenta|pensa|racconta|dijo|disse|ha detto)\b[^?]*"
     r"\b(?:de|del|sobre|di|su|sul|della|dei)|"
     r"что (?:говорит|говорил\w*|сказал\w*|думает|рассказыва\w+|рассказал\w*)\b[^?]*\b(?:о|об|про)|"
-    r"what (?:does|did|do|has|had) [^?]* (?:say|said|think|thought|tell us|know)(?=\W*\Z)|"
-    r"was (?:sagt|sagte|denkt|meint|meinte|weiß|erzählt|erzählte) [^?]*(?=\W*\Z)|"
+    r"what (?:does|did|do|has|had) [^?]* (?:say|said|think|thought|tell us|know|"
+    r"ask(?:ed)?(?: for)?|request(?:ed)?|demand(?:ed)?|want(?:ed)?|need(?:ed)?|"
+    r"propose[sd]?|suggest(?:ed)?|promised?|offer(?:ed)?|complain(?:ed)? (?:of|about)|"
+    r"recommend(?:ed)?|beg(?:ged)? for)(?=\W*\Z)|"
+    r"was (?:sagt|sagte|denkt|meint|meinte|weiß|erzählt|erzählte|verlangt|verlangte|fordert|"
+    r"forderte|wünscht|wünschte|bittet|erbittet) [^?]*(?=\W*\Z)|"
     r"(?:qu['’]est-ce que?|que) (?:dit|pense|disait|raconte) [^?]*(?=\W*\Z)|"
     r"(?:qué|che cosa|cosa|che) (?:dice|piensa|cuenta|pensa|racconta|dijo|disse) [^?]*(?=\W*\Z)|"
     r"что (?:говорит|говорил\w*|сказал\w*|думает|рассказыва\w+|рассказал\w*) [^?]*(?=\W*\Z))"
@@ -59,6 +63,14 @@ SAYS: Final = compile_on_use(
     re.IGNORECASE,
 )
 """What somebody says of a thing: in the letters, where they are known to write."""
+
+WANTS: Final = compile_on_use(
+    r"(?<![\w’'-])(?:ask(?:ed)?(?: for)?|request(?:ed)?|demand(?:ed)?|want(?:ed)?|need(?:ed)?|"
+    r"propose[sd]?|suggest(?:ed)?|promised?|offer(?:ed)?|complain(?:ed)?|recommend(?:ed)?|"
+    r"beg(?:ged)?|verlangte?|forderte?|wünschte?|(?:er)?bittet)(?![\w-])",
+    re.IGNORECASE,
+)
+"""What somebody says they would have: no text need have the word."""
 
 RECEIVED: Final = compile_on_use(
     r"(?<![\w’'-])(?:received?|receives|got|gets?|bek[ao]mm?\w*|bekam(?:en)?|erh(?:ielt|alten|ält)\w*|"
