@@ -31,6 +31,8 @@ FORMS = [
      "Department of External Affairs", None),
     ("Minute by Shedd", "Shedd", None),
     ("И. В. Павлов — Л. Д. Орлову", "И. В. Павлов", "Л. Д. Орлову"),
+    ("Ministry of Trade to the Governor of Riga", "Ministry of Trade", "the Governor of Riga"),
+    ("Foreign Office to the Embassy in Riga", "Foreign Office", "the Embassy in Riga"),
     ("Гуськов — Антонову", "Гуськов", "Антонову"),
     ("Левина – Гуськовой", "Левина", "Гуськовой"),
     ("Le sous-préfet de Redon au préfet du Nord", "sous-préfet de Redon", "préfet du Nord"),
@@ -156,6 +158,9 @@ def test_a_heading_of_another_kind_names_nobody(title):
 @pytest.mark.parametrize(
     "title",
     [
+        "Committee to Re-elect the President",
+        "Council of Europe to the Present",
+        "An Introduction to the Ministry of Trade",
         "The Debates of the Second Synod, March 2 to December 4, 1871 / Anna Reed",
         "Poets in Brief: Five Lives from Sappho to Blake / John Ash",
         "The Mind of Love: An Essay on Solitude",

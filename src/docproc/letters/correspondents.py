@@ -42,6 +42,12 @@ _RUSSIAN = compile_on_use(
     rf"(?:{_INITIAL}){{1,2}}[А-ЯЁ][А-Яа-яё-]+|[А-ЯЁ][а-яё-]+\s(?:{_INITIAL}){{1,2}}(?![А-Яа-яё])"
 )
 _GREETING_WORDS = compile_on_use(rf"(?:\W*(?:{GREETING})(?!\w))+", re.IGNORECASE)
+_BODY = compile_on_use(
+    r"(?:the\s)?(?:[A-Z][\w'’.-]+\s){0,2}(?:Ministry|Department|Embassy|Legation|Consulate|Council|"
+    r"Committee|Board|Commission|Commissariat|Admiralty|Office|Treasury|Senate|Bureau|Cabinet)(?!\w)"
+)
+_OFFICE_NOUN = compile_on_use(r"(?:the\s)?[A-Z][a-z]+\s(?:of|in|at|for)\s[A-Z]")
+"""``the Governor of Arkhangelsk``"""
 _ADDRESSED = compile_on_use(r"\s*(?:To|An|À|К)\s+(?=[^\W\d_a-zа-яё])")
 _CAPITALISED = compile_on_use(r"[^\W\d_a-zа-яё]")
 _NOT_A_PERSON = compile_on_use(
@@ -154,6 +160,8 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         initials = bool(re.search(r"(?<!\w)[^\W\d_a-zа-яё]\.", left + " " + right))
         dated_title = dated != recipient and any(map(str.isdigit, dated.of(text)))
         held = _is_held(left) or (bool(left) and _is_held(right))
+        held |= _is_body(left) and (_is_body(right) or _OFFICE_NOUN.match(right) is not None)
+        held |= _is_body(right) and is_office(left)
         dates = find_dates(dated.of(text))
         if dates and not dates[0].span.start:  # from March 2 to December 4
             continue
@@ -264,6 +272,11 @@ def _is_held(side: str) -> bool:
     """Whether *side* is an office with the name of who holds it."""
     held = _HELD.fullmatch(side)
     return held is not None and is_office(held["office"])
+
+
+def _is_body(side: str) -> bool:
+    """Whether *side* is an authority: a ministry, a council, an embassy."""
+    return _BODY.match(side) is not None
 
 
 def _mention(title: Mention, text: str, span: Span) -> Mention:

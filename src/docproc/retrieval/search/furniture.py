@@ -13,10 +13,13 @@ from typing import Final
 
 import numpy as np
 
+from docproc.letters.protocols import hears, opening_of
 from docproc.questions import ParsedQuestion
+from docproc.questions.writing import DECIDED
 from docproc.records import Passage
 from docproc.retrieval.evidence.score import hold_below
 from docproc.retrieval.generation.open_generation import OpenGeneration
+from docproc.retrieval.lookup.by_reference import Rows
 from docproc.retrieval.query.answer_kind import wanted_kind
 from docproc.retrieval.search.search_result import Search
 from docproc.retrieval.weights import WEIGHTS
@@ -26,6 +29,10 @@ _FURNITURE: Final = ("heading", "dateline", "signature")
 _STATED: Final = ("name", "date")
 """Kinds of answers that furniture states."""
 _WHERE: Final = compile_on_use(r"\W*(?:where|wo|wohin|où|где|куда|d[óo]nde|dove)\b", re.IGNORECASE)
+_SUPERSCRIBED: Final = compile_on_use(
+    r"\W*(?:To|An|À|Al|К)\s+(?:[^\W\d_a-zа-яё][\w'’-]*[.,]?\s*){1,6}"
+)
+"""``To Walt Whitman.``: whom a letter is for, on a line of its own."""
 _MARKS: Final = ("?", "？")
 
 
@@ -33,8 +40,9 @@ def text_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion) -> S
     """*found*, what answers led by the passages of text, if *parsed* asks what a text tells.
 
     Why a thing was done is told by no heading of a letter at all, and no question by its signature
-    alone.
+    alone.  What was decided goes before what was heard.
     """
+    found = _decision_first(held, found, parsed)
     asked = wanted_kind(parsed.text)
     asks = asked is not None or parsed.text.rstrip().endswith(_MARKS)
     where = _WHERE.match(parsed.text) is not None
@@ -59,6 +67,31 @@ def text_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion) -> S
         return found
     order = np.arange(len(found.rows), dtype=np.int64)
     order[:above] = np.argsort(bare, kind="stable")
+    return _reorder(found, order)
+
+
+def _decision_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion) -> Search:
+    """*found*, led by what was decided where *parsed* asks for that and what was heard leads."""
+    above = int((found.scores >= found.floor).sum())
+    if above < 2 or not DECIDED.search(parsed.text):
+        return found
+    passages = held.catalog.passages(found.rows[:above].tolist())
+    sections = [opening_of(each.text).section or "" for each in passages]
+    document = passages[0].document_id
+    decides = [
+        n
+        for n, each in enumerate(passages)
+        if each.document_id == document and DECIDED.search(sections[n])
+    ]
+    beside = [n for n in decides if abs(int(found.rows[n]) - int(found.rows[0])) == 1]
+    if not hears(sections[0]) or not beside:
+        return found
+    order = np.arange(len(found.rows), dtype=np.int64)
+    order[: beside[0] + 1] = [beside[0], *range(beside[0])]
+    return _reorder(found, order)
+
+
+def _reorder(found: Search, order: Rows) -> Search:
     return replace(
         found,
         rows=found.rows[order],
@@ -82,6 +115,8 @@ def is_address(passage: Passage) -> bool:
     """Whether *passage* is lines of names alone: an envelope, a name above a shelfmark."""
     if is_furniture(passage):
         return False
+    if _SUPERSCRIBED.fullmatch(passage.text):
+        return True
     words = re.findall(r"[^\W\d_]{2,}", passage.text)
     if "\n" not in passage.text.strip() or not 0 < len(words) <= WEIGHTS.address_words:
         return False
