@@ -85,7 +85,12 @@ def test_what_is_asked_of_a_letter_is_told_by_its_heading(room, question, states
 
 
 @pytest.mark.parametrize(
-    "question", ["What was decided about dogs?", "What did they decide on dogs?"]
+    "question",
+    [
+        "What was decided about dogs?",
+        "What did they decide on dogs?",
+        "What was resolved on the complaint?",
+    ],
 )
 def test_what_minutes_resolve_was_decided(room, question):
     answer = room.answering.ask(question, limit=5)

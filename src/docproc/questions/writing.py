@@ -42,6 +42,13 @@ WROTE: Final = compile_on_use(
 )
 """What is done to documents, by whom they are from."""
 
+_WANT: Final = (
+    r"ask(?:ed)?(?: for)?|request(?:ed)?|demand(?:ed)?|want(?:ed)?|need(?:ed)?|propose[sd]?|"
+    r"suggest(?:ed)?|promised?|offer(?:ed)?|complain(?:ed)?(?: of| about)?|recommend(?:ed)?|"
+    r"beg(?:ged)?(?: for)?"
+)
+_WANT_DE: Final = "verlangte?|verlangt|forderte?|fordert|wünschte?|wünscht|(?:er)?bittet"
+
 SAYS: Final = compile_on_use(
     r"^\W*(?:what (?:does|did|do|has|had) [^?]*\b(?:say|said|think|thought|tell us|know)\b[^?]*"
     r"\b(?:about|of|on)|"
@@ -51,11 +58,8 @@ SAYS: Final = compile_on_use(
     r"\b(?:de|del|sobre|di|su|sul|della|dei)|"
     r"что (?:говорит|говорил\w*|сказал\w*|думает|рассказыва\w+|рассказал\w*)\b[^?]*\b(?:о|об|про)|"
     r"what (?:does|did|do|has|had) [^?]* (?:say|said|think|thought|tell us|know|"
-    r"ask(?:ed)?(?: for)?|request(?:ed)?|demand(?:ed)?|want(?:ed)?|need(?:ed)?|"
-    r"propose[sd]?|suggest(?:ed)?|promised?|offer(?:ed)?|complain(?:ed)? (?:of|about)|"
-    r"recommend(?:ed)?|beg(?:ged)? for)(?=\W*\Z)|"
-    r"was (?:sagt|sagte|denkt|meint|meinte|weiß|erzählt|erzählte|verlangt|verlangte|fordert|"
-    r"forderte|wünscht|wünschte|bittet|erbittet) [^?]*(?=\W*\Z)|"
+    rf"{_WANT})(?=\W*\Z)|"
+    rf"was (?:sagt|sagte|denkt|meint|meinte|weiß|erzählt|erzählte|{_WANT_DE}) [^?]*(?=\W*\Z)|"
     r"(?:qu['’]est-ce que?|que) (?:dit|pense|disait|raconte) [^?]*(?=\W*\Z)|"
     r"(?:qué|che cosa|cosa|che) (?:dice|piensa|cuenta|pensa|racconta|dijo|disse) [^?]*(?=\W*\Z)|"
     r"что (?:говорит|говорил\w*|сказал\w*|думает|рассказыва\w+|рассказал\w*) [^?]*(?=\W*\Z))"
@@ -64,12 +68,7 @@ SAYS: Final = compile_on_use(
 )
 """What somebody says of a thing: in the letters, where they are known to write."""
 
-WANTS: Final = compile_on_use(
-    r"(?<![\w’'-])(?:ask(?:ed)?(?: for)?|request(?:ed)?|demand(?:ed)?|want(?:ed)?|need(?:ed)?|"
-    r"propose[sd]?|suggest(?:ed)?|promised?|offer(?:ed)?|complain(?:ed)?|recommend(?:ed)?|"
-    r"beg(?:ged)?|verlangte?|forderte?|wünschte?|(?:er)?bittet)(?![\w-])",
-    re.IGNORECASE,
-)
+WANTS: Final = compile_on_use(rf"(?<![\w’'-])(?:{_WANT}|{_WANT_DE})(?![\w-])", re.IGNORECASE)
 """What somebody says they would have: no text need have the word."""
 
 RECEIVED: Final = compile_on_use(
@@ -105,7 +104,7 @@ ASKED_VERB: Final = compile_on_use(
 DECIDED: Final = compile_on_use(
     r"(?<![\w’'-])(?:decid\w+|decisions?|resol(?:ve\w*|utions?)|agreed|order(?:s|ed)?|"
     r"beschl\w+|entschied\w*|entscheid\w*|verfüg\w+|verordn\w+|décid\w+|décisions?|arrêt\w+|"
-    r"decidi\w+|deci[sd]\w+|deliber\w+|resuel\w+|resolvi\w+|acord\w+|"
+    r"decis\w+|deliber\w+|resuel\w+|resolvi\w+|acord\w+|"
     r"реш(?:ил|ен)\w*|постан\w+|определил\w*|приказ\w+)(?![\w-])",
     re.IGNORECASE,
 )

@@ -145,7 +145,6 @@ class Unsaid:
         short = held < WEIGHTS.alike
         numbers = [n for n in looked_at if short[n].any()]
         # of many words those count that the first passage lacks, names and numbers before others
-        # of many words those count that the first passage lacks, names and numbers before others
         numbers.sort(key=lambda n: (not short[n, 0], not self._words.telling[n]))
         rare = [n for n in numbers if self._is_rare(n)][: WEIGHTS.left_out]
         doubts = np.zeros((len(self._words.words), len(rows)), np.float32)

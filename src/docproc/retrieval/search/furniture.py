@@ -17,6 +17,7 @@ from docproc.letters.protocols import hears, opening_of
 from docproc.questions import ParsedQuestion
 from docproc.questions.writing import DECIDED
 from docproc.records import Passage
+from docproc.retrieval.doubts.missing_words import decides
 from docproc.retrieval.evidence.score import hold_below
 from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.lookup.by_reference import Rows
@@ -75,19 +76,18 @@ def _decision_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion)
     above = int((found.scores >= found.floor).sum())
     if above < 2 or not DECIDED.search(parsed.text):
         return found
-    passages = held.catalog.passages(found.rows[:above].tolist())
-    sections = [opening_of(each.text).section or "" for each in passages]
-    document = passages[0].document_id
-    decides = [
-        n
-        for n, each in enumerate(passages)
-        if each.document_id == document and DECIDED.search(sections[n])
-    ]
-    beside = [n for n in decides if abs(int(found.rows[n]) - int(found.rows[0])) == 1]
-    if not hears(sections[0]) or not beside:
+    rows = found.rows[:above].tolist()
+    after = rows[0] + 1  # what was decided on it; what stands above was decided on another
+    if after not in rows:
         return found
+    heard, decided = held.catalog.passages([rows[0], after])
+    one_document = heard.document_id == decided.document_id
+    heard_so = hears(opening_of(heard.text).section or "")
+    if not (one_document and heard_so and decides(decided.text)):
+        return found
+    at = rows.index(after)
     order = np.arange(len(found.rows), dtype=np.int64)
-    order[: beside[0] + 1] = [beside[0], *range(beside[0])]
+    order[: at + 1] = [at, *range(at)]
     return _reorder(found, order)
 
 
