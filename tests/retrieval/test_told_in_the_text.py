@@ -118,3 +118,9 @@ def test_whom_a_letter_is_for_on_a_line_of_its_own_is_an_address(text, address):
     whole = Span(0, len(text))
     passage = Passage("d", whole, text, PassageKind.BODY, "paragraph 3", text, text)
     assert is_address(passage) is address
+
+
+def test_who_sent_a_thing_is_not_told_by_the_heading_where_the_text_has_another_verb(room):
+    answer = room.answering.ask("Who sent the song about bread?", limit=5)
+    assert answer.understood == ()
+    assert not any(citation.states for citation in answer.citations)
