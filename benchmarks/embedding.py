@@ -37,7 +37,7 @@ from docproc.operations.application import Application
 from docproc.pipeline.embedding import SHARD
 from docproc.pipeline.progress import Recorded, Silent
 from docproc.stages.embed.embedder import PRECISIONS, SentenceTransformersEmbedder
-from docproc.store.durable import remove_tree
+from docproc.store.files.durable import remove_tree
 from docproc.workspace import Workspace, find_workspace
 
 LETTERS = 40

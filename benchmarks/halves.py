@@ -39,7 +39,7 @@ from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.search.candidates import SearchSpace
 from docproc.retrieval.search.search import Searcher
 from docproc.retrieval.search.search_result import Search
-from docproc.store.published_vectors import fill_cache
+from docproc.store.generations.published_vectors import fill_cache
 from docproc.workspace import find_workspace
 
 PLAIN = ("BM25", "cosine")

@@ -40,12 +40,12 @@ from docproc.records import (
     StatedDate,
 )
 from docproc.store.catalog import Catalog, CatalogWriter, SourceState
-from docproc.store.draft_folder import DraftFolder
+from docproc.store.generations.draft_folder import DraftFolder
 from docproc.store.layout import DOCUMENT_VECTORS, UNIT_VECTORS
-from docproc.store.lock import WriterLock
 from docproc.store.manifest import Counts, Manifest, Recipe
-from docproc.store.packed import open_vectors, pack, row_bytes
-from docproc.store.vectors import keys_of
+from docproc.store.runs.lock import WriterLock
+from docproc.store.vectors.cache import keys_of
+from docproc.store.vectors.quantization import open_vectors, pack, row_bytes
 from docproc.workspace import find_workspace
 
 REPOSITORY = Path(__file__).parent.parent

@@ -30,11 +30,11 @@ from docproc.pipeline.inheritance import with_calibration
 from docproc.pipeline.joining import join, joined_facts
 from docproc.pipeline.progress import Silent
 from docproc.store.catalog import Catalog
-from docproc.store.draft_folder import ShardDraft
+from docproc.store.catalog.shard_map import shard_name, shard_of
+from docproc.store.generations.draft_folder import ShardDraft
 from docproc.store.layout import PLACES, SHARDS
-from docproc.store.lock import WriterLock
 from docproc.store.manifest import Manifest, Model, ShardEntry, read_manifest
-from docproc.store.sharding import shard_name, shard_of
+from docproc.store.runs.lock import WriterLock
 from docproc.workspace import find_workspace
 
 AT_ONCE: Final = 2
@@ -124,7 +124,7 @@ def build(root: Path, passages: int, shards: int, invented: Corpus, encoders: Pa
         manifests = [read_manifest(folder / "manifest.json") for folder in folders]
         entries = tuple(ShardEntry(name=each.id, counts=each.counts) for each in manifests)
         join(draft.folder, entries, None).save(draft.folder / PLACES)
-        from docproc.store.opening import catalog_at
+        from docproc.store.generations.open_catalog import catalog_at
 
         with catalog_at(draft.folder, entries) as catalog:
             counts = catalog.counts

@@ -25,7 +25,7 @@ from docproc.operations.application import Application
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.retrieval import ReadingRoom
-from docproc.store.published_vectors import fill_cache
+from docproc.store.generations.published_vectors import fill_cache
 from docproc.workspace import find_workspace
 
 # How long a draw takes on a busy machine is no property of the code.  No test fails by chance: a

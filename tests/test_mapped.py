@@ -7,7 +7,7 @@ import threading
 import numpy as np
 import pytest
 
-from docproc.store.array_file import open_array
+from docproc.store.vectors.array_file import open_array
 from docproc.workspace import mapped
 from docproc.workspace.arrays import load_array
 from docproc.workspace.mapped import hold, release_pages

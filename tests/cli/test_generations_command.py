@@ -6,7 +6,7 @@ import pytest
 import word_bag as bag
 from hostile_workspace import LOOKS, run
 
-from docproc.store.run_reports import runs
+from docproc.store.runs.reports import runs
 
 pytestmark = pytest.mark.slow
 

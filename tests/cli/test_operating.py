@@ -19,10 +19,10 @@ from docproc.errors import TryLater, UsageError
 from docproc.operations.status import failures
 from docproc.pipeline.budget import Budget, Within
 from docproc.pipeline.progress import Silent
-from docproc.store.generations import Generations
+from docproc.store.generations.generations import Generations
 from docproc.store.layout import Layout
-from docproc.store.lock import WriterLock
-from docproc.store.run_reports import runs
+from docproc.store.runs.lock import WriterLock
+from docproc.store.runs.reports import runs
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from loopback import in_turn
 from docproc.citing import STYLES, built_in_style
 from docproc.errors import ConfigError, PluginError, TryLater, UsageError
 from docproc.rendering.document_view import facts
-from docproc.store.mirror import read_record, record_of, safe_name
+from docproc.store.files.mirror import read_record, record_of, safe_name
 
 pytest_plugins = ["docproc.testing.fixtures"]
 

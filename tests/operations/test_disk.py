@@ -4,7 +4,7 @@ import pytest
 import word_bag as bag
 
 from docproc.operations.status import condition, disk_use, part_of
-from docproc.store.opening import open_catalog
+from docproc.store.generations.open_catalog import open_catalog
 
 
 @pytest.mark.parametrize(

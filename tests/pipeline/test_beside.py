@@ -10,7 +10,7 @@ from tiny_workspace import index, tiny_workspace, wiring_of
 
 from docproc.config import Limits
 from docproc.pipeline.beside import FilesBeside, digest_of
-from docproc.store.opening import open_catalog
+from docproc.store.generations.open_catalog import open_catalog
 
 
 @pytest.fixture

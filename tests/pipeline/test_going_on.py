@@ -18,7 +18,7 @@ from docproc.operations.status import condition
 from docproc.pipeline.budget import Budget, Within
 from docproc.pipeline.progress import Silent
 from docproc.plugins.trust import trust
-from docproc.store.unfinished import Unfinished
+from docproc.store.runs.unfinished import Unfinished
 
 pytestmark = pytest.mark.slow
 

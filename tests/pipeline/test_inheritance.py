@@ -12,7 +12,7 @@ from docproc.hooks.vector_rows import ArrayRows
 from docproc.pipeline.progress import Silent
 from docproc.stages.index_tantivy import indexer
 from docproc.store.catalog import Catalog
-from docproc.store.packed import open_vectors
+from docproc.store.vectors.quantization import open_vectors
 
 pytestmark = pytest.mark.slow
 

@@ -7,10 +7,10 @@ import pytest
 from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
 from docproc.errors import StoreError
-from docproc.store.lock import WriterLock
-from docproc.store.packed import pack
-from docproc.store.published_vectors import keep_vectors, published_shards
-from docproc.store.vectors import VectorCache
+from docproc.store.generations.published_vectors import keep_vectors, published_shards
+from docproc.store.runs.lock import WriterLock
+from docproc.store.vectors.cache import VectorCache
+from docproc.store.vectors.quantization import pack
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_where_publishing_fails_nothing_is_lost(root, monkeypatch):
         raise StoreError("no room")
 
     with monkeypatch.context() as patched:
-        patched.setattr("docproc.store.draft.DraftGeneration.publish", fail)
+        patched.setattr("docproc.store.generations.draft.DraftGeneration.publish", fail)
         with pytest.raises(StoreError):
             index(root)
     assert cached(root) > 0

@@ -17,9 +17,9 @@ from kill_server import SHARD
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.pipeline.embedding import FIRST
+from docproc.store.generations.published_vectors import published_shards
 from docproc.store.layout import Layout
-from docproc.store.published_vectors import published_shards
-from docproc.store.vectors import VectorCache
+from docproc.store.vectors.cache import VectorCache
 
 pytestmark = [
     pytest.mark.slow,

@@ -6,9 +6,9 @@ import pytest
 from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
 from docproc.pipeline.progress import Silent
-from docproc.store.checkup import damage
-from docproc.store.lock import WriterLock
-from docproc.store.retired import tidy_caches
+from docproc.store.maintenance.checkup import damage
+from docproc.store.maintenance.unused_models import tidy_caches
+from docproc.store.runs.lock import WriterLock
 
 pytestmark = pytest.mark.slow
 

@@ -20,9 +20,9 @@ from docproc.operations.gate import gate_of
 from docproc.operations.status import condition
 from docproc.pipeline.embedding import FACTS, FIRST, KEEP, SHARD, embed, facts_of, next_size
 from docproc.pipeline.progress import Silent
-from docproc.store.lock import WriterLock
-from docproc.store.packed import open_vectors
-from docproc.store.vectors import VectorCache, keys_of
+from docproc.store.runs.lock import WriterLock
+from docproc.store.vectors.cache import VectorCache, keys_of
+from docproc.store.vectors.quantization import open_vectors
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ from docproc.cli.generations import prune
 from docproc.errors import TryLater
 from docproc.pipeline.budget import Budget, Within
 from docproc.pipeline.progress import Silent
-from docproc.store.retired import ABANDONED, UNPUBLISHED
+from docproc.store.maintenance.unused_models import ABANDONED, UNPUBLISHED
 
 pytestmark = pytest.mark.slow
 

@@ -18,8 +18,8 @@ from docproc.retrieval.calibrating import measure
 from docproc.store import manifest
 from docproc.store.catalog import Catalog
 from docproc.store.layout import Layout
-from docproc.store.lock import WriterLock
-from docproc.store.packed import open_vectors
+from docproc.store.runs.lock import WriterLock
+from docproc.store.vectors.quantization import open_vectors
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.pipeline.progress import Silent
-from docproc.store.generations import Generations
+from docproc.store.generations.generations import Generations
 
 pytestmark = pytest.mark.slow
 

@@ -17,7 +17,7 @@ from child_runs import Runs
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.store.catalog import each_document
-from docproc.store.opening import open_catalog
+from docproc.store.generations.open_catalog import open_catalog
 
 pytestmark = [
     pytest.mark.slow,

@@ -19,7 +19,7 @@ from docproc.records.citation_id import place_of
 from docproc.references import parse_reference
 from docproc.rendering.json import answer_json
 from docproc.retrieval.generation.sharded import ShardedGeneration
-from docproc.store.sharding import shard_of
+from docproc.store.catalog.shard_map import shard_of
 
 pytestmark = pytest.mark.slow
 

@@ -7,7 +7,7 @@ import word_bag as bag
 from docproc.errors import StoreError
 from docproc.retrieval.generation.index_guard import guard_index
 from docproc.retrieval.generation.open_generation import OpenGeneration
-from docproc.store.generation import check_untouched
+from docproc.store.generations.generation import check_untouched
 
 
 class Panic(BaseException):

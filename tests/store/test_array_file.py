@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from docproc.store.array_file import ArrayFile, open_array
+from docproc.store.vectors.array_file import ArrayFile, open_array
 
 ROWS = 40
 

@@ -13,7 +13,7 @@ from store_samples import archives, letter, put, state_of
 from docproc.errors import PluginError, SourceError
 from docproc.records import Document, Passage, PassageKind, SourceFile, Span
 from docproc.store.catalog import Catalog, CatalogWriter, SourceState, each_document, schema
-from docproc.store.vectors import keys_of
+from docproc.store.vectors.cache import keys_of
 
 
 @pytest.mark.slow

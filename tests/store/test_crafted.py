@@ -11,7 +11,7 @@ from store_samples import letter, put
 from docproc.errors import StoreError
 from docproc.store.catalog import CatalogWriter, schema
 from docproc.store.layout import Layout
-from docproc.store.unfinished import Unfinished
+from docproc.store.runs.unfinished import Unfinished
 
 MAGIC = bytes.fromhex("d9d505f920a163d7")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docproc.errors import StoreError
-from docproc.store import durable
+from docproc.store.files import durable
 
 
 def test_the_old_bytes_or_the_new_ones_and_nothing_beside_them(tmp_path):

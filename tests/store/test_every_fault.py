@@ -18,13 +18,13 @@ from store_samples import letter, manifest, put
 
 from docproc.errors import DocprocError, StoreError
 from docproc.store.catalog import CatalogWriter
-from docproc.store.generation import check_untouched, open_generation, verify
-from docproc.store.generations import Generations
+from docproc.store.generations.generation import check_untouched, open_generation, verify
+from docproc.store.generations.generations import Generations
 from docproc.store.layout import Layout
-from docproc.store.lock import WriterLock
-from docproc.store.retired import remove_retired
-from docproc.store.run_reports import write_run
-from docproc.store.unfinished import ReadSoFar, Unfinished
+from docproc.store.maintenance.unused_models import remove_retired
+from docproc.store.runs.lock import WriterLock
+from docproc.store.runs.reports import write_run
+from docproc.store.runs.unfinished import ReadSoFar, Unfinished
 
 pytestmark = pytest.mark.slow
 

@@ -12,10 +12,10 @@ import store_samples
 from store_samples import manifest
 
 from docproc.errors import StoreError, TryLater
-from docproc.store.generations import Generations
+from docproc.store.generations.generations import Generations
 from docproc.store.layout import Layout
-from docproc.store.lock import WriterLock
-from docproc.store.vectors import VectorCache
+from docproc.store.runs.lock import WriterLock
+from docproc.store.vectors.cache import VectorCache
 
 pytestmark = pytest.mark.slow
 
@@ -28,9 +28,9 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from store_samples import letter, manifest, put
 from docproc.store.catalog import CatalogWriter
-from docproc.store.generations import Generations
+from docproc.store.generations.generations import Generations
 from docproc.store.layout import Layout
-from docproc.store.lock import WriterLock
+from docproc.store.runs.lock import WriterLock
 layout = Layout(Path(sys.argv[1]))
 number = 0
 with WriterLock(layout, wait=300):

@@ -14,10 +14,10 @@ from store_samples import NOW, letter, manifest, put
 
 from docproc.errors import StoreError, UsageError
 from docproc.store.catalog import Catalog, CatalogWriter
-from docproc.store.generations import Generations
+from docproc.store.generations.generations import Generations
+from docproc.store.generations.names import is_id, new_id
 from docproc.store.layout import Layout
 from docproc.store.manifest import FileSum
-from docproc.store.names import is_id, new_id
 
 
 class Clock:
@@ -369,7 +369,7 @@ def test_the_checksums_are_those_of_the_files(generations):
 def test_a_generation_that_is_pruned_while_it_is_looked_at_gives_way_to_the_next(
     generations, monkeypatch
 ):
-    from docproc.store import generations as module
+    from docproc.store.generations import generations as module
 
     publish(generations)
     check, looked = module.check_untouched, []

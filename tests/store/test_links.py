@@ -12,14 +12,15 @@ from store_samples import manifest
 
 from docproc.cli.generations import prune
 from docproc.errors import ConfigError, StoreError
-from docproc.store import durable, encoders
-from docproc.store.folders import Folder, Linked
-from docproc.store.generations import Generations
+from docproc.store.encoders import encoder_folder as encoders
+from docproc.store.files import durable
+from docproc.store.files.folders import Folder, Linked
+from docproc.store.generations.generations import Generations
 from docproc.store.layout import Layout
-from docproc.store.retired import remove_retired
-from docproc.store.run_reports import runs, write_run
-from docproc.store.unfinished import Unfinished
-from docproc.store.vectors import VectorCache, keys_of
+from docproc.store.maintenance.unused_models import remove_retired
+from docproc.store.runs.reports import runs, write_run
+from docproc.store.runs.unfinished import Unfinished
+from docproc.store.vectors.cache import VectorCache, keys_of
 from docproc.workspace import find_workspace
 from docproc.workspace.links import oddities
 

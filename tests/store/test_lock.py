@@ -11,7 +11,7 @@ import pytest
 
 from docproc.errors import StoreError, TryLater
 from docproc.store.layout import Layout
-from docproc.store.lock import WriterLock, read_holder
+from docproc.store.runs.lock import WriterLock, read_holder
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +19,7 @@ HOLDER = """
 import sys, time
 from pathlib import Path
 from docproc.store.layout import Layout
-from docproc.store.lock import WriterLock
+from docproc.store.runs.lock import WriterLock
 with WriterLock(Layout(Path(sys.argv[1]))):
     print("held", flush=True)
     time.sleep(600)

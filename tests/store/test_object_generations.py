@@ -11,7 +11,7 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 from docproc.cli.app import app
 from docproc.errors import ConfigError, StoreError, TryLater
 from docproc.pipeline.progress import Silent
-from docproc.store.object_generations import ObjectGenerations
+from docproc.store.generations.object_generations import ObjectGenerations
 
 pytestmark = pytest.mark.slow
 
@@ -133,7 +133,7 @@ def test_the_commands_push_and_pull(bucket, tmp_path, monkeypatch, capsys):
 
 
 def test_storage_that_answers_503_leaves_what_is_published(tmp_path, monkeypatch):
-    monkeypatch.setattr("docproc.store.object_store.RETRIES", {"max_retries": 1})
+    monkeypatch.setattr("docproc.store.vectors.object_store.RETRIES", {"max_retries": 1})
 
     class Busy(http.server.BaseHTTPRequestHandler):
         def do_GET(self):

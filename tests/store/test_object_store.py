@@ -8,8 +8,8 @@ import pytest
 from seaweed import WEED, environment_of, serving
 
 from docproc.errors import ConfigError, TryLater
-from docproc.store.object_store import ObjectStore
-from docproc.store.vectors import VectorCache, keys_of
+from docproc.store.vectors.cache import VectorCache, keys_of
+from docproc.store.vectors.object_store import ObjectStore
 
 pytestmark = pytest.mark.slow
 
@@ -75,7 +75,7 @@ def test_what_was_embedded_while_it_was_away_is_given_later(endpoint, environmen
 
 
 def test_storage_that_answers_503_is_for_another_time(environment, tmp_path, monkeypatch):
-    monkeypatch.setattr("docproc.store.object_store.RETRIES", {"max_retries": 1})
+    monkeypatch.setattr("docproc.store.vectors.object_store.RETRIES", {"max_retries": 1})
 
     class Busy(http.server.BaseHTTPRequestHandler):
         def do_GET(self):

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from docproc.errors import UsageError
-from docproc.store.outputs import Outputs
+from docproc.store.files.outputs import Outputs
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 

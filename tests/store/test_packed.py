@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docproc.store.packed import PackedVectors, open_vectors, pack, packed_rows, row_bytes, unpack
+from docproc.store.vectors.quantization import (
+    PackedVectors,
+    open_vectors,
+    pack,
+    packed_rows,
+    row_bytes,
+    unpack,
+)
 
 
 def unit_vectors(count, dimension, seed=0):

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from docproc.errors import ModelError
-from docproc.store import encoders
-from docproc.store.shared_encoders import SharedEncoders
+from docproc.store.encoders import encoder_folder as encoders
+from docproc.store.encoders.shared_encoders import SharedEncoders
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="rights are lists there")
 

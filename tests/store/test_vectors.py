@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from docproc.errors import ModelError, StoreError
 from docproc.records.identity import text_key
-from docproc.store.packed import pack, unpack
-from docproc.store.vectors import VectorCache, as_keys, keys_of
+from docproc.store.vectors.cache import VectorCache, as_keys, keys_of
+from docproc.store.vectors.quantization import pack, unpack
 
 DIMENSION = 3
 
@@ -249,7 +249,7 @@ KILLED = """
 import os, sys
 import numpy as np
 from pathlib import Path
-from docproc.store.vectors import VectorCache, keys_of
+from docproc.store.vectors.cache import VectorCache, keys_of
 cache = VectorCache(Path(sys.argv[1]), 3, shard=16)
 for at in range(0, 100, 10):
     texts = [str(n) for n in range(at, at + 10)]

@@ -41,8 +41,8 @@ from docproc.stages.index_tantivy import indexer
 from docproc.stages.normalize_letter import LetterNormalizer
 from docproc.stages.parse_text import TextParser
 from docproc.stages.segment_structure import StructureSegmenter
-from docproc.store import draft, generations
 from docproc.store.catalog import writer
+from docproc.store.generations import draft, generations
 from docproc.text.identifying import identifier
 
 SHARD = 16

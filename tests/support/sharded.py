@@ -7,7 +7,7 @@ from pathlib import Path
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.pipeline.progress import Silent
-from docproc.store.sharding import shard_of
+from docproc.store.catalog.shard_map import shard_of
 
 
 def in_shards(root: Path, shards: int | None, progress=None, **named):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from docproc.browsing.correspondence import Correspondence
 from docproc.browsing.timeline import Timeline
 from docproc.errors import UsageError
-from docproc.store.outputs import Outputs, Write
+from docproc.store.files.outputs import Outputs, Write
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -26,8 +26,8 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, UsageError
 from docproc.records import Answer, Citation, Scope
 from docproc.rendering.json import citation_json
-from docproc.store.durable import write_atomically
-from docproc.store.outputs import Outputs
+from docproc.store.files.durable import write_atomically
+from docproc.store.files.outputs import Outputs
 from docproc.text.output import json_text
 
 FORMAT = 1

@@ -24,8 +24,8 @@ from docproc.chat.scope_words import KEYWORDS
 from docproc.chat.session import Session, scope_phrase
 from docproc.chat.thresholds import THRESHOLDS
 from docproc.records import PassageKind
-from docproc.store.durable import make_folder
-from docproc.store.folders import Folder
+from docproc.store.files.durable import make_folder
+from docproc.store.files.folders import Folder
 from docproc.text.halves import without_halves
 from docproc.text.output import beneath, visible
 

@@ -20,7 +20,7 @@ from docproc.records import Answer, Scope, StatedDate, Verdict, WrittenAnswer
 from docproc.rendering.lines import Piece, wrap
 from docproc.rendering.terminal import console_for, show
 from docproc.rendering.wording import count_phrase, date_phrase
-from docproc.store.outputs import Outputs
+from docproc.store.files.outputs import Outputs
 from docproc.text.halves import without_halves
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches

@@ -18,7 +18,7 @@ from docproc.errors import UsageError
 from docproc.followup.context import Context
 from docproc.hooks import CitationStyle
 from docproc.records import Answer, Citation, Document, Passage, Scope, Span, Verdict, WrittenAnswer
-from docproc.store.outputs import Outputs
+from docproc.store.files.outputs import Outputs
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.chat.history import ConversationHistory

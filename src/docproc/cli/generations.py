@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from docproc.store.generations import Generations, ListedGeneration
-    from docproc.store.object_generations import ObjectGenerations
+    from docproc.store.generations.generations import Generations, ListedGeneration
+    from docproc.store.generations.object_generations import ObjectGenerations
 
 _NEXT_RUN = "The next `docproc index` publishes again; `docproc generations hold` prevents that."
 
@@ -29,7 +29,7 @@ app = typer.Typer(
 
 
 def _open(workspace: Path | None) -> Generations:
-    from docproc.store.generations import Generations
+    from docproc.store.generations.generations import Generations
     from docproc.store.layout import Layout
 
     return Generations(Layout(workspace_of(workspace).embeddings))
@@ -38,7 +38,7 @@ def _open(workspace: Path | None) -> Generations:
 @contextmanager
 def _open_locked(workspace: Path | None) -> Iterator[Generations]:
     """The generations, for the one who may change them."""
-    from docproc.store.lock import WriterLock
+    from docproc.store.runs.lock import WriterLock
 
     generations = _open(workspace)
     with WriterLock(generations.layout):
@@ -202,7 +202,7 @@ def pull(workspace: WorkspaceOption = None) -> int:
 
 
 def _find_elsewhere(workspace: Path | None, generations: Generations) -> ObjectGenerations:
-    from docproc.store.object_generations import ObjectGenerations
+    from docproc.store.generations.object_generations import ObjectGenerations
 
     url = workspace_of(workspace).config.scale.generations
     if not url:
@@ -249,8 +249,8 @@ def prune(
     from datetime import timedelta
     from functools import partial
 
-    from docproc.store.published_vectors import keep_vectors
-    from docproc.store.retired import remove_retired, tidy_caches
+    from docproc.store.generations.published_vectors import keep_vectors
+    from docproc.store.maintenance.unused_models import remove_retired, tidy_caches
 
     space = workspace_of(workspace)
     policy = space.config.retention

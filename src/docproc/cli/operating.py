@@ -183,7 +183,7 @@ class Run:
     def _last_success(self, began: datetime, code: int) -> dict[str, Any] | None:
         """When a run last ended with 0, this one or an earlier one, and how long ago that was."""
         from docproc.store.layout import Layout
-        from docproc.store.run_reports import last_success, since
+        from docproc.store.runs.reports import last_success, since
 
         if code == ExitCode.DONE:
             return since(began.isoformat(timespec="seconds").replace("+00:00", "Z"))
@@ -191,7 +191,7 @@ class Run:
 
     def _keep(self, about: dict[str, Any]) -> None:
         from docproc.store.layout import Layout
-        from docproc.store.run_reports import write_run
+        from docproc.store.runs.reports import write_run
 
         keep = self.workspace.config.retention.runs
         try:

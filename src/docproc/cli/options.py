@@ -11,7 +11,7 @@ from docproc.cli.arguments import named_path
 from docproc.text.output import json_text
 
 if TYPE_CHECKING:
-    from docproc.store.outputs import Outputs
+    from docproc.store.files.outputs import Outputs
     from docproc.workspace import Workspace
 
 WorkspaceOption = Annotated[
@@ -36,7 +36,7 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Replace a file that 
 
 def outputs_of(workspace: Workspace, *, force: bool = False) -> Outputs:
     """Where a command over *workspace* may write results."""
-    from docproc.store.outputs import Outputs
+    from docproc.store.files.outputs import Outputs
 
     own = (workspace.sources, workspace.embeddings, workspace.plugins)
     return Outputs(closed=own, force=force)

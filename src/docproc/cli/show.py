@@ -17,7 +17,7 @@ from docproc.errors import ExitCode
 if TYPE_CHECKING:
     from docproc.operations.application import Application
     from docproc.records import Document, Passage, Span
-    from docproc.store.outputs import Write
+    from docproc.store.files.outputs import Write
 
 
 def show(

@@ -18,7 +18,7 @@ from docproc.errors import ExitCode, StoreError, UsageError
 if TYPE_CHECKING:
     from docproc.checking.listed import ListedQuotation
     from docproc.operations.application import Application
-    from docproc.store.checkup import Damage
+    from docproc.store.maintenance.checkup import Damage
     from docproc.verification.checks import Check
 
 
@@ -64,7 +64,7 @@ def verify(
     if reference and quote is None:
         raise UsageError("--reference belongs to a --quote")
     from docproc.operations.application import Application
-    from docproc.store.checkup import damage
+    from docproc.store.maintenance.checkup import damage
 
     application = Application(workspace_of(workspace))
     damaged = damage(application.generations) if everything else []

@@ -15,9 +15,9 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import PluginError, SourceError, TryLater
 from docproc.hooks.fetching import Fetched, Item, Reached, Source, Whole, Withdrawn
 from docproc.records import Unread
-from docproc.store.durable import remove_file, writing
-from docproc.store.folders import Folder
-from docproc.store.mirror import SEEN, STATE, Mirror, Record
+from docproc.store.files.durable import remove_file, writing
+from docproc.store.files.folders import Folder
+from docproc.store.files.mirror import SEEN, STATE, Mirror, Record
 from docproc.workspace.links import is_link
 
 if TYPE_CHECKING:

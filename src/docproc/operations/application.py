@@ -35,7 +35,7 @@ from docproc.operations.embedder_choice import (
 from docproc.operations.measured import first_warning
 from docproc.plugins.extensions import Extensions
 from docproc.plugins.selection import BUILT_INS, PluginSelection
-from docproc.store.generations import Generation, Generations
+from docproc.store.generations.generations import Generation, Generations
 from docproc.store.layout import ENCODER, Layout
 from docproc.store.manifest import Manifest
 from docproc.workspace import Workspace
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from docproc.pipeline.shards import Sharding, ShardTask
     from docproc.retrieval import ReadingRoom
     from docproc.retrieval.generation.open_generation import OpenGeneration
-    from docproc.store.withdrawals import Withdrawals
+    from docproc.store.hidden import Withdrawals
 
 __all__ = ["BUILT_INS", "Application", "reader_at"]
 
@@ -345,7 +345,7 @@ class Application:
     @cached_property
     def withdrawals(self) -> Withdrawals:
         """The documents of this workspace that no reader shows."""
-        from docproc.store.withdrawals import Withdrawals
+        from docproc.store.hidden import Withdrawals
 
         return Withdrawals(self.generations.layout)
 

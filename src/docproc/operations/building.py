@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from docproc.pipeline.build import Builder
     from docproc.pipeline.progress import Progress
     from docproc.pipeline.reranking import ChosenReranker
-    from docproc.store.generation import Generation
-    from docproc.store.object_store import ShardStore
+    from docproc.store.generations.generation import Generation
+    from docproc.store.vectors.object_store import ShardStore
 
 
 def publish_elsewhere(application: Application, generation: Generation) -> None:
     """Publish it in object storage too, where config.toml names one."""
     if url := application.workspace.config.scale.generations:
-        from docproc.store.object_generations import ObjectGenerations
+        from docproc.store.generations.object_generations import ObjectGenerations
 
         ObjectGenerations(url, application.generations).push(generation)
 
@@ -35,7 +35,7 @@ def reranker_of(application: Application) -> ChosenReranker | None:
         return None
     from docproc.pipeline.reranking import ChosenReranker
     from docproc.plugins.guarded_ranking import fingerprint_of, guard_reranker
-    from docproc.store.shared_encoders import SharedEncoders
+    from docproc.store.encoders.shared_encoders import SharedEncoders
 
     offer = application.plugins.offer(RERANK, name)
     made = guard_reranker(offer, application.plugins.make(RERANK, name))
@@ -47,7 +47,7 @@ def builder_of(application: Application, progress: Progress) -> Builder:
     """What embeds, indexes and exports a draft, with the plugins that config.toml names."""
     from docproc.pipeline.build import Builder
     from docproc.plugins.guarded_stages import guard_embedder, guard_indexer
-    from docproc.store.shared_encoders import SharedEncoders
+    from docproc.store.encoders.shared_encoders import SharedEncoders
 
     pipeline, plugins = application.workspace.config.pipeline, application.plugins
 
@@ -76,7 +76,7 @@ def _shard_store(application: Application, fingerprint: str) -> ShardStore | Non
     url = application.workspace.config.scale.vectors
     if not url:
         return None
-    from docproc.store.object_store import ObjectStore
+    from docproc.store.vectors.object_store import ObjectStore
 
     return ObjectStore(url, application.generations.layout.cache(fingerprint).name)
 

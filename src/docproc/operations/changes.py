@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from docproc.store.generation import Generation
+from docproc.store.generations.generation import Generation
 from docproc.workspace import Workspace
 
 MOST_LOOKED_AT: Final = 10_000
@@ -16,7 +16,7 @@ def changed_sources(workspace: Workspace, generation: Generation) -> str:
     """What has changed of the sources since *generation*, in a few words; ``""`` if nothing."""
     from docproc.pipeline.plan import plan
     from docproc.pipeline.scan import glance, scan
-    from docproc.store.opening import open_catalog
+    from docproc.store.generations.open_catalog import open_catalog
 
     with open_catalog(generation) as catalog:
         if glance(workspace) == catalog.readings.looks():
@@ -42,7 +42,7 @@ def stale_sources(
 
 def _seem_unchanged(workspace: Workspace, generation: Generation) -> bool:
     from docproc.pipeline.scan import glance_at_some
-    from docproc.store.opening import open_catalog
+    from docproc.store.generations.open_catalog import open_catalog
 
     with open_catalog(generation) as catalog:
         count, known = catalog.readings.some_looks(MOST_LOOKED_AT, int(time.time()))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import DocprocError
 from docproc.hooks.specs import EMBED
-from docproc.store.checkup import START, damage
+from docproc.store.maintenance.checkup import START, damage
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application

@@ -16,7 +16,7 @@ import msgspec
 
 from docproc.errors import StoreError, UsageError
 from docproc.records import Citation
-from docproc.store.durable import write_atomically
+from docproc.store.files.durable import write_atomically
 from docproc.text.patterns import compile_on_use
 
 FOLDER = "dossiers"

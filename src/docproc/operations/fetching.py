@@ -13,10 +13,10 @@ from docproc.fetching.web import Web
 from docproc.hooks.specs import SOURCE
 from docproc.plugins.guarding import guard_plugin
 from docproc.plugins.trust import is_trusted
-from docproc.store.durable import make_folder, writing
+from docproc.store.files.durable import make_folder, writing
+from docproc.store.files.mirror import Mirror
 from docproc.store.layout import Layout
-from docproc.store.lock import WriterLock
-from docproc.store.mirror import Mirror
+from docproc.store.runs.lock import WriterLock
 from docproc.workspace.allowed import clone_of_docproc
 from docproc.workspace.elsewhere import Elsewhere, choose_elsewhere
 from docproc.workspace.hosts import allowed_hosts

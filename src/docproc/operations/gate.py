@@ -11,9 +11,9 @@ from docproc.hooks.extensions import GenerationDrafted, Holdings
 from docproc.hooks.specs import VETO
 from docproc.operations.application import Application
 from docproc.plugins.guarding import guard_plugin
-from docproc.store.generation import Generation
+from docproc.store.generations.generation import Generation
+from docproc.store.generations.open_catalog import catalog_at, open_catalog
 from docproc.store.manifest import Manifest
-from docproc.store.opening import catalog_at, open_catalog
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docproc.store.generation import Generation
+from docproc.store.generations.generation import Generation
 from docproc.store.manifest import Manifest
 
 

@@ -17,8 +17,8 @@ from docproc.pipeline.read import Reader, load
 from docproc.pipeline.scan import FoundFile
 from docproc.records import Document, DrawnPage, Passage, SourceFile, Span
 from docproc.store.catalog.remaining import RemainingCatalog
+from docproc.store.generations.open_catalog import open_catalog
 from docproc.store.hidden import Hidden
-from docproc.store.opening import open_catalog
 from docproc.verification.checks import path_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from docproc.plugins.selection import PluginSelection
     from docproc.store.catalog import Catalog
-    from docproc.store.generations import Generations
+    from docproc.store.generations.generations import Generations
     from docproc.verification.checks import Check, Reread
     from docproc.workspace import Workspace
 

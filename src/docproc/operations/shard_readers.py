@@ -16,16 +16,16 @@ import msgspec
 from docproc.errors import PluginError
 from docproc.hooks.execution import HostsReaders
 from docproc.hooks.specs import EXECUTE
-from docproc.store.generation import open_generation
+from docproc.store.catalog.shard_map import ShardMap, shard_name
+from docproc.store.generations.generation import open_generation
 from docproc.store.layout import PLACES, SHARDS
-from docproc.store.sharding import ShardMap, shard_name
 
 if TYPE_CHECKING:
     from docproc.hooks.execution import Work
     from docproc.operations.application import Application
     from docproc.retrieval.generation.open_generation import OpenGeneration
     from docproc.retrieval.generation.sharded import Readers, ShardedGeneration
-    from docproc.store.generation import Generation
+    from docproc.store.generations.generation import Generation
     from docproc.verification.cite import Verifier
 
 

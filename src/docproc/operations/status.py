@@ -20,8 +20,8 @@ from docproc.operations.embedder_choice import (
 )
 from docproc.operations.measured import calibration_warnings
 from docproc.store.catalog import not_read
-from docproc.store.checkup import INDEX, START, damage
-from docproc.store.durable import size_of
+from docproc.store.files.durable import size_of
+from docproc.store.generations.open_catalog import open_catalog
 from docproc.store.layout import (
     CATALOG,
     DUPLICATES,
@@ -33,6 +33,7 @@ from docproc.store.layout import (
     VECTORS,
     Layout,
 )
+from docproc.store.maintenance.checkup import INDEX, START, damage
 from docproc.store.manifest import (
     EMBEDDING,
     Manifest,
@@ -40,9 +41,8 @@ from docproc.store.manifest import (
     calibrated_as_now,
     without_learning,
 )
-from docproc.store.opening import open_catalog
-from docproc.store.run_reports import last_run, last_success
-from docproc.store.unfinished import Unfinished
+from docproc.store.runs.reports import last_run, last_success
+from docproc.store.runs.unfinished import Unfinished
 from docproc.text.words import count_phrase
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from docproc.operations.application import Application
     from docproc.store.catalog.rows import Failure
-    from docproc.store.generation import Generation
+    from docproc.store.generations.generation import Generation
 
 
 REEMBED, LIST = "docproc reembed", "docproc plugins list"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docproc.errors import UsageError
 from docproc.records import Document
-from docproc.store.withdrawals import Withdrawal
+from docproc.store.hidden import Withdrawal
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application

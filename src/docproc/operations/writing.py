@@ -9,7 +9,7 @@ from docproc.pipeline.progress import Progress, Silent
 if TYPE_CHECKING:
     from docproc.operations.application import Application
     from docproc.pipeline.run import RunReport
-    from docproc.store.generations import Generations
+    from docproc.store.generations.generations import Generations
 
 
 class Operations:

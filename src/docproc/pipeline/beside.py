@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
-from docproc.store.folders import Folder
+from docproc.store.files.folders import Folder
 from docproc.text.patterns import compile_on_use
 
 _ELSEWHERE = compile_on_use(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\\\]")

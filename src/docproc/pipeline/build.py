@@ -37,11 +37,13 @@ from docproc.pipeline.inheritance import TAKEN_OVER, Inheritance, inherit
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.reranking import entries_of, export_once, plain_facts
 from docproc.pipeline.units import missing_texts, units_of
-from docproc.store import encoders
 from docproc.store.catalog import Catalog, each_document
-from docproc.store.draft_folder import DraftFolder
-from docproc.store.durable import make_folder, no_room, remove_tree
-from docproc.store.generation import Generation
+from docproc.store.encoders import encoder_folder
+from docproc.store.encoders.shared_encoders import SharedEncoders
+from docproc.store.files.durable import make_folder, no_room, remove_tree
+from docproc.store.generations.draft_folder import DraftFolder
+from docproc.store.generations.generation import Generation
+from docproc.store.generations.published_vectors import PublishedShard, published_shards
 from docproc.store.layout import (
     DOCUMENT_TEXT,
     DOCUMENT_VECTORS,
@@ -53,13 +55,11 @@ from docproc.store.layout import (
     VECTORS,
     Layout,
 )
+from docproc.store.maintenance.unused_models import mark_unpublished
 from docproc.store.manifest import Model
-from docproc.store.object_store import ShardStore
-from docproc.store.packed import open_vectors, packed_rows
-from docproc.store.published_vectors import PublishedShard, published_shards
-from docproc.store.retired import mark_unpublished
-from docproc.store.shared_encoders import SharedEncoders
-from docproc.store.vectors import VectorCache
+from docproc.store.vectors.cache import VectorCache
+from docproc.store.vectors.object_store import ShardStore
+from docproc.store.vectors.quantization import open_vectors, packed_rows
 from docproc.workspace.arrays import load_array
 
 
@@ -167,7 +167,7 @@ class Builder:
     def use_known_export(self) -> None:
         """Let the embedder use its export where there is one already; nothing is written."""
         folder = self.layout.encoder(self.embedder.fingerprint)
-        if isinstance(self.embedder, EmbedsByExport) and encoders.sound(folder):
+        if isinstance(self.embedder, EmbedsByExport) and encoder_folder.sound(folder):
             self.embedder.use_export(folder)
 
     def _use_export(self) -> None:
@@ -310,7 +310,10 @@ class Builder:
         because: str | None = "the embedder cannot leave a query encoder"
         if isinstance(self.embedder, ExportsQueryEncoder):
             try:
-                opener, because = encoders.take(self._export(self.embedder), draft.encoder), None
+                opener, because = (
+                    encoder_folder.take(self._export(self.embedder), draft.encoder),
+                    None,
+                )
             except ModelError as error:
                 because = str(error)
                 self.progress.say(

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from docproc.dataclass_on_use import dataclass
 from docproc.hooks.protocols import Embedder, EncodesShards, Vectors
 from docproc.pipeline.progress import Progress
-from docproc.store.durable import reserve, write_atomically
-from docproc.store.key_table import Keys
-from docproc.store.packed import Packed, pack, packed_rows, row_bytes
-from docproc.store.retired import FACTS
-from docproc.store.vectors import VectorCache
+from docproc.store.files.durable import reserve, write_atomically
+from docproc.store.maintenance.unused_models import FACTS
+from docproc.store.vectors.cache import VectorCache
+from docproc.store.vectors.key_table import Keys
+from docproc.store.vectors.quantization import Packed, pack, packed_rows, row_bytes
 
 SHARD = 1024
 """Texts handed over at once at most: enough to sort by length."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from docproc.dataclass_on_use import dataclass
 from docproc.pipeline.progress import Progress
 from docproc.store.catalog import Catalog
-from docproc.store.generation import Generation
+from docproc.store.generations.generation import Generation
 from docproc.store.manifest import CALIBRATION_METHOD, Manifest, reranker_fingerprint
 
 Calibrate = Callable[[Path, Manifest, Progress], dict[str, Any]]

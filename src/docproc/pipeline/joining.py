@@ -14,10 +14,10 @@ from docproc.errors import StoreError
 from docproc.hooks import specs
 from docproc.pipeline.inheritance import TAKEN_OVER
 from docproc.store.catalog import Catalog
-from docproc.store.generation import Generation
+from docproc.store.catalog.shard_map import Rows, ShardMap
+from docproc.store.generations.generation import Generation
 from docproc.store.layout import CATALOG, PLACES, SHARDS
 from docproc.store.manifest import ShardEntry
-from docproc.store.sharding import Rows, ShardMap
 
 
 def join(folder: Path, shards: Sequence[ShardEntry], parent: Generation | None) -> ShardMap:

@@ -23,11 +23,14 @@ from docproc.pipeline.progress import Progress
 from docproc.pipeline.reranking import ChosenReranker
 from docproc.records import Judgement
 from docproc.store.catalog import Catalog, word_writer
-from docproc.store.draft import DraftGeneration
-from docproc.store.draft_folder import ShardDraft
-from docproc.store.generation import Generation
-from docproc.store.generations import Generations
+from docproc.store.generations.draft import DraftGeneration
+from docproc.store.generations.draft_folder import ShardDraft
+from docproc.store.generations.generation import Generation
+from docproc.store.generations.generations import Generations
+from docproc.store.generations.open_catalog import catalog_at
+from docproc.store.generations.published_vectors import keep_once, keep_vectors
 from docproc.store.layout import PLACES
+from docproc.store.maintenance.unused_models import mark_published, remove_retired
 from docproc.store.manifest import (
     EMBEDDING,
     RERANKER,
@@ -40,9 +43,6 @@ from docproc.store.manifest import (
     reranker_fingerprint,
     without_learning,
 )
-from docproc.store.opening import catalog_at
-from docproc.store.published_vectors import keep_once, keep_vectors
-from docproc.store.retired import mark_published, remove_retired
 
 Gate = Callable[[Generation | None, Path, Manifest, Progress], Judgement | None]
 """Judges a built draft, in a folder, against the published generation; ``None``: by nothing.

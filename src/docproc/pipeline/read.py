@@ -17,7 +17,7 @@ from docproc.pipeline.parse import Parsed, Parses, guard, hold, media_type, pars
 from docproc.pipeline.scan import FoundFile, why
 from docproc.pipeline.soundness import flaw, flaw_of_passages, misfit
 from docproc.records import BlockKind, Document, Metadata, Passage, SourceFile
-from docproc.store.mirror import Record, read_record
+from docproc.store.files.mirror import Record, read_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

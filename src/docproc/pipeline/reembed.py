@@ -21,14 +21,14 @@ from docproc.pipeline.run import RunReport
 from docproc.pipeline.shards import Sharding, ShardTask, publish_all
 from docproc.pipeline.units import load_units, missing_texts
 from docproc.store.catalog import Catalog
-from docproc.store.draft import DraftGeneration
-from docproc.store.durable import size_of
-from docproc.store.generation import Generation
+from docproc.store.files.durable import size_of
+from docproc.store.generations.draft import DraftGeneration
+from docproc.store.generations.generation import Generation
 from docproc.store.layout import CATALOG, VECTOR_INDEX
-from docproc.store.lock import WriterLock
-from docproc.store.packed import row_bytes
-from docproc.store.shard import KEY_BYTES
-from docproc.store.vectors import VectorCache
+from docproc.store.runs.lock import WriterLock
+from docproc.store.vectors.cache import VectorCache
+from docproc.store.vectors.quantization import row_bytes
+from docproc.store.vectors.shard import KEY_BYTES
 
 SAMPLE = 64
 """Texts from which the rate is measured; the first few, which warm the model up, apart."""

@@ -12,14 +12,14 @@ from docproc.errors import PluginError
 from docproc.hooks.indexes import TextEntry
 from docproc.hooks.ranking import PreparesReranker, Reranker
 from docproc.pipeline.progress import Progress
-from docproc.store import encoders
 from docproc.store.catalog import Catalog, each_document
-from docproc.store.draft import DraftGeneration
-from docproc.store.durable import make_folder
-from docproc.store.generation import Generation
+from docproc.store.encoders import encoder_folder
+from docproc.store.encoders.shared_encoders import SharedEncoders
+from docproc.store.files.durable import make_folder
+from docproc.store.generations.draft import DraftGeneration
+from docproc.store.generations.generation import Generation
 from docproc.store.layout import RERANKER_MODEL, RERANKER_PASSAGES, Layout
 from docproc.store.manifest import reranker_fingerprint
-from docproc.store.shared_encoders import SharedEncoders
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class ChosenReranker:
         model, folder = draft.folder / RERANKER_MODEL, draft.folder / RERANKER_PASSAGES
         make_folder(model)
         make_folder(folder)
-        encoders.take(self._export(self.product, layout, progress), model)
+        encoder_folder.take(self._export(self.product, layout, progress), model)
         before = None
         if parent is not None and reranker_fingerprint(parent.manifest) == self.fingerprint:
             before = parent.folder / RERANKER_PASSAGES if parent.sound(RERANKER_PASSAGES) else None
@@ -85,8 +85,8 @@ def export_once(
     def provide(into: Path) -> str:
         return shared.provide(fingerprint, into, told) if shared else told(into)
 
-    if not encoders.sound(folder):
-        encoders.make(folder, provide)
+    if not encoder_folder.sound(folder):
+        encoder_folder.make(folder, provide)
     return folder
 
 

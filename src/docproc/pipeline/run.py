@@ -20,10 +20,10 @@ from docproc.pipeline.scan import scan
 from docproc.pipeline.shards import Sharding, ShardTask, joined_plan, parts_of, publish_all
 from docproc.pipeline.unread import UnreadSources
 from docproc.store.catalog import Catalog, Failure
-from docproc.store.lock import WriterLock
+from docproc.store.generations.open_catalog import open_catalog
 from docproc.store.manifest import Counts, PluginUse, Recipe, recipe_hash
-from docproc.store.opening import open_catalog
-from docproc.store.unfinished import Unfinished
+from docproc.store.runs.lock import WriterLock
+from docproc.store.runs.unfinished import Unfinished
 from docproc.text.words import count_phrase
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from docproc.pipeline.isolation import Readings
     from docproc.pipeline.publish import Publication, Publisher
     from docproc.records import Judgement
-    from docproc.store.draft import DraftGeneration
-    from docproc.store.generation import Generation
-    from docproc.store.generations import Generations
+    from docproc.store.generations.draft import DraftGeneration
+    from docproc.store.generations.generation import Generation
+    from docproc.store.generations.generations import Generations
     from docproc.workspace import Workspace
 
 

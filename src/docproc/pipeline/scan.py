@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docproc.dataclass_on_use import dataclass
-from docproc.store.mirror import is_record, record_digest
+from docproc.store.files.mirror import is_record, record_digest
 from docproc.text.patterns import compile_on_use
 from docproc.workspace import Workspace
 

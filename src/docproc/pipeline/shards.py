@@ -22,13 +22,13 @@ from docproc.hooks.execution import Executor, Work
 from docproc.pipeline.plan import Plan
 from docproc.pipeline.publish import Publication, Publisher
 from docproc.store.catalog import Failure
-from docproc.store.draft import DraftGeneration
-from docproc.store.draft_folder import ShardDraft
-from docproc.store.generation import Generation, open_generation
+from docproc.store.catalog.shard_map import shard_name
+from docproc.store.generations.draft import DraftGeneration
+from docproc.store.generations.draft_folder import ShardDraft
+from docproc.store.generations.generation import Generation, open_generation
 from docproc.store.layout import CATALOG, MANIFEST, SHARDS
 from docproc.store.manifest import Manifest, Recipe, recipe_hash
-from docproc.store.sharding import shard_name
-from docproc.store.unfinished import Unfinished, folder_of_shard
+from docproc.store.runs.unfinished import Unfinished, folder_of_shard
 
 if TYPE_CHECKING:
     from docproc.pipeline.build import Builder

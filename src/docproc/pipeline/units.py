@@ -18,10 +18,10 @@ from docproc.dataclass_on_use import dataclass
 from docproc.pipeline.inheritance import Inheritance
 from docproc.records import Document, Passage
 from docproc.store.catalog import Catalog
-from docproc.store.key_table import Keys
 from docproc.store.layout import UNIT_KEYS, UNIT_OWNERS, VECTORS
-from docproc.store.shard import KEY_BYTES
-from docproc.store.vectors import keys_of
+from docproc.store.vectors.cache import keys_of
+from docproc.store.vectors.key_table import Keys
+from docproc.store.vectors.shard import KEY_BYTES
 from docproc.workspace.arrays import load_array
 
 

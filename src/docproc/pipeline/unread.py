@@ -13,11 +13,11 @@ from docproc.pipeline.plan import Plan, plan
 from docproc.pipeline.progress import Progress
 from docproc.pipeline.scan import FoundFile
 from docproc.store.catalog import Failure, SourceState
-from docproc.store.generation import Generation
-from docproc.store.opening import open_catalog
-from docproc.store.sharding import shard_of
-from docproc.store.unfinished import ReadSoFar as Kept
-from docproc.store.unfinished import Unfinished
+from docproc.store.catalog.shard_map import shard_of
+from docproc.store.generations.generation import Generation
+from docproc.store.generations.open_catalog import open_catalog
+from docproc.store.runs.unfinished import ReadSoFar as Kept
+from docproc.store.runs.unfinished import Unfinished
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from docproc.hooks.specs import (
     VECTOR_INDEX,
     Stage,
 )
-from docproc.store.generations import Generations
+from docproc.store.generations.generations import Generations
 from docproc.store.layout import Layout
 from docproc.store.manifest import Manifest, PluginUse
 from docproc.workspace import Workspace

@@ -22,7 +22,7 @@ from docproc.records import Citation, Document, DocumentRow, DrawnPage, Scope, S
 from docproc.serving.conversations import AskedQuestions, Conversations
 from docproc.serving.safety import Admission
 from docproc.store.catalog import Catalog
-from docproc.store.opening import catalog_at
+from docproc.store.generations.open_catalog import catalog_at
 from docproc.text.output import clip
 from docproc.text.words import count_phrase
 

@@ -44,7 +44,7 @@ VECTOR_INDEX = "index"
 SHARDS = "shards"
 """Of a generation in shards: the folder of their folders, each laid out as a generation is."""
 PLACES = f"{SHARDS}/places.npy"
-"""Where each of its documents stands; see ``docproc.store.sharding``."""
+"""Where each of its documents stands; see ``docproc.store.catalog.shard_map``."""
 
 PARTS = frozenset(
     {MANIFEST, CATALOG, TEXT, VECTORS, ENCODER, RERANKER, DUPLICATES, SIGNATURES, SHARDS}
@@ -80,12 +80,12 @@ class Layout:
 
     @property
     def unfinished(self) -> Path:
-        """What an unfinished run has read; see :mod:`docproc.store.unfinished`."""
+        """What an unfinished run has read; see :mod:`docproc.store.runs.unfinished`."""
         return self.root / "unfinished"
 
     @property
     def withdrawn(self) -> Path:
-        """The documents that no reader shows; see :mod:`docproc.store.withdrawals`."""
+        """The documents that no reader shows; see :mod:`docproc.store.hidden`."""
         return self.root / "withdrawn.json"
 
     @property

@@ -13,7 +13,7 @@ import msgspec
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
-from docproc.store.durable import reading, write_atomically
+from docproc.store.files.durable import reading, write_atomically
 
 FORMAT = 1
 _SEAL = re.compile(rb'"seal": "([0-9a-f]{64})"')

@@ -13,7 +13,7 @@ from docproc.records import CitationId
 from docproc.records.citation_id import text_of
 
 if TYPE_CHECKING:
-    from docproc.store.generations import Generations
+    from docproc.store.generations.generations import Generations
     from docproc.verification.checks import SavedCitation
 
 
@@ -45,7 +45,7 @@ class MovedSources:
                 continue
 
     def _of_text(self, identifier: str) -> str | None:
-        from docproc.store.opening import open_catalog
+        from docproc.store.generations.open_catalog import open_catalog
 
         name = CitationId.parse(identifier)
         generation = self.generations.current() if name else None

@@ -12,7 +12,7 @@ from docproc.operations.application import Application
 from docproc.operations.embedder_choice import name_embedder
 from docproc.operations.status import condition
 from docproc.pipeline.progress import Silent
-from docproc.store.packed import open_vectors
+from docproc.store.vectors.quantization import open_vectors
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow

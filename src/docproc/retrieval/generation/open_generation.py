@@ -16,7 +16,6 @@ from docproc.errors import StoreError
 from docproc.hooks.vector_rows import ArrayRows, ask_by_scope
 from docproc.retrieval.generation.index_guard import guard_index
 from docproc.retrieval.generation.silent_indexes import PatientIndex
-from docproc.store.array_file import open_array
 from docproc.store.catalog import Catalog
 from docproc.store.layout import (
     CATALOG,
@@ -31,7 +30,8 @@ from docproc.store.layout import (
     VECTORS,
 )
 from docproc.store.manifest import Manifest
-from docproc.store.packed import open_vectors
+from docproc.store.vectors.array_file import open_array
+from docproc.store.vectors.quantization import open_vectors
 
 if TYPE_CHECKING:
     from docproc.hooks.indexes import TextIndex, TextIndexer, VectorIndexer

@@ -21,7 +21,7 @@ from docproc.retrieval.generation.shards_at_once import Together
 from docproc.retrieval.generation.silent_indexes import PatientIndex
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.apart import CatalogApart
-from docproc.store.sharding import Rows, ShardMap, shard_of
+from docproc.store.catalog.shard_map import Rows, ShardMap, shard_of
 from docproc.verification.cite import Verifier
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.store.catalog.queries import Queries
-from docproc.store.key_table import Keys
-from docproc.store.shard import KEY_BYTES
+from docproc.store.vectors.key_table import Keys
+from docproc.store.vectors.shard import KEY_BYTES
 
 
 class Columns:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from docproc.records import Document, DocumentRow, Passage
 from docproc.store.catalog.reader import UNDATED, Catalog
 from docproc.store.catalog.rows import PassageView
+from docproc.store.catalog.shard_map import ShardMap
 from docproc.store.catalog.sharded_parts import (
     ShardedColumns,
     ShardedFinder,
@@ -27,7 +28,6 @@ from docproc.store.catalog.sharded_parts import (
 )
 from docproc.store.catalog.shards import Shards, Together, one_by_one
 from docproc.store.manifest import Counts
-from docproc.store.sharding import ShardMap
 
 
 class ShardedCatalog(Catalog):

@@ -22,12 +22,12 @@ from docproc.store.catalog.reader import Catalog
 from docproc.store.catalog.rows import Failure, SourceState
 from docproc.store.catalog.scoped_rows import ScopedRows
 from docproc.store.catalog.scoping import Met, OtherShards, register_in
+from docproc.store.catalog.shard_map import shard_of
 from docproc.store.catalog.shards import Shards, by_key
 from docproc.store.catalog.shelves import Shelf
 from docproc.store.catalog.source_readings import SourceReadings
-from docproc.store.key_table import Keys
-from docproc.store.shard import KEY_BYTES
-from docproc.store.sharding import shard_of
+from docproc.store.vectors.key_table import Keys
+from docproc.store.vectors.shard import KEY_BYTES
 
 T = TypeVar("T")
 

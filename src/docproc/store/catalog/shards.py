@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from docproc.dataclass_on_use import dataclass
 from docproc.records import DocumentRow
 from docproc.store.catalog.reader import Catalog
-from docproc.store.sharding import ShardMap
+from docproc.store.catalog.shard_map import ShardMap
 
 T = TypeVar("T")
 

@@ -27,8 +27,8 @@ from docproc.store.catalog.passage_rows import (
 )
 from docproc.store.catalog.source_readings import failures, sources
 from docproc.store.catalog.word_reader import NOTED
-from docproc.store.durable import fsync_file, writing
-from docproc.store.durable import replace as rename
+from docproc.store.files.durable import fsync_file, writing
+from docproc.store.files.durable import replace as rename
 from docproc.store.manifest import Counts
 
 if TYPE_CHECKING:

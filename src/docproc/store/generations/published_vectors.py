@@ -16,15 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.errors import StoreError
-from docproc.store.durable import checksum
-from docproc.store.generation import Generation, open_generation
-from docproc.store.key_table import Keys, prefixes
+from docproc.store.files.durable import checksum
+from docproc.store.generations.generation import Generation, open_generation
+from docproc.store.generations.names import list_published
 from docproc.store.layout import SHARDS, UNIT_KEYS, UNIT_VECTORS, VECTORS, Layout
 from docproc.store.manifest import FileSum, Manifest
-from docproc.store.names import list_published
-from docproc.store.packed import Packed, PackedVectors, open_vectors
-from docproc.store.shard import KEY_BYTES, ShardError
-from docproc.store.vectors import VectorCache
+from docproc.store.vectors.cache import VectorCache
+from docproc.store.vectors.key_table import Keys, prefixes
+from docproc.store.vectors.quantization import Packed, PackedVectors, open_vectors
+from docproc.store.vectors.shard import KEY_BYTES, ShardError
 from docproc.workspace.arrays import load_array
 
 _AT_ONCE = 65536

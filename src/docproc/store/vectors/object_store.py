@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from docproc.errors import ConfigError, TryLater
-from docproc.store.durable import make_folder, write_atomically, writing
-from docproc.store.shard import is_shard
+from docproc.store.files.durable import make_folder, write_atomically, writing
+from docproc.store.vectors.shard import is_shard
 
 RETRIES = {
     "max_retries": 4,

@@ -1,7 +1,7 @@
 """The published generations: which one is current, and the way on, back and out.
 
 Readers take no lock.  What changes anything (``begin``, ``use``, ``rollback``, ``prune``,
-``sweep``) is for anyone who holds the :class:`~docproc.store.lock.WriterLock`.
+``sweep``) is for anyone who holds the :class:`~docproc.store.runs.lock.WriterLock`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, TryLater, UsageError
 from docproc.store.catalog.schema import OtherFormat, connect
-from docproc.store.durable import (
+from docproc.store.files.durable import (
     reading,
     remove_file,
     remove_tree,
@@ -22,8 +22,8 @@ from docproc.store.durable import (
     write_atomically,
     writing,
 )
-from docproc.store.folders import strangers
-from docproc.store.generation import (
+from docproc.store.files.folders import strangers
+from docproc.store.generations.generation import (
     FileProblem,
     Generation,
     check_untouched,
@@ -32,14 +32,14 @@ from docproc.store.generation import (
     open_generation,
     verify,
 )
+from docproc.store.generations.names import TRASH, is_id, list_published, published_at
 from docproc.store.layout import CATALOG, SHARDS, Layout
-from docproc.store.names import TRASH, is_id, list_published, published_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from docproc.store.draft import DraftGeneration
+    from docproc.store.generations.draft import DraftGeneration
 
 
 class Hold:
@@ -105,7 +105,7 @@ class Generations:
 
     def begin(self) -> DraftGeneration:
         """An empty draft; a context manager that discards itself unless published."""
-        from docproc.store.draft import DraftGeneration
+        from docproc.store.generations.draft import DraftGeneration
 
         return DraftGeneration(self.layout, self._clock)
 
@@ -271,7 +271,7 @@ class Generations:
 
     def sweep(self) -> list[Path]:
         """Remove what crashed processes left half made or half removed; return their folders."""
-        from docproc.store.draft import sweep
+        from docproc.store.generations.draft import sweep
 
         return sweep(self.layout)
 

@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import ModelError
 from docproc.records.identity import text_key
-from docproc.store.durable import make_folder, reading, remove_file, replace, writing
-from docproc.store.key_table import MISSING, Keys, KeyTable
-from docproc.store.object_store import ShardStore
-from docproc.store.packed import Packed, pack, row_bytes, unpack
-from docproc.store.shard import (
+from docproc.store.files.durable import make_folder, reading, remove_file, replace, writing
+from docproc.store.vectors.key_table import MISSING, Keys, KeyTable
+from docproc.store.vectors.object_store import ShardStore
+from docproc.store.vectors.quantization import Packed, pack, row_bytes, unpack
+from docproc.store.vectors.shard import (
     DAMAGED,
     KEY_BYTES,
     SUFFIX,

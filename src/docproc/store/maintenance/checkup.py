@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
-from docproc.store.generation import verify
-from docproc.store.generations import Generations
+from docproc.store.generations.generation import verify
+from docproc.store.generations.generations import Generations
 from docproc.store.layout import Layout
-from docproc.store.shard import SUFFIX, problem_of
+from docproc.store.vectors.shard import SUFFIX, problem_of
 
 INDEX, PRUNE = "docproc index", "docproc generations prune"
 START = "start what holds the vectors"

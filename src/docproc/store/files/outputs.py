@@ -14,7 +14,7 @@ from pathlib import Path
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, UsageError
-from docproc.store.durable import write_atomically
+from docproc.store.files.durable import write_atomically
 
 
 @dataclass(frozen=True, slots=True)

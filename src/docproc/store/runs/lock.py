@@ -22,7 +22,7 @@ import msgspec
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, TryLater
-from docproc.store.durable import make_folder, remove_file, write_atomically, writing
+from docproc.store.files.durable import make_folder, remove_file, write_atomically, writing
 from docproc.store.layout import Layout
 
 

@@ -14,8 +14,7 @@ import filelock
 import msgspec
 
 from docproc.errors import StoreError
-from docproc.store.draft_folder import DraftFolder
-from docproc.store.durable import (
+from docproc.store.files.durable import (
     fsync_tree,
     make_folder,
     no_room,
@@ -24,12 +23,20 @@ from docproc.store.durable import (
     write_atomically,
     writing,
 )
-from docproc.store.durable import replace as rename
-from docproc.store.folders import Folder
-from docproc.store.generation import Generation
+from docproc.store.files.durable import replace as rename
+from docproc.store.files.folders import Folder
+from docproc.store.generations.draft_folder import DraftFolder
+from docproc.store.generations.generation import Generation
+from docproc.store.generations.names import (
+    DRAFT,
+    is_draft,
+    is_trash,
+    list_published,
+    lock_of,
+    new_id,
+)
 from docproc.store.layout import MANIFEST, Layout
 from docproc.store.manifest import FileSum, Manifest, write_manifest
-from docproc.store.names import DRAFT, is_draft, is_trash, list_published, lock_of, new_id
 from docproc.workspace.links import is_link
 
 

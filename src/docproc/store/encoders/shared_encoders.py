@@ -1,8 +1,8 @@
 """The query encoders that this machine has exported, in the user's cache: none is made twice.
 
-One folder for each model's fingerprint, as a workspace has it (:mod:`docproc.store.encoders`).  A
-workspace gets its files as hard links, or copies where those cannot be: 90 MB stand once on a
-disk, however many workspaces use them.
+One folder for each model's fingerprint, as a workspace has it (``encoder_folder``).  A workspace
+gets its files as hard links, or copies where those cannot be: 90 MB stand once on a disk, however
+many workspaces use them.
 
 Only what docproc's own embedders exported here is put in: an encoder that came with a workspace,
 or that a workspace's own plugin made, is never offered to another.  What is taken out is held to
@@ -23,8 +23,8 @@ import filelock
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
-from docproc.store import encoders
-from docproc.store.durable import checksum, hard_link_or_copy, make_folder, remove_file
+from docproc.store.encoders import encoder_folder
+from docproc.store.files.durable import checksum, hard_link_or_copy, make_folder, remove_file
 from docproc.store.layout import folder_name
 from docproc.workspace.links import is_link
 from docproc.workspace.user_folders import user_cache
@@ -58,7 +58,7 @@ class SharedEncoders:
     def has(self, fingerprint: str) -> bool:
         """Whether there is one, in a folder that is the user's alone; nothing is read of it."""
         folder = self.folder(fingerprint)
-        return _private(self.root) and _private(folder) and bool(encoders.list_files(folder))
+        return _private(self.root) and _private(folder) and bool(encoder_folder.list_files(folder))
 
     def provide(self, fingerprint: str, into: Path, export: Export) -> str:
         """Put the encoder into the empty folder *into*; return the name of its opener.
@@ -89,9 +89,9 @@ class SharedEncoders:
         if not _private(self.root) or is_link(folder):
             return False
         try:
-            encoders.make(folder, export)
+            encoder_folder.make(folder, export)
             _close(folder)
-            for name in encoders.list_files(folder):
+            for name in encoder_folder.list_files(folder):
                 _make_read_only(folder / name)
         except (OSError, StoreError):
             return False
@@ -102,7 +102,7 @@ class SharedEncoders:
         if not self.has(fingerprint):
             return None
         folder = self.folder(fingerprint)
-        sums = encoders.files(folder)
+        sums = encoder_folder.files(folder)
         try:
             for name, expected in sums.items():
                 source, target = folder / name, into / name
@@ -111,7 +111,7 @@ class SharedEncoders:
                 hard_link_or_copy(source, target)
                 if checksum(target) != expected:
                     raise OSError(f"{source}: not as it was made")
-            return encoders.opener(folder)
+            return encoder_folder.opener(folder)
         except OSError:
             for name in sums:
                 with contextlib.suppress(OSError):

@@ -26,9 +26,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.store.durable import write_atomically
-from docproc.store.key_table import Keys, prefixes
-from docproc.store.packed import Packed, pack, row_bytes
+from docproc.store.files.durable import write_atomically
+from docproc.store.vectors.key_table import Keys, prefixes
+from docproc.store.vectors.quantization import Packed, pack, row_bytes
 from docproc.text.patterns import compile_on_use
 
 SUFFIX = ".vecs"

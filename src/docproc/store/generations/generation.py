@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
-from docproc.store.durable import checksum, is_aside
+from docproc.store.files.durable import checksum, is_aside
 from docproc.store.layout import CATALOG, ENCODER, MANIFEST, PARTS, SHARDS, TEXT, VECTORS
 from docproc.store.manifest import Manifest, read_manifest
 from docproc.workspace.links import is_link

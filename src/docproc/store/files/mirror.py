@@ -21,7 +21,7 @@ import msgspec
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.records import Origin
-from docproc.store.durable import checksum, write_atomically
+from docproc.store.files.durable import checksum, write_atomically
 from docproc.text.patterns import compile_on_use
 from docproc.workspace.links import is_link
 

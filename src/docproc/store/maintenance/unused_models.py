@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docproc.dataclass_on_use import dataclass
-from docproc.store import encoders
-from docproc.store.durable import (
+from docproc.store.encoders import encoder_folder
+from docproc.store.files.durable import (
     is_aside,
     remove_file,
     remove_ours,
@@ -23,11 +23,11 @@ from docproc.store.durable import (
     tell_left,
     write_atomically,
 )
-from docproc.store.generations import Generations
+from docproc.store.generations.generations import Generations
 from docproc.store.layout import is_folder_name
 from docproc.store.manifest import reranker_fingerprint
-from docproc.store.shard import DAMAGED, SUFFIX, is_shard
-from docproc.store.vectors import DamagedShard, VectorCache
+from docproc.store.vectors.cache import DamagedShard, VectorCache
+from docproc.store.vectors.shard import DAMAGED, SUFFIX, is_shard
 from docproc.workspace.links import is_link
 
 FACTS = "facts.json"
@@ -72,13 +72,13 @@ def remove_retired(
             if is_link(folder) or not folder.is_dir() or folder.name in kept:
                 continue
             size = size_of(folder)
-            if parent.name == "encoders" and encoders.is_making(folder.name):
+            if parent.name == "encoders" and encoder_folder.is_making(folder.name):
                 remove_tree(folder)
             elif not is_folder_name(folder.name):
                 say(f"left: {folder}: docproc did not make it")
                 continue
             elif others := remove_ours(
-                folder, encoders.own_names(folder) if parent.name == "encoders" else _of_cache
+                folder, encoder_folder.own_names(folder) if parent.name == "encoders" else _of_cache
             ):
                 say(tell_left(folder, others))
             if not folder.exists():

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.store.array_file import open_array
+from docproc.store.vectors.array_file import open_array
 
 Packed = NDArray[np.uint8]
 """Shape ``(n, row_bytes(d))``."""

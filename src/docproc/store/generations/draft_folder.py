@@ -7,9 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from docproc.errors import StoreError
-from docproc.store.durable import checksum, hard_link_or_copy, make_folder, remove_tree, writing
-from docproc.store.folders import Folder
-from docproc.store.generation import Generation
+from docproc.store.files.durable import (
+    checksum,
+    hard_link_or_copy,
+    make_folder,
+    remove_tree,
+    writing,
+)
+from docproc.store.files.folders import Folder
+from docproc.store.generations.generation import Generation
 from docproc.store.layout import CATALOG, ENCODER, MANIFEST, SHARDS, TEXT, VECTORS
 from docproc.store.manifest import FileSum, Manifest, write_manifest
 

@@ -12,7 +12,7 @@ What the promise rests on, and where it is weaker:
 - On Windows a file that another process has open may refuse to be replaced for a moment:
   the replacement is tried again for two seconds.
 
-No path is followed through a link: see :mod:`docproc.store.folders`.
+No path is followed through a link: see :mod:`docproc.store.files.folders`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Literal
 
 from docproc.errors import StoreError
-from docproc.store.folders import Folder, strangers
+from docproc.store.files.folders import Folder, strangers
 from docproc.text.patterns import compile_on_use
 from docproc.workspace.links import is_link
 

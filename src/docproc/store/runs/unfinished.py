@@ -22,7 +22,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
 from docproc.store.catalog import CatalogWriter, Failure, SourceState, schema
 from docproc.store.catalog.source_readings import failures, sources
-from docproc.store.durable import (
+from docproc.store.files.durable import (
     checksum,
     is_aside,
     make_folder,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from docproc.store.generation import Generation
+    from docproc.store.generations.generation import Generation
 
 _ABOUT = "about.json"
 _ENDINGS = ("", ".copy", "-journal", "-wal", "-shm")

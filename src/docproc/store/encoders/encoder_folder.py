@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from docproc.store.durable import (
+from docproc.store.files.durable import (
     checksum,
     hard_link_or_copy,
     make_folder,

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from docproc.errors import StoreError, TryLater
-from docproc.store.draft import DraftGeneration
-from docproc.store.durable import checksum, make_folder, write_atomically, writing
-from docproc.store.generation import Generation
-from docproc.store.generations import Generations
+from docproc.store.files.durable import checksum, make_folder, write_atomically, writing
+from docproc.store.generations.draft import DraftGeneration
+from docproc.store.generations.generation import Generation
+from docproc.store.generations.generations import Generations
+from docproc.store.generations.names import is_id
 from docproc.store.layout import MANIFEST
 from docproc.store.manifest import read_manifest
-from docproc.store.names import is_id
-from docproc.store.object_store import answering, open_store
+from docproc.store.vectors.object_store import answering, open_store
 
 _POINTER = "CURRENT"
 Version = dict[str, Any] | None

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from docproc.errors import StoreError
-from docproc.store.durable import remove_file, write_atomically
+from docproc.store.files.durable import remove_file, write_atomically
 from docproc.store.layout import Layout
 from docproc.text.output import json_text
 from docproc.text.patterns import compile_on_use

@@ -1,0 +1,1 @@
+"""The exported query encoders: of a workspace, and of this machine."""

@@ -1,0 +1,1 @@
+"""Generations: in the making, published, current, and in object storage."""

@@ -1,0 +1,1 @@
+"""What a run leaves beside the generations: its lock, what it has read so far, its report."""

@@ -1,0 +1,1 @@
+"""The vector cache, and how its vectors are packed and found."""
