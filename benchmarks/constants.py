@@ -24,7 +24,7 @@ from benchmarks.question_kinds.letters import questions, write_letters
 from docproc.chat.thresholds import THRESHOLDS as CHAT
 from docproc.followup.thresholds import THRESHOLDS as FOLLOW_UP
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.questions.bounds import BOUNDS
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.weights import WEIGHTS

@@ -23,7 +23,7 @@ from typing import Final
 import numpy as np
 
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.workspace import find_workspace
 

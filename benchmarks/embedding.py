@@ -34,8 +34,8 @@ from sentence_transformers import SentenceTransformer
 from benchmarks.on_gpu import on_gpu
 from docproc.hooks.specs import EMBED
 from docproc.operations.application import Application
-from docproc.pipeline.embedding import SHARD
-from docproc.pipeline.progress import Recorded, Silent
+from docproc.pipeline.building.embedding import SHARD
+from docproc.pipeline.monitoring.progress import Recorded, Silent
 from docproc.stages.embed.embedder import PRECISIONS, SentenceTransformersEmbedder
 from docproc.store.files.durable import remove_tree
 from docproc.workspace import Workspace, find_workspace

@@ -21,7 +21,7 @@ import numpy as np
 from benchmarks.distributed import PLUGIN
 from benchmarks.question_kinds.letters import questions, write_letters
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.rendering.json import answer_json
 from docproc.retrieval import ReadingRoom

@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from benchmarks import made_sets as making
 from benchmarks.made_sets import MadeSet
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Scope
 from docproc.retrieval.calibrating.measure import calibrate
 from docproc.retrieval.evidence.calibration import Calibration

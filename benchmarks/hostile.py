@@ -20,9 +20,9 @@ from benchmarks.hostile_files import HOSTILE
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.operations.application import reader_at
-from docproc.pipeline.read import load
+from docproc.pipeline.reading.read import load
+from docproc.pipeline.reading.worker import _limit_memory, out_of_memory
 from docproc.pipeline.scan import FoundFile
-from docproc.pipeline.worker import _limit_memory, out_of_memory
 from docproc.records import SourceFile
 
 PAGE = Path(__file__).parent.parent / "docs" / "formats.md"

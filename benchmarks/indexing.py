@@ -18,7 +18,7 @@ from sentence_transformers import SentenceTransformer
 
 from docproc.hooks.specs import EMBED
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.workspace import find_workspace
 
 DOCUMENTS = 40

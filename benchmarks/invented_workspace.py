@@ -21,11 +21,11 @@ import numpy as np
 import docproc
 from benchmarks.invented_corpus import BATCH, OF_A_DOCUMENT, OF_A_PASSAGE, Corpus, vocabulary
 from docproc.operations.application import Application
-from docproc.pipeline.embedding import document_means
-from docproc.pipeline.inheritance import with_calibration
-from docproc.pipeline.progress import Silent
-from docproc.pipeline.recipes import reading_recipe
-from docproc.pipeline.units import Units, unit_texts
+from docproc.pipeline.building.embedding import document_means
+from docproc.pipeline.building.inheritance import with_calibration
+from docproc.pipeline.building.units import Units, unit_texts
+from docproc.pipeline.ingesting.reading_recipe import reading_recipe
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import (
     ArchivalReference,
     Block,

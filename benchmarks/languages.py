@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 from benchmarks.parsing import as_processes_do, reader_in, write_between
 from docproc.errors import SourceError
-from docproc.pipeline.read import Reader, load
+from docproc.pipeline.reading.read import Reader, load
 from docproc.pipeline.scan import FoundFile
 from docproc.records import SourceFile
 from docproc.stages import normalize_letter, segment_structure

@@ -27,11 +27,11 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats import described
 from docproc.operations.application import BUILT_INS, Application
-from docproc.pipeline.exchange import Job
-from docproc.pipeline.read import Reader
-from docproc.pipeline.read import load as bytes_of
+from docproc.pipeline.reading.read import Reader
+from docproc.pipeline.reading.read import load as bytes_of
+from docproc.pipeline.reading.worker_messages import Job
+from docproc.pipeline.reading.workers import Workers
 from docproc.pipeline.scan import FoundFile
-from docproc.pipeline.workers import Workers
 from docproc.plugins.registry import load
 from docproc.records import Document, SourceFile
 from docproc.workspace import find_workspace

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.calibrating.evaluation import figures, read_questions, trials
 from docproc.workspace import find_workspace

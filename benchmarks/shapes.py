@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks import shaped_files
 from benchmarks.invented_files import paragraphs
 from benchmarks.parsing import product
-from docproc.pipeline.read import Reader
+from docproc.pipeline.reading.read import Reader
 from docproc.records import SourceFile
 
 MORE = 4

@@ -26,9 +26,9 @@ import docproc
 from benchmarks import invented_workspace
 from benchmarks.invented_corpus import BATCH, OF_A_DOCUMENT, Corpus
 from docproc.operations.application import Application
-from docproc.pipeline.inheritance import with_calibration
-from docproc.pipeline.joining import join, joined_facts
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.building.inheritance import with_calibration
+from docproc.pipeline.monitoring.progress import Silent
+from docproc.pipeline.publishing.join_shards import join, joined_facts
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.shard_map import shard_name, shard_of
 from docproc.store.generations.draft_folder import ShardDraft

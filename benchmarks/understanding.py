@@ -18,7 +18,7 @@ from pathlib import Path
 
 from docproc.errors import SourceError
 from docproc.operations.application import Application
-from docproc.pipeline.read import Reader, load
+from docproc.pipeline.reading.read import Reader, load
 from docproc.pipeline.scan import FoundFile
 from docproc.records import ArchivalReference, Block, BlockKind, Document
 from docproc.workspace import find_workspace

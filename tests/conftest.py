@@ -22,7 +22,7 @@ from own_folders import take_own_folders
 from shared import make_once
 
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.retrieval import ReadingRoom
 from docproc.store.generations.published_vectors import fill_cache

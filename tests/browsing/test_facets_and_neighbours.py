@@ -15,7 +15,7 @@ from docproc.browsing.neighbours import Neighbourhood
 from docproc.browsing.timeline import timeline
 from docproc.operations.application import Application
 from docproc.persons import Register
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Person, Span
 from docproc.references import reference
 from docproc.store.catalog.shelves import Shelf, path_of

@@ -13,7 +13,7 @@ from benchmarks.question_kinds.conversing import Turned, held
 from benchmarks.question_kinds.letters import write_letters
 
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow

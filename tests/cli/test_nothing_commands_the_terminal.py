@@ -191,7 +191,7 @@ FILES_OF_OUR_OWN = {
     "stages/embed/export.py": "a description inside the encoder",
     "stages/embed/bundled.py": "a description inside the encoder",
     "formats/json_records.py": "a value of a record as text",
-    "pipeline/duplicates.py": "a file of the generation",
+    "pipeline/publishing/duplicates.py": "a file of the generation",
     "testing/fixtures.py": "TOML for a test",
 }
 """Who writes JSON, letters as they are, that no terminal and no other program is shown."""

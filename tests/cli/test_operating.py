@@ -17,8 +17,8 @@ from docproc.cli.operating import Run
 from docproc.cli.units import DailyJob, cron, launchd, systemd
 from docproc.errors import TryLater, UsageError
 from docproc.operations.status import failures
-from docproc.pipeline.budget import Budget, Within
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.budget import Budget, Within
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.generations.generations import Generations
 from docproc.store.layout import Layout
 from docproc.store.runs.lock import WriterLock
@@ -84,7 +84,7 @@ def test_memory_that_no_run_could_do_with_is_an_error_and_not_for_later():
 
 
 def test_a_budget_that_is_spent_is_exit_code_75_and_the_next_run_goes_on(root, monkeypatch):
-    monkeypatch.setattr("docproc.pipeline.embedding.SHARD", 4)
+    monkeypatch.setattr("docproc.pipeline.building.embedding.SHARD", 4)
     clock = Clock()
 
     class Slow(Within):

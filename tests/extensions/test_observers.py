@@ -14,8 +14,8 @@ from docproc.hooks import (
     QuestionAnswered,
     SourceFailed,
 )
-from docproc.pipeline.observers import Observers
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.observers import Observers
+from docproc.pipeline.monitoring.progress import Silent
 
 RAISING = """
 from docproc.hooks import Observer, Registration, hookimpl

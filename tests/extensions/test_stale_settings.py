@@ -162,6 +162,6 @@ def test_what_was_read_again_is_verified_as_before(root):
 
 
 def _silent():
-    from docproc.pipeline.progress import Silent
+    from docproc.pipeline.monitoring.progress import Silent
 
     return Silent()

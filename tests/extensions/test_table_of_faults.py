@@ -8,7 +8,7 @@ from plugin_faults import FAULTS
 
 from docproc.cli.app import app
 from docproc.errors import DocprocError
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 
 pytestmark = pytest.mark.slow

@@ -86,7 +86,7 @@ def test_a_grammar_that_the_configuration_does_not_name_is_not_used(tmp_path):
 
 
 def test_naming_another_grammar_makes_what_was_read_stale(tmp_path):
-    from docproc.pipeline.recipes import reading_recipe
+    from docproc.pipeline.ingesting.reading_recipe import reading_recipe
 
     assert reading_recipe(application(tmp_path).plugins.recipe()) != reading_recipe(
         application(tmp_path, config="").plugins.recipe()

@@ -16,7 +16,7 @@ from docproc.cli.app import app
 from docproc.errors import ConfigError, PluginError, UsageError
 from docproc.library import Library
 from docproc.operations.dossiers import Dossiers
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.records import Scope
 from docproc.rendering.json import answer_json

@@ -10,7 +10,7 @@ from docproc.cli.app import app
 from docproc.errors import StoreError, UsageError
 from docproc.library import Library
 from docproc.operations.withdrawing import restore, withdraw
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Scope
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ from test_parse_mets import alto, division, mets
 from tiny_workspace import index, tiny_workspace, wiring_of
 
 from docproc.config import Limits
-from docproc.pipeline.beside import FilesBeside, digest_of
+from docproc.pipeline.reading.files_beside import FilesBeside, digest_of
 from docproc.store.generations.open_catalog import open_catalog
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from docproc.errors import PluginError
-from docproc.pipeline.reranking import plain_facts
+from docproc.pipeline.building.reranking import plain_facts
 
 
 def test_numpys_numbers_become_plain_ones():

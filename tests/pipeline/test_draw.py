@@ -6,8 +6,8 @@ import pytest
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.pipeline.draw import MOST_DRAWN, draw_pages, in_folder
-from docproc.pipeline.read import Reader
+from docproc.pipeline.reading.draw_pages import MOST_DRAWN, draw_pages, in_folder
+from docproc.pipeline.reading.read import Reader
 from docproc.records import Child, Document, DrawnPage, SourceFile, Span
 
 SOURCE = SourceFile("seeds/a.box", "application/octet-stream", 1, "0" * 64)

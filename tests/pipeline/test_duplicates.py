@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from docproc.pipeline import duplicates as module
-from docproc.pipeline.duplicates import _SIGNATURE, _sign, duplicates
+from docproc.pipeline.publishing import duplicates as module
+from docproc.pipeline.publishing.duplicates import _SIGNATURE, _sign, duplicates
 
 WORDS = [f"word{n}" for n in range(500)]
 

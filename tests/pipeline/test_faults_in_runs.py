@@ -16,7 +16,7 @@ import pytest
 from child_runs import Runs, holds
 from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from docproc.errors import SourceError, interrupts
-from docproc.pipeline.read import Reader
+from docproc.pipeline.reading.read import Reader
 from docproc.records import (
     Alignment,
     ArchivalReference,

@@ -15,8 +15,8 @@ from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
 from docproc.errors import ExitCode, TryLater
 from docproc.operations.status import condition
-from docproc.pipeline.budget import Budget, Within
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.budget import Budget, Within
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.store.runs.unfinished import Unfinished
 
@@ -174,7 +174,7 @@ def test_what_changed_or_went_meanwhile_is_read_again_and_nothing_else_is(root):
 
 
 def test_what_was_stopped_while_embedding_need_not_be_read_again(root, monkeypatch):
-    monkeypatch.setattr("docproc.pipeline.embedding.SHARD", 4)
+    monkeypatch.setattr("docproc.pipeline.building.embedding.SHARD", 4)
     assert "texts were embedded and are kept" in stopped(root, LETTERS + 3)
     words = condition(wiring_of(root))["unfinished"]
     assert words.startswith("24 of 24 sources read")

@@ -15,7 +15,7 @@ import pytest
 
 from docproc.errors import SourceError
 from docproc.operations.application import Application
-from docproc.pipeline.read import Reading
+from docproc.pipeline.reading.read import Reading
 from docproc.pipeline.scan import scan
 from docproc.workspace import find_workspace
 

@@ -9,7 +9,7 @@ from tiny_workspace import WORDS, index, letter, tiny_workspace, wiring_of
 
 from docproc.hooks.specs import TEXT_INDEX, VECTOR_INDEX
 from docproc.hooks.vector_rows import ArrayRows
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.stages.index_tantivy import indexer
 from docproc.store.catalog import Catalog
 from docproc.store.vectors.quantization import open_vectors

@@ -16,7 +16,7 @@ from child_runs import Runs, holds
 from kill_server import SHARD
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
-from docproc.pipeline.embedding import FIRST
+from docproc.pipeline.building.embedding import FIRST
 from docproc.store.generations.published_vectors import published_shards
 from docproc.store.layout import Layout
 from docproc.store.vectors.cache import VectorCache

@@ -5,7 +5,7 @@ import random
 import pytest
 from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.maintenance.checkup import damage
 from docproc.store.maintenance.unused_models import tidy_caches
 from docproc.store.runs.lock import WriterLock

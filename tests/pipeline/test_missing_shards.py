@@ -8,7 +8,7 @@ from tiny_workspace import wiring_of
 
 from docproc.errors import ExitCode
 from docproc.library import Library
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.rendering.json import answer_json
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ import pytest
 import word_bag as bag
 
 from docproc.errors import SourceError
-from docproc.pipeline.parse import guard
+from docproc.pipeline.reading.parse import guard
 from docproc.plugins.trust import trust
 from docproc.store.catalog import Catalog
 

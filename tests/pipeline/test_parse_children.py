@@ -6,7 +6,7 @@ import pytest
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.pipeline.read import Reader
+from docproc.pipeline.reading.read import Reader
 from docproc.records import Child, Document, SourceFile, Unread
 
 SOURCE = SourceFile("seeds/a.box", "application/octet-stream", 1, "0" * 64)

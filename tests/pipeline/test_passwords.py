@@ -13,7 +13,7 @@ from fpdf import FPDF
 from fpdf.enums import EncryptionMethod
 from tiny_workspace import index, tiny_workspace, wiring_of
 
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.catalog import Catalog
 
 pytestmark = pytest.mark.slow

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docproc.pipeline.plan import plan
+from docproc.pipeline.ingesting.plan import plan
 from docproc.pipeline.scan import FoundFile
 from docproc.records import SourceFile
 from docproc.store.catalog import Failure, SourceState

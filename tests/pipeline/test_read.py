@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from docproc.errors import SourceError
-from docproc.pipeline.read import Reader, load, media_type
+from docproc.pipeline.reading.read import Reader, load, media_type
 from docproc.pipeline.scan import FoundFile
 from docproc.records import (
     Alignment,

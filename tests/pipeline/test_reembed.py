@@ -18,8 +18,16 @@ from docproc.errors import (
 )
 from docproc.operations.gate import gate_of
 from docproc.operations.status import condition
-from docproc.pipeline.embedding import FACTS, FIRST, KEEP, SHARD, embed, facts_of, next_size
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.building.embedding import (
+    FACTS,
+    FIRST,
+    KEEP,
+    SHARD,
+    embed,
+    facts_of,
+    next_size,
+)
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.runs.lock import WriterLock
 from docproc.store.vectors.cache import VectorCache, keys_of
 from docproc.store.vectors.quantization import open_vectors
@@ -52,7 +60,7 @@ def told(reader):
 
 def test_another_dimension_and_back_and_no_text_is_embedded_twice(indexed, monkeypatch):
     before = bag.current(indexed)
-    monkeypatch.setattr("docproc.pipeline.read.Reader.read", told)
+    monkeypatch.setattr("docproc.pipeline.reading.read.Reader.read", told)
     there = bag.reembed(indexed, model=another(indexed))
     made = bag.current(indexed)
     assert there.outcome == "published"
@@ -149,7 +157,7 @@ def test_a_shard_grows_until_it_takes_the_seconds_that_a_kill_may_cost():
 
 def test_progress_moves_and_work_is_kept_from_the_first_few_texts(tmp_path, monkeypatch):
     clock = itertools.count(step=10.0)
-    monkeypatch.setattr("docproc.pipeline.embedding.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("docproc.pipeline.building.embedding.time.monotonic", lambda: next(clock))
     moved, kept = [], []
 
     class Slow:

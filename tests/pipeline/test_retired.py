@@ -8,8 +8,8 @@ import word_bag as bag
 
 from docproc.cli.generations import prune
 from docproc.errors import TryLater
-from docproc.pipeline.budget import Budget, Within
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.budget import Budget, Within
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.maintenance.unused_models import ABANDONED, UNPUBLISHED
 
 pytestmark = pytest.mark.slow
@@ -78,7 +78,7 @@ def test_the_vectors_of_a_run_that_was_stopped_stay_until_it_is_published_or_giv
     root, monkeypatch
 ):
     bag.index(root)
-    monkeypatch.setattr("docproc.pipeline.embedding.SHARD", 4)
+    monkeypatch.setattr("docproc.pipeline.building.embedding.SHARD", 4)
     cache = stopped(root, model(root, 20))
     bag.write_letter(root, "mill", "Vera Orlova", "The mill stands idle for want of grain.")
     bag.index(root)  # the nightly run goes on with the old model meanwhile

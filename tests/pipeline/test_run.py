@@ -12,8 +12,8 @@ from docproc.errors import ModelError, TryLater, UsageError
 from docproc.hooks.specs import EMBED
 from docproc.operations.application import Application
 from docproc.operations.status import stale
-from docproc.pipeline import inheritance
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.building import inheritance
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval.calibrating import measure
 from docproc.store import manifest
 from docproc.store.catalog import Catalog

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.generations.generations import Generations
 
 pytestmark = pytest.mark.slow

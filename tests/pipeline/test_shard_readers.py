@@ -13,7 +13,7 @@ from benchmarks.question_kinds.letters import questions, write_letters
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.errors import ExitCode, PluginError, ShardsSilent
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.records import Scope
 from docproc.references import parse_reference

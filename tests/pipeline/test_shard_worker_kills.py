@@ -17,7 +17,7 @@ from test_shard_kills import holds, in_shards
 from tiny_workspace import letter, wiring_of
 
 from docproc.errors import PluginError
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 
 pytestmark = [
     pytest.mark.slow,

@@ -13,7 +13,7 @@ from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
 from docproc.errors import PluginError
 from docproc.library import Library
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Scope
 from docproc.records.citation_id import place_of
 from docproc.references import parse_reference

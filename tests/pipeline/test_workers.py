@@ -14,11 +14,11 @@ import pytest
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.pipeline.exchange import Job
-from docproc.pipeline.isolation import Readings
-from docproc.pipeline.read import Reader, Reading
+from docproc.pipeline.reading.isolation import Readings
+from docproc.pipeline.reading.read import Reader, Reading
+from docproc.pipeline.reading.worker_messages import Job
+from docproc.pipeline.reading.workers import Workers
 from docproc.pipeline.scan import FoundFile
-from docproc.pipeline.workers import Workers
 from docproc.records import Document
 
 pytestmark = [
@@ -140,8 +140,8 @@ def test_a_run_that_is_killed_leaves_no_worker_behind(tmp_path):
     (tmp_path / "hang").write_text("hang", "utf-8")
     code = (
         "from docproc.config import Limits\n"
-        "from docproc.pipeline.exchange import Job\n"
-        "from docproc.pipeline.workers import Workers\n"
+        "from docproc.pipeline.reading.worker_messages import Job\n"
+        "from docproc.pipeline.reading.workers import Workers\n"
         "pool = Workers('misbehaving:reader', '', Limits(processes=1))\n"
         "reply = pool.one(Job(path='a', file='a', size=1))\n"
         "print(reply.documents[0][0].text, flush=True)\n"

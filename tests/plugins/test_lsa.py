@@ -135,7 +135,7 @@ def test_whatever_goes_wrong_is_the_plugins_own(space, old, new, said):
 
 
 def test_shards_cannot_have_one(space):
-    from docproc.pipeline.progress import Silent
+    from docproc.pipeline.monitoring.progress import Silent
 
     with pytest.raises(PluginError, match="learns from all texts"):
         space.application().indexer(Silent(), shards=2).run()

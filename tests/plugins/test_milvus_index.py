@@ -15,7 +15,7 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.errors import PluginError, StoreError, TryLater
 from docproc.hooks.vector_rows import ArrayRows
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.testing import VectorIndexContract
 from docproc.testing.by_lists import by_lists

@@ -14,7 +14,7 @@ from drop_ins import drop_in
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.errors import PluginError
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.testing import ExecutorContract
 

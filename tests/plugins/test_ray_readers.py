@@ -13,7 +13,7 @@ import pytest
 from benchmarks.question_kinds.letters import questions, write_letters
 from tiny_workspace import tiny_workspace, wiring_of
 
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.rendering.json import answer_json
 from docproc.retrieval.generation import silent_indexes as silences

@@ -11,7 +11,7 @@ from invented_letters import LETTERS
 from shared import make_once
 
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval import ReadingRoom
 from docproc.workspace import find_workspace
 

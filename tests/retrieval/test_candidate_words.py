@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval.query.question_words import read_words
 from docproc.retrieval.words.candidate_words import _Noted, _Read, candidate_words
 from docproc.store.catalog import Catalog, CatalogWriter, word_writer

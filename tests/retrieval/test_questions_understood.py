@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Answer, Passage, PassageKind, Span, Verdict
 from docproc.references import reference as make_reference
 from docproc.retrieval import ReadingRoom

@@ -10,7 +10,7 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 from docproc.cli.app import app
 from docproc.errors import ExitCode, IndexSilent, TryLater
 from docproc.hooks import VectorHits
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.rendering.json import answer_json
 from docproc.retrieval.generation import silent_indexes as silences

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.records import CitationId, Document, SourceFile, Span
 from docproc.verification.checks import check_citations, read_citations

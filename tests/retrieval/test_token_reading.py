@@ -14,7 +14,7 @@ import pytest
 from docproc.hooks import ReadsTokens
 from docproc.hooks.protocols import TokenVectors
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Scope, Verdict
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.evidence.token_match import FITTED, TokenMatch, TokenScale

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Passage, PassageKind, Span, Verdict
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.search.furniture import is_address

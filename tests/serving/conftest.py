@@ -13,7 +13,7 @@ from shared import make_once
 import docproc
 from docproc.library import Library
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.workspace import find_workspace
 
 pytest.importorskip("starlette")

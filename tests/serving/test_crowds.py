@@ -17,7 +17,7 @@ from tiny_workspace import tiny_workspace
 
 import docproc
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval.search import search
 from docproc.serving import service as served
 from docproc.serving.application import application

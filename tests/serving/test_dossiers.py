@@ -13,7 +13,7 @@ import docproc
 from docproc.errors import StoreError, UsageError
 from docproc.operations.application import Application
 from docproc.operations.dossiers import Dossiers
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.serving.application import application
 from docproc.serving.safety import Admission
 from docproc.serving.service import Service

@@ -11,7 +11,7 @@ from letter_workspace import product
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.pipeline.read import Reader
+from docproc.pipeline.reading.read import Reader
 from docproc.records import Child, SourceFile, Unread
 from docproc.stages.parse_archive import make
 from docproc.stages.parse_text import make as make_text

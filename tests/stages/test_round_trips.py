@@ -28,7 +28,7 @@ from test_parse_epub import book
 from test_parse_rows import SETTINGS
 
 from docproc.config import Limits, Pipeline
-from docproc.pipeline.read import Reader, media_type
+from docproc.pipeline.reading.read import Reader, media_type
 from docproc.records import BlockKind, Document, Passage, SourceFile
 
 TEXT = (

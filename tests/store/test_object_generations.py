@@ -10,7 +10,7 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.cli.app import app
 from docproc.errors import ConfigError, StoreError, TryLater
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.generations.object_generations import ObjectGenerations
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ import textwrap
 from pathlib import Path
 
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.workspace import find_workspace
 

@@ -17,7 +17,7 @@ import tokenizers  # noqa: F401
 import docproc.cli.app
 import docproc.library
 import docproc.operations.application
-import docproc.pipeline.run
+import docproc.pipeline.runs.run
 import docproc.retrieval.search.search
 import docproc.stages  # noqa: F401
 from docproc.cli import entry

@@ -30,11 +30,11 @@ import docproc.cli.index
 import docproc.formats
 import docproc.letters
 import docproc.passages
-import docproc.pipeline.build
-import docproc.pipeline.run
+import docproc.pipeline.building.build
+import docproc.pipeline.runs.run
 import docproc.stages
 from docproc.cli import entry, progress
-from docproc.pipeline import embedding
+from docproc.pipeline.building import embedding
 from docproc.records import SourceFile
 from docproc.retrieval.calibrating import measure
 from docproc.stages.index_tantivy import indexer

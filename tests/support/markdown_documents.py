@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docproc.pipeline.read import Reader
+from docproc.pipeline.reading.read import Reader
 from docproc.records import Document, SourceFile
 from docproc.stages import normalize_letter, normalize_search_text, segment_structure
 from docproc.stages.parse_markdown import make

@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 
-from docproc.pipeline.read import Reader
+from docproc.pipeline.reading.read import Reader
 from docproc.records import Document
 
 

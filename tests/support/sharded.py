@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.catalog.shard_map import shard_of
 
 

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.workspace import find_workspace
 

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from docproc.operations.application import Application
-    from docproc.pipeline.budget import Within
-    from docproc.pipeline.progress import Progress, Recorded
-    from docproc.pipeline.publish import Gate
-    from docproc.pipeline.run import RunReport
+    from docproc.pipeline.monitoring.budget import Within
+    from docproc.pipeline.monitoring.progress import Progress, Recorded
+    from docproc.pipeline.publishing.publish import Gate
+    from docproc.pipeline.runs.run import RunReport
     from docproc.workspace import Workspace
 
 
@@ -129,7 +129,7 @@ class Run:
         """Do *work*, say how it went, keep the report of it; return the exit code."""
         from docproc.cli.options import print_line
         from docproc.cli.progress import log_end, watching
-        from docproc.pipeline.budget import Budget, Within
+        from docproc.pipeline.monitoring.budget import Budget, Within
 
         self.limit()
         began, begun = datetime.now(UTC), time.monotonic()

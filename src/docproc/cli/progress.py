@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import Task, TaskID
 
-    from docproc.pipeline.progress import Progress
+    from docproc.pipeline.monitoring.progress import Progress
 
 _SECONDS_BETWEEN_LINES = 10.0
 

@@ -50,7 +50,7 @@ def reembed(
     run is under way or the budget is spent: the next run goes on.
     """
     from docproc.operations.application import Application
-    from docproc.pipeline.progress import Silent
+    from docproc.pipeline.monitoring.progress import Silent
 
     space = workspace_of(workspace)
     application = Application(space, device)

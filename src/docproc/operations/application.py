@@ -46,13 +46,13 @@ if TYPE_CHECKING:
 
     from docproc.hooks.protocols import Embedder
     from docproc.operations.rereading import Rereader
-    from docproc.pipeline.isolation import Readings
-    from docproc.pipeline.progress import Progress
-    from docproc.pipeline.publish import Gate, Publisher
-    from docproc.pipeline.read import Reader
-    from docproc.pipeline.reembed import Reembedder
-    from docproc.pipeline.run import Indexer
-    from docproc.pipeline.shards import Sharding, ShardTask
+    from docproc.pipeline.monitoring.progress import Progress
+    from docproc.pipeline.publishing.publish import Gate, Publisher
+    from docproc.pipeline.reading.isolation import Readings
+    from docproc.pipeline.reading.read import Reader
+    from docproc.pipeline.runs.reembed import Reembedder
+    from docproc.pipeline.runs.run import Indexer
+    from docproc.pipeline.runs.shards import Sharding, ShardTask
     from docproc.retrieval import ReadingRoom
     from docproc.retrieval.generation.open_generation import OpenGeneration
     from docproc.store.hidden import Withdrawals
@@ -83,7 +83,7 @@ class Application:
 
     def reader(self) -> Reader:
         """The parse and normalize stages, ready to read files."""
-        from docproc.pipeline.read import Reader
+        from docproc.pipeline.reading.read import Reader
 
         self.plugins.learn()
         pipeline, make = self.workspace.config.pipeline, self.plugins.make
@@ -99,8 +99,8 @@ class Application:
 
     def readings(self) -> Readings:
         """What reads files, in this process or in workers; to be closed."""
-        from docproc.pipeline.isolation import Readings
-        from docproc.pipeline.workers import Workers
+        from docproc.pipeline.reading.isolation import Readings
+        from docproc.pipeline.reading.workers import Workers
 
         root, limits = str(self.workspace.root), self.workspace.config.limits
         place = "docproc.operations.application:reader_at"
@@ -121,7 +121,7 @@ class Application:
 
         In so many *shards*, built by the *executor* of that name; else as config.toml has it.
         """
-        from docproc.pipeline.run import Indexer
+        from docproc.pipeline.runs.run import Indexer
 
         def publisher(parent: Generation | None) -> Publisher:
             manifest = parent.manifest if parent else None
@@ -143,7 +143,7 @@ class Application:
     def sharding(self, shards: int | None = None, executor: str | None = None) -> Sharding:
         """How the shards of a run are built: so many, by the *executor* of that name."""
         from docproc.operations import shard_work
-        from docproc.pipeline.shards import Sharding, ShardTask, hash_of
+        from docproc.pipeline.runs.shards import Sharding, ShardTask, hash_of
 
         scale = self.workspace.config.scale
         name = executor or scale.executor
@@ -190,7 +190,7 @@ class Application:
         wait: float = 0,
     ) -> Reembedder:
         """A re-embedding of what is published; without *model*, with what config.toml names."""
-        from docproc.pipeline.reembed import Reembedder
+        from docproc.pipeline.runs.reembed import Reembedder
 
         requested = with_requested_embedder(self, model, precision)
         publisher = requested.publisher(progress, gate, self)
@@ -201,7 +201,7 @@ class Application:
         self, progress: Progress, gate: Gate | None, configured: Application
     ) -> Publisher:
         """The second half of a run; *configured* is the application as config.toml has it."""
-        from docproc.pipeline.publish import Publisher, RetentionRule
+        from docproc.pipeline.publishing.publish import Publisher, RetentionRule
 
         keep = self.workspace.config.retention
         recipe = self.plugins.recipe()

@@ -13,9 +13,9 @@ from docproc.store.manifest import Manifest
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application
-    from docproc.pipeline.build import Builder
-    from docproc.pipeline.progress import Progress
-    from docproc.pipeline.reranking import ChosenReranker
+    from docproc.pipeline.building.build import Builder
+    from docproc.pipeline.building.reranking import ChosenReranker
+    from docproc.pipeline.monitoring.progress import Progress
     from docproc.store.generations.generation import Generation
     from docproc.store.vectors.object_store import ShardStore
 
@@ -33,7 +33,7 @@ def reranker_of(application: Application) -> ChosenReranker | None:
     name = application.workspace.config.pipeline.reranker
     if not name:
         return None
-    from docproc.pipeline.reranking import ChosenReranker
+    from docproc.pipeline.building.reranking import ChosenReranker
     from docproc.plugins.guarded_ranking import fingerprint_of, guard_reranker
     from docproc.store.encoders.shared_encoders import SharedEncoders
 
@@ -45,7 +45,7 @@ def reranker_of(application: Application) -> ChosenReranker | None:
 
 def builder_of(application: Application, progress: Progress) -> Builder:
     """What embeds, indexes and exports a draft, with the plugins that config.toml names."""
-    from docproc.pipeline.build import Builder
+    from docproc.pipeline.building.build import Builder
     from docproc.plugins.guarded_stages import guard_embedder, guard_indexer
     from docproc.store.encoders.shared_encoders import SharedEncoders
 

@@ -14,7 +14,7 @@ MOST_LOOKED_AT: Final = 10_000
 
 def changed_sources(workspace: Workspace, generation: Generation) -> str:
     """What has changed of the sources since *generation*, in a few words; ``""`` if nothing."""
-    from docproc.pipeline.plan import plan
+    from docproc.pipeline.ingesting.plan import plan
     from docproc.pipeline.scan import glance, scan
     from docproc.store.generations.open_catalog import open_catalog
 

@@ -18,8 +18,8 @@ from docproc.store.manifest import Manifest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from docproc.pipeline.progress import Progress
-    from docproc.pipeline.publish import Gate
+    from docproc.pipeline.monitoring.progress import Progress
+    from docproc.pipeline.publishing.publish import Gate
     from docproc.records import Judgement
     from docproc.retrieval.calibrating.evaluation import Question, Trial
 

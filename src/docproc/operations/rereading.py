@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from docproc.errors import ConfigError, SourceError
 from docproc.formats.sniffing import head_of
 from docproc.hooks.specs import PARSE
-from docproc.pipeline.isolation import Readings, is_harmless
-from docproc.pipeline.read import Reader, load
+from docproc.pipeline.reading.isolation import Readings, is_harmless
+from docproc.pipeline.reading.read import Reader, load
 from docproc.pipeline.scan import FoundFile
 from docproc.records import Document, DrawnPage, Passage, SourceFile, Span
 from docproc.store.catalog.remaining import RemainingCatalog
@@ -149,7 +149,7 @@ class Rereader:
         They are drawn in a worker, as sources are read.  Raises ``SourceError`` where the source
         has changed, or has no pages that can be drawn.
         """
-        from docproc.pipeline.exchange import Drawing
+        from docproc.pipeline.reading.worker_messages import Drawing
 
         path, root = document.source.path, self._workspace.root
         where = f"{path} ({document.member})" if document.member else path

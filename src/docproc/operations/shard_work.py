@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from docproc.operations.embedder_choice import embedding_with
-from docproc.pipeline.progress import Silent
-from docproc.pipeline.shards import ShardMade, ShardTask, build_one
+from docproc.pipeline.monitoring.progress import Silent
+from docproc.pipeline.runs.shards import ShardMade, ShardTask, build_one
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application
-    from docproc.pipeline.progress import Progress
+    from docproc.pipeline.monitoring.progress import Progress
 
 _here: dict[str, tuple[Application, Progress]] = {}
 """By workspace: the application of a run in this process, and who watches it."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docproc.pipeline.progress import Progress, Silent
+from docproc.pipeline.monitoring.progress import Progress, Silent
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application
-    from docproc.pipeline.run import RunReport
+    from docproc.pipeline.runs.run import RunReport
     from docproc.store.generations.generations import Generations
 
 

@@ -20,7 +20,7 @@ from docproc.plugins.trust import foreign, is_trusted, shut_out
 if TYPE_CHECKING:
     from docproc.hooks import CitationStyle, QueryRewriter
     from docproc.hooks.extensions import ChatCommand, Command, Conversation
-    from docproc.pipeline.observers import Observers
+    from docproc.pipeline.monitoring.observers import Observers
     from docproc.plugins.declared_commands import Declared
     from docproc.plugins.registry import Offer
     from docproc.records import Answer

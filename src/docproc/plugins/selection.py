@@ -33,7 +33,7 @@ from docproc.hooks.specs import (
     VECTOR_INDEX,
     Stage,
 )
-from docproc.pipeline.observers import Observers
+from docproc.pipeline.monitoring.observers import Observers
 from docproc.plugins.drop_ins import DropIns, read_drop_ins
 from docproc.plugins.fitting import find_lacking, find_mistyped
 from docproc.plugins.gone import MadeWith, find_published, query_encoder_in_use

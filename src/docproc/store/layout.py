@@ -23,7 +23,7 @@ RERANKER_PASSAGES = f"{RERANKER}/passages"
 DUPLICATES = "duplicates.json"
 """Which documents are the same, or nearly."""
 SIGNATURES = "signatures.npy"
-"""What each document is compared by; see ``docproc.pipeline.duplicates``."""
+"""What each document is compared by; see ``docproc.pipeline.publishing.duplicates``."""
 
 PASSAGE_TEXT = "passages"
 """Below ``text/``: the text index over passages; its rows are the catalog's."""

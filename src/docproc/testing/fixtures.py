@@ -29,7 +29,7 @@ from docproc.testing.samples import FILES
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application
-    from docproc.pipeline.run import RunReport
+    from docproc.pipeline.runs.run import RunReport
     from docproc.records import Answer, Document
 
 __all__ = ["WorkspaceForTests", "docproc_workspace"]
@@ -106,7 +106,7 @@ class WorkspaceForTests:
 
     def index(self) -> RunReport:
         """Index what changed, and publish, as ``docproc index`` does."""
-        from docproc.pipeline.progress import Silent
+        from docproc.pipeline.monitoring.progress import Silent
 
         return self.application().indexer(Silent()).run()
 
@@ -119,7 +119,7 @@ class WorkspaceForTests:
 
     def read(self, name: str) -> list[Document]:
         """The documents of one source, parsed and normalized, without publishing anything."""
-        from docproc.pipeline.read import load
+        from docproc.pipeline.reading.read import load
         from docproc.pipeline.scan import scan
 
         application = self.application()

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from docproc.hooks.knowledge import Knowledge
 from docproc.letters.words import KINDS
 from docproc.markdown.fields import ROLES
-from docproc.pipeline.soundness import misfit
+from docproc.pipeline.reading.soundness import misfit
 from docproc.references import find_archive, find_dates
 from docproc.references.edtf import is_edtf
 from docproc.references.months import MONTHS, SEASONS

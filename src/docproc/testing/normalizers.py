@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from docproc.hooks import Normalizer
-from docproc.pipeline.soundness import flaw
+from docproc.pipeline.reading.soundness import flaw
 from docproc.records import Alignment, Document, Edit, Metadata, Span
 from docproc.testing import samples, strategies, tasks
 from docproc.testing.contract import TIMES, break_promise, check

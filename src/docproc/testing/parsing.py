@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from docproc.pipeline.soundness import flaw
+from docproc.pipeline.reading.soundness import flaw
 from docproc.records import Child, Document, Unread
 from docproc.testing import samples, tasks
 from docproc.testing.contract import ContractBroken, break_promise

@@ -15,7 +15,7 @@ from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import ExportsQueryEncoder, Parser
 from docproc.hooks.registration import SettingValue
 from docproc.hooks.specs import EMBED, Stage
-from docproc.pipeline.read import load
+from docproc.pipeline.reading.read import load
 from docproc.pipeline.scan import scan
 from docproc.plugins.selection import PluginSelection
 from docproc.testing import samples as invented

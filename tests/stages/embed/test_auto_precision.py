@@ -7,7 +7,7 @@ import pytest
 
 from docproc.operations.application import Application
 from docproc.operations.status import condition
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.stages.embed import accelerators, embedder
 from docproc.stages.embed.auto_precision import AutoPrecision, auto_precision
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ _INDEX = """
 import sys
 from pathlib import Path
 from docproc.operations.application import Application
-from docproc.pipeline.progress import Recorded, Silent
+from docproc.pipeline.monitoring.progress import Recorded, Silent
 from docproc.workspace import find_workspace
 
 progress = Recorded(Silent())

@@ -11,7 +11,7 @@ from docproc.errors import ConfigError
 from docproc.operations.application import Application
 from docproc.operations.embedder_choice import name_embedder
 from docproc.operations.status import condition
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.vectors.quantization import open_vectors
 from docproc.workspace import find_workspace
 

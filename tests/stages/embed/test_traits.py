@@ -12,7 +12,7 @@ import pytest
 from docproc.errors import ConfigError, ModelError
 from docproc.operations.application import Application
 from docproc.operations.status import condition
-from docproc.pipeline.progress import Silent
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder, make
 from docproc.stages.embed.models import find_model
 from docproc.stages.embed.opener import make as opener

@@ -19,8 +19,8 @@ import msgspec
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, TryLater
 from docproc.hooks.execution import Executor, Work
-from docproc.pipeline.plan import Plan
-from docproc.pipeline.publish import Publication, Publisher
+from docproc.pipeline.ingesting.plan import Plan
+from docproc.pipeline.publishing.publish import Publication, Publisher
 from docproc.store.catalog import Failure
 from docproc.store.catalog.shard_map import shard_name
 from docproc.store.generations.draft import DraftGeneration
@@ -31,9 +31,9 @@ from docproc.store.manifest import Manifest, Recipe, recipe_hash
 from docproc.store.runs.unfinished import Unfinished, folder_of_shard
 
 if TYPE_CHECKING:
-    from docproc.pipeline.build import Builder
-    from docproc.pipeline.progress import Progress
-    from docproc.pipeline.run import Indexer
+    from docproc.pipeline.building.build import Builder
+    from docproc.pipeline.monitoring.progress import Progress
+    from docproc.pipeline.runs.run import Indexer
 
 
 class ShardTask(msgspec.Struct, frozen=True, kw_only=True):

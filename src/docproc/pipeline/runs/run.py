@@ -12,13 +12,13 @@ import msgspec
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
-from docproc.pipeline.ingest import Recipes
-from docproc.pipeline.observers import Observers
-from docproc.pipeline.plan import Plan, check_left, check_removals, check_sources
-from docproc.pipeline.recipes import ReadingRecipe, reading_recipe
+from docproc.pipeline.ingesting.ingest import Recipes
+from docproc.pipeline.ingesting.plan import Plan, check_left, check_removals, check_sources
+from docproc.pipeline.ingesting.reading_recipe import ReadingRecipe, reading_recipe
+from docproc.pipeline.ingesting.unread_sources import UnreadSources
+from docproc.pipeline.monitoring.observers import Observers
+from docproc.pipeline.runs.shards import Sharding, ShardTask, joined_plan, parts_of, publish_all
 from docproc.pipeline.scan import scan
-from docproc.pipeline.shards import Sharding, ShardTask, joined_plan, parts_of, publish_all
-from docproc.pipeline.unread import UnreadSources
 from docproc.store.catalog import Catalog, Failure
 from docproc.store.generations.open_catalog import open_catalog
 from docproc.store.manifest import Counts, PluginUse, Recipe, recipe_hash
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from docproc.pipeline.build import Builder
-    from docproc.pipeline.isolation import Readings
-    from docproc.pipeline.publish import Publication, Publisher
+    from docproc.pipeline.building.build import Builder
+    from docproc.pipeline.publishing.publish import Publication, Publisher
+    from docproc.pipeline.reading.isolation import Readings
     from docproc.records import Judgement
     from docproc.store.generations.draft import DraftGeneration
     from docproc.store.generations.generation import Generation

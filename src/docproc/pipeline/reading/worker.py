@@ -1,7 +1,7 @@
 """A worker process: reads one file after another within its limits, and dies of none but its own.
 
-Run as ``python -P -m docproc.pipeline.worker ADDRESS ARGUMENT SECONDS MEGABYTES``: the function
-at ADDRESS (``"package.module:attribute"``), called with ARGUMENT, gives the ``Reader``.
+Run as ``python -P -m docproc.pipeline.reading.worker ADDRESS ARGUMENT SECONDS MEGABYTES``: the
+function at ADDRESS (``"package.module:attribute"``), called with ARGUMENT, gives the ``Reader``.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from docproc.errors import DocprocError, Encrypted
-from docproc.pipeline.beside import FilesBeside
-from docproc.pipeline.draw import draw_pages, in_folder
-from docproc.pipeline.exchange import Job, Reply, receive, send, unkept
-from docproc.pipeline.read import Reader, load
+from docproc.pipeline.reading.draw_pages import draw_pages, in_folder
+from docproc.pipeline.reading.files_beside import FilesBeside
+from docproc.pipeline.reading.read import Reader, load
+from docproc.pipeline.reading.soundness import UNSENDABLE
+from docproc.pipeline.reading.worker_messages import Job, Reply, receive, send, unkept
 from docproc.pipeline.scan import FoundFile
-from docproc.pipeline.soundness import UNSENDABLE
 from docproc.text.output import install
 
 _GRACE = 30.0

@@ -14,13 +14,13 @@ from docproc import __version__
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import GateFailed
 from docproc.hooks.extensions import GenerationPublished
-from docproc.pipeline.build import Builder, try_later_if_silent
-from docproc.pipeline.duplicates import record_duplicates
-from docproc.pipeline.inheritance import Calibrate, with_calibration
-from docproc.pipeline.joining import join, joined_facts
-from docproc.pipeline.observers import Observers
-from docproc.pipeline.progress import Progress
-from docproc.pipeline.reranking import ChosenReranker
+from docproc.pipeline.building.build import Builder, try_later_if_silent
+from docproc.pipeline.building.inheritance import Calibrate, with_calibration
+from docproc.pipeline.building.reranking import ChosenReranker
+from docproc.pipeline.monitoring.observers import Observers
+from docproc.pipeline.monitoring.progress import Progress
+from docproc.pipeline.publishing.duplicates import record_duplicates
+from docproc.pipeline.publishing.join_shards import join, joined_facts
 from docproc.records import Judgement
 from docproc.store.catalog import Catalog, word_writer
 from docproc.store.generations.draft import DraftGeneration

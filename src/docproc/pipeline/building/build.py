@@ -24,8 +24,8 @@ from docproc.hooks.indexes import (
 )
 from docproc.hooks.protocols import Embedder, EmbedsByExport, ExportsQueryEncoder, LearnsFromTexts
 from docproc.hooks.vector_rows import ArrayRows, RowFields, ScopedVectorIndexer, ask_by_scope
-from docproc.pipeline import embedding
-from docproc.pipeline.embedding import (
+from docproc.pipeline.building import embedding
+from docproc.pipeline.building.embedding import (
     Earlier,
     document_means,
     embed,
@@ -33,10 +33,10 @@ from docproc.pipeline.embedding import (
     gather,
     unique_missing,
 )
-from docproc.pipeline.inheritance import TAKEN_OVER, Inheritance, inherit
-from docproc.pipeline.progress import Progress
-from docproc.pipeline.reranking import entries_of, export_once, plain_facts
-from docproc.pipeline.units import missing_texts, units_of
+from docproc.pipeline.building.inheritance import TAKEN_OVER, Inheritance, inherit
+from docproc.pipeline.building.reranking import entries_of, export_once, plain_facts
+from docproc.pipeline.building.units import missing_texts, units_of
+from docproc.pipeline.monitoring.progress import Progress
 from docproc.store.catalog import Catalog, each_document
 from docproc.store.encoders import encoder_folder
 from docproc.store.encoders.shared_encoders import SharedEncoders

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import DocprocError, Encrypted, SourceError, StoreError
 from docproc.hooks.extensions import DocumentParsed, PassagesMade, SourceFailed
-from docproc.pipeline.isolation import Readings
-from docproc.pipeline.observers import Observers
-from docproc.pipeline.plan import Plan
-from docproc.pipeline.progress import Progress
-from docproc.pipeline.read import Reading
-from docproc.pipeline.recipes import ReadingRecipe
+from docproc.pipeline.ingesting.plan import Plan
+from docproc.pipeline.ingesting.reading_recipe import ReadingRecipe
+from docproc.pipeline.monitoring.observers import Observers
+from docproc.pipeline.monitoring.progress import Progress
+from docproc.pipeline.reading.isolation import Readings
+from docproc.pipeline.reading.read import Reading
 from docproc.pipeline.scan import FoundFile
 from docproc.records import BlockKind
 from docproc.store.catalog import IN_PART, CatalogWriter, Failure, SourceState

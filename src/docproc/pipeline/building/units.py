@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
-from docproc.pipeline.inheritance import Inheritance
+from docproc.pipeline.building.inheritance import Inheritance
 from docproc.records import Document, Passage
 from docproc.store.catalog import Catalog
 from docproc.store.layout import UNIT_KEYS, UNIT_OWNERS, VECTORS

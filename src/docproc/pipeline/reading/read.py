@@ -12,10 +12,10 @@ from docproc.errors import SourceError
 from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import ReadsBeside, TakesPasswords
 from docproc.markdown.fields import Fields, understand
-from docproc.pipeline.beside import FilesBeside, digest_of
-from docproc.pipeline.parse import Parsed, Parses, guard, hold, media_type, parse_with
+from docproc.pipeline.reading.files_beside import FilesBeside, digest_of
+from docproc.pipeline.reading.parse import Parsed, Parses, guard, hold, media_type, parse_with
+from docproc.pipeline.reading.soundness import flaw, flaw_of_passages, misfit
 from docproc.pipeline.scan import FoundFile, why
-from docproc.pipeline.soundness import flaw, flaw_of_passages, misfit
 from docproc.records import BlockKind, Document, Metadata, Passage, SourceFile
 from docproc.store.files.mirror import Record, read_record
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from docproc.errors import StoreError
 from docproc.hooks import specs
-from docproc.pipeline.inheritance import TAKEN_OVER
+from docproc.pipeline.building.inheritance import TAKEN_OVER
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.shard_map import Rows, ShardMap
 from docproc.store.generations.generation import Generation

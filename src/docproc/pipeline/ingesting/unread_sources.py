@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from docproc.dataclass_on_use import dataclass
-from docproc.pipeline.ingest import Recipes, ingest
-from docproc.pipeline.isolation import Readings
-from docproc.pipeline.observers import Observers
-from docproc.pipeline.plan import Plan, plan
-from docproc.pipeline.progress import Progress
+from docproc.pipeline.ingesting.ingest import Recipes, ingest
+from docproc.pipeline.ingesting.plan import Plan, plan
+from docproc.pipeline.monitoring.observers import Observers
+from docproc.pipeline.monitoring.progress import Progress
+from docproc.pipeline.reading.isolation import Readings
 from docproc.pipeline.scan import FoundFile
 from docproc.store.catalog import Failure, SourceState
 from docproc.store.catalog.shard_map import shard_of

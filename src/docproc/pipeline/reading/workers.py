@@ -16,7 +16,7 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
-from docproc.pipeline.exchange import Job, Reply, receive, send
+from docproc.pipeline.reading.worker_messages import Job, Reply, receive, send
 from docproc.workspace.processors import usable_processors
 
 _AHEAD = 8
@@ -27,9 +27,9 @@ _AHEAD = 8
 class Workers:
     """Processes that read files, at most ``limits.processes`` at once.
 
-    ``address`` and ``argument`` say how a worker makes its reader (``docproc.pipeline.worker``).
-    A worker that takes too long is killed; one that dies is replaced, and the file it read is
-    tried once more in a fresh one, in case an earlier file had harmed it.
+    ``address`` and ``argument`` say how a worker (``worker.py``) makes its reader.  A worker that
+    takes too long is killed; one that dies is replaced, and the file it read is tried once more
+    in a fresh one, in case an earlier file had harmed it.
     """
 
     address: str
@@ -104,7 +104,7 @@ class _Process:
     """One worker, and how it ended."""
 
     def __init__(self, address: str, argument: str, limits: Limits) -> None:
-        command = [sys.executable, "-P", "-m", "docproc.pipeline.worker", address, argument]
+        command = [sys.executable, "-P", "-m", "docproc.pipeline.reading.worker", address, argument]
         self._process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - our own module
             [*command, str(limits.seconds), str(limits.megabytes)],
             stdin=subprocess.PIPE,

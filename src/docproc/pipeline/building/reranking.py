@@ -11,7 +11,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import PluginError
 from docproc.hooks.indexes import TextEntry
 from docproc.hooks.ranking import PreparesReranker, Reranker
-from docproc.pipeline.progress import Progress
+from docproc.pipeline.monitoring.progress import Progress
 from docproc.store.catalog import Catalog, each_document
 from docproc.store.encoders import encoder_folder
 from docproc.store.encoders.shared_encoders import SharedEncoders

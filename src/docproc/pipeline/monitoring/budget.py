@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import TryLater, UsageError
-from docproc.pipeline.progress import Progress, Recorded
+from docproc.pipeline.monitoring.progress import Progress, Recorded
 
 STOPPABLE = ("reading", "embedding")
 """The steps within which a run may stop."""

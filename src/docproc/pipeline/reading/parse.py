@@ -15,8 +15,8 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import DocprocError, Encrypted, SourceError, interrupts
 from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import ReadsBeside
-from docproc.pipeline.beside import FilesBeside, digest_of
-from docproc.pipeline.soundness import flaw
+from docproc.pipeline.reading.files_beside import FilesBeside, digest_of
+from docproc.pipeline.reading.soundness import flaw
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.text.calls import tell
 from docproc.text.output import aside

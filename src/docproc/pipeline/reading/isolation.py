@@ -16,11 +16,11 @@ from msgspec.structs import replace
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import Encrypted, SourceError
 from docproc.formats.sniffing import BEGINNING_BYTES, head_of
-from docproc.pipeline.exchange import Drawing, Job, Reply
-from docproc.pipeline.parse import media_type
-from docproc.pipeline.read import Reader, Reading, load
+from docproc.pipeline.reading.parse import media_type
+from docproc.pipeline.reading.read import Reader, Reading, load
+from docproc.pipeline.reading.worker_messages import Drawing, Job, Reply
+from docproc.pipeline.reading.workers import Workers
 from docproc.pipeline.scan import FoundFile
-from docproc.pipeline.workers import Workers
 from docproc.records import Document, DrawnPage, SourceFile
 
 _FEW = 48

@@ -13,7 +13,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import DrawsImages, DrawsMembers, DrawsPages, ReadsBeside
-from docproc.pipeline.parse import Take, guard, media_type
+from docproc.pipeline.reading.parse import Take, guard, media_type
 from docproc.records import Child, DrawnPage, SourceFile, Span
 
 MOST_DRAWN = 50

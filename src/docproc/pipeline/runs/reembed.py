@@ -13,13 +13,13 @@ import numpy as np
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError
-from docproc.pipeline.build import Builder
-from docproc.pipeline.embedding import unique_missing
-from docproc.pipeline.plan import Plan
-from docproc.pipeline.publish import Publication, Publisher
-from docproc.pipeline.run import RunReport
-from docproc.pipeline.shards import Sharding, ShardTask, publish_all
-from docproc.pipeline.units import load_units, missing_texts
+from docproc.pipeline.building.build import Builder
+from docproc.pipeline.building.embedding import unique_missing
+from docproc.pipeline.building.units import load_units, missing_texts
+from docproc.pipeline.ingesting.plan import Plan
+from docproc.pipeline.publishing.publish import Publication, Publisher
+from docproc.pipeline.runs.run import RunReport
+from docproc.pipeline.runs.shards import Sharding, ShardTask, publish_all
 from docproc.store.catalog import Catalog
 from docproc.store.files.durable import size_of
 from docproc.store.generations.draft import DraftGeneration

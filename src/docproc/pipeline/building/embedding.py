@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
 from docproc.hooks.protocols import Embedder, EncodesShards, Vectors
-from docproc.pipeline.progress import Progress
+from docproc.pipeline.monitoring.progress import Progress
 from docproc.store.files.durable import reserve, write_atomically
 from docproc.store.maintenance.unused_models import FACTS
 from docproc.store.vectors.cache import VectorCache

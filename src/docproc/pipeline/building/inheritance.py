@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
-from docproc.pipeline.progress import Progress
+from docproc.pipeline.monitoring.progress import Progress
 from docproc.store.catalog import Catalog
 from docproc.store.generations.generation import Generation
 from docproc.store.manifest import CALIBRATION_METHOD, Manifest, reranker_fingerprint

@@ -1,0 +1,1 @@
+"""What a generation holds beside its catalog: vectors, indexes, encoders."""

@@ -1,0 +1,1 @@
+"""From the catalog of a draft to the current generation."""
