@@ -35,6 +35,9 @@ FORMS = [
     ("Foreign Office to the Embassy in Riga", "Foreign Office", "the Embassy in Riga"),
     ("Гуськов — Антонову", "Гуськов", "Антонову"),
     ("Левина – Гуськовой", "Левина", "Гуськовой"),
+    ("Le préfet du Nord à Monsieur le ministre", "préfet du Nord", "Monsieur le ministre"),
+    ("El alcalde de Lés al prefecto del Norte", "alcalde de Lés", "prefecto del Norte"),
+    ("Marie Faure, veuve Blanc, au maire d'Auray", "Marie Faure, veuve Blanc", "maire d'Auray"),
     ("Le sous-préfet de Redon au préfet du Nord", "sous-préfet de Redon", "préfet du Nord"),
     ("L'évêque de Vannes au maire d'Auray", "évêque de Vannes", "maire d'Auray"),
     ("Il console a Riga al ministro degli Esteri", "console a Riga", "ministro degli Esteri"),
@@ -186,6 +189,23 @@ def test_the_title_of_a_work_names_nobody(title):
     assert from_heading(Mention(title), letter=False) == Correspondents()
 
 
+@pytest.mark.parametrize(
+    ("title", "sender", "recipient"),
+    [
+        ("Hector Ross, factor, to Sir Ivor Dunn", "Hector Ross, factor", "Sir Ivor Dunn"),
+        ("Sir Ivor Dunn to Hector Ross, land agent", "Sir Ivor Dunn", "Hector Ross, land agent"),
+        ("Angus Bain, crofter, to the factor of Balloch", "Angus Bain, crofter", "the factor of Balloch"),
+        ("А. В. Морозова — в земскую управу", "А. В. Морозова", "в земскую управу"),
+        ("Марья Орлова — мужу", "Марья Орлова", "мужу"),
+        ("Учительница Морозова — земской управе", "Учительница Морозова", "земской управе"),
+    ],
+)
+def test_what_somebody_is_stands_behind_the_name_over_a_letter(title, sender, recipient):
+    found = from_heading(Mention(title), letter=True)
+    assert (found.sender, found.recipient) == (Mention(sender), Mention(recipient))
+    assert from_heading(Mention(title), letter=False) == Correspondents()
+
+
 def test_a_plain_to_counts_only_in_a_letter():
     assert from_heading(Mention("River to Lake"), letter=False).sender is None
     assert from_heading(Mention("River to Lake"), letter=True).sender == Mention("River")
@@ -226,6 +246,8 @@ def test_without_a_heading_signature_and_salutation_speak(text, sender, recipien
         ("Ihr ganz ergebener Diener Max Müller", "Max Müller"),
         ("Herzlichst Ihr\nMax Müller", "Max Müller"),
         ("Deine Mutter", None),
+        ("I am, Sir, your obedient servant,\n\nH. Ross", "H. Ross"),
+        ("I remain, Madam, your humble servant", None),
         ("Ihre Majestät", "Ihre Majestät"),
         ("Votre dévoué Jean Dupont", "Jean Dupont"),
         ("Je vous embrasse, Marie", "Marie"),

@@ -42,6 +42,12 @@ _RUSSIAN = compile_on_use(
     rf"(?:{_INITIAL}){{1,2}}[А-ЯЁ][А-Яа-яё-]+|[А-ЯЁ][а-яё-]+\s(?:{_INITIAL}){{1,2}}(?![А-Яа-яё])"
 )
 _GREETING_WORDS = compile_on_use(rf"(?:\W*(?:{GREETING})(?!\w))+", re.IGNORECASE)
+_DATIVE = compile_on_use(r"в\s|[А-Яа-яё]+(?:[уюейи]|[ая]м)(?!\w)")
+"""How whom a Russian letter is for begins, where that is no name: ``мужу``, ``в управу``."""
+_CALLED = compile_on_use(
+    rf"\W*(?:(?:{GREETING})(?!\w)\W*)+|\W*(?:your|ihr|votre|ваш)\s(?-i:[^A-ZÀ-ÞА-ЯЁ])+", re.IGNORECASE
+)
+"""What a closing says before its name: ``Sir``, ``your obedient servant``."""
 _BODY = compile_on_use(
     r"(?:the\s)?(?:[A-Z][\w'’.-]+\s){0,2}(?:Ministry|Department|Embassy|Legation|Consulate|Council|"
     r"Committee|Board|Commission|Commissariat|Admiralty|Office|Treasury|Senate|Bureau|Cabinet)(?!\w)"
@@ -87,6 +93,11 @@ _BEHIND_AUTHOR = compile_on_use(
 """Where the name in ``Memorandum by the Consul (Ames) for the Record`` ends."""
 _GENITIVE = compile_on_use(r"(?:des|der)\s(?=[^\W\d_a-zа-яё])")
 _INVERTED = compile_on_use(r"[^\W\d_a-zа-яё][^\s,]*(?:\s[^\s,]+)?,\s[^\W\d_a-zа-яё][^,]*")
+_APPOSITION = compile_on_use(
+    r"(?<=[\w.]\s)(?P<last>[^\W\d_a-zа-яё][\w’'-]+),\s(?!(?:with|and|on|in|by|from|for|or|as|to|mit|und|avec|et|con|и|с)\s)"
+    r"[^\W\d_A-ZÀ-ÞА-ЯЁ][\w’'-]+(?:\s[^\W\d_A-ZÀ-ÞА-ЯЁ][\w’'-]+)?\Z"
+)
+"""What somebody is, behind the name: ``Hector Urquhart, factor``."""
 _HELD = compile_on_use(
     r"(?P<office>[^()\n]{4,200})\s\((?P<name>[^\W\d_a-zа-яё][^\W\d_]*[a-zа-яё][^()\n\d]{0,60})\)"
 )
@@ -140,7 +151,7 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         named, start = True, catalogued.end()
     outlined = [
         (cut_date(text, trim(text, *sender)), trim(text, *recipient))
-        for sender, recipient in outlines(text)
+        for sender, recipient in outlines(text, letter=letter)
     ]
     if not outlined and lead["kind"] and kind_of(lead["kind"]) not in SENT:
         return Correspondents(sender=_author(title, text, lead))
@@ -177,7 +188,7 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         if (
             left
             and (_ARTICLE.match(left) or not (_is_name(left) or (outlined and is_office(left))))
-        ) or not (_is_name(right) or (outlined and is_office(right))):
+        ) or not (_is_name(right) or (outlined and (is_office(right) or _DATIVE.match(right)))):
             continue
         return Correspondents(
             _mention(title, text, sender) if left else None, _mention(title, text, recipient)
@@ -253,6 +264,7 @@ def _is_name(text: str) -> bool:
         text = text[kin.end() :]
         if not text.strip():
             return True
+    text = _APPOSITION.sub(r"\g<last>", text)
     words = re.findall(r"[^\W\d_][\w.'’-]*", text)
     if not words or (not _CAPITALISED.match(words[0]) and words[0] not in _SMALL):
         return False
@@ -301,7 +313,8 @@ def _find_signer(text: str, span: Span) -> tuple[Mention, Mention | None] | None
     if closing:
         kin = closing["kin"] and trim(words, closing.end(), pieces[0].end)  # "Your son Ivan"
         pieces = [kin, *pieces[1:]] if kin else [p for p in pieces if p.start >= start]
-        names = [piece for piece in pieces if not is_office(piece.of(words))]
+        called = [piece for piece in pieces if not _CALLED.fullmatch(piece.of(words))]
+        names = [piece for piece in called if not is_office(piece.of(words))]
         named = names[0 if kin else -1] if names else None
         pieces = pieces[pieces.index(named) :] if named else []
     elif pieces:

@@ -29,6 +29,7 @@ TO = compile_on_use(
     r"(?:(?:(?<=\S),?\s+|^)(?:to|TO|к|an|à|a|⟦recipient⟧)|^(?:To|An(?![^\n]*\s(?:of|the|in|for|on|to)\s)|À|К))"
     r"\s+"
     r"(?=[\"“«(]?(?:(?:the|THE|den|die|das|dem|der|la|le|les)\s)?[^\W\d_a-zа-яё]"
+    r"|(?:the|den|dem|der|die|das|le|la)\s[^\W\d_A-ZÀ-Þ][\w-]+\s(?:of|at|in|von|zu|de|du)\s[^\W\d_a-zа-яё]"
     rf"|(?i:{_KIN})(?!\w))"
 )
 _OFFICE_TO = compile_on_use(
@@ -84,8 +85,9 @@ _TO_FROM = compile_on_use(
 """``To Ida Holm from Per Ek``."""
 
 _OFFICE_TO_OFFICE = compile_on_use(
-    r"\W*(?:Les?|La|L['’]|Il|Lo|El)\s?(?P<from>[^,:;\n]{3,80}?)\s(?:au|aux|à\sla|à\sl['’]|all?|alla|"
-    r"all['’]|al)\s?(?P<to>[^:;\n]{3,120})"
+    r"\W*(?:(?:Les?|La|L['’]|Il|Lo|El)\s?(?P<from>[^,:;\n]{3,80}?)|(?P<person>[^\W\d_a-zа-яё][\w’'.-]*"
+    r"(?:\s[^\W\d_a-zа-яё][\w’'.-]*){1,4}(?:,\s[^,:;\n\d]{3,40},)?))\s(?:aux?|à\sla|à\sl['’]|alla|all['’]|all?|"
+    r"à(?=\s(?:M\.|Mgr|Mon(?:sieur|seigneur)|S(?:on|a)\s[EÉ]))|al)\s?(?P<to>[^:;\n]{3,120})"
 )
 """``Le sous-préfet de Redon au préfet``, ``Il console a Riga al ministro``."""
 _SPOKEN_TO = compile_on_use(
@@ -93,10 +95,18 @@ _SPOKEN_TO = compile_on_use(
     r"(?P<to>(?:[а-яё-]+(?:у|ю|ому|ему)\s)?[А-ЯЁ][а-яё-]+(?:у|ю|ому|ему|ой))"
 )
 """``Гуськов — Антонову``: whom it is for stands in the dative."""
+_WRITTEN_TO = compile_on_use(
+    r"(?P<from>[А-ЯЁ][\w.-]*(?:\s[\w.-]+){1,4}|[А-ЯЁ][\w-]+(?=\s[–—-]\s(?:муж|жен|брат|сестр|сын|доч|мат|отц|друг)))"
+    r"\s[–—-]\s(?P<to>в\s[А-ЯЁа-яё -]{4,80}|(?:\w+[уюейи]|\w{2,}[ая]м)(?:\s[\w.-]+){0,5})"
+)
+"""``Учительница Тихомирова — в земскую управу``, ``Марья Савватеева — мужу``, over a letter."""
 
 
-def outlines(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where sender and recipient may stand in *text*, the surest first; none if no outline fits."""
+def outlines(text: str, *, letter: bool) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where sender and recipient may stand in *text*, the surest first; none if no outline fits.
+
+    *letter* says that what stands below *text* looks like a letter.
+    """
     if lead := _PAPER_FROM.match(text):
         start = lead.end()
         behind = _TO_BEHIND.get(lead["from"].lower())
@@ -110,9 +120,9 @@ def outlines(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     if turned := _TO_FROM.match(text):
         return [(turned.span("from"), turned.span("to"))]
     office = _OFFICE_TO_OFFICE.match(text)
-    if office and all(is_office(office[side]) for side in ("from", "to")):
-        return [(office.span("from"), office.span("to"))]
-    spoken = _SPOKEN_TO.fullmatch(text)
+    if office and is_office(office["to"]) and (office["person"] or is_office(office["from"])):
+        return [(office.span("person" if office["person"] else "from"), office.span("to"))]
+    spoken = _SPOKEN_TO.fullmatch(text) or (_WRITTEN_TO.fullmatch(text) if letter else None)
     return [(spoken.span("from"), spoken.span("to"))] if spoken else []
 
 
