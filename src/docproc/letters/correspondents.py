@@ -45,7 +45,8 @@ _GREETING_WORDS = compile_on_use(rf"(?:\W*(?:{GREETING})(?!\w))+", re.IGNORECASE
 _DATIVE = compile_on_use(r"в\s|[А-Яа-яё]+(?:[уюейи]|[ая]м)(?!\w)")
 """How whom a Russian letter is for begins, where that is no name: ``мужу``, ``в управу``."""
 _CALLED = compile_on_use(
-    rf"\W*(?:(?:{GREETING})(?!\w)\W*)+|\W*(?:your|ihr|votre|ваш)\s(?-i:[^A-ZÀ-ÞА-ЯЁ])+", re.IGNORECASE
+    rf"\W*(?:(?:{GREETING})(?!\w)\W*)+|\W*(?:your|ihr|votre|ваш)\s(?-i:[^A-ZÀ-ÞА-ЯЁ])+",
+    re.IGNORECASE,
 )
 """What a closing says before its name: ``Sir``, ``your obedient servant``."""
 _BODY = compile_on_use(

@@ -37,13 +37,15 @@ OFFICES: tuple[str, ...] = (
     "ministre", r"président(?:e)?", r"secrétaire", "ambassadeur", "directeur",
     r"(?:sous-)?préfet", r"(?:arch)?évêque", "intendant", "procureur",
     "commissaire", "chancelier", "greffier", "maire", "gouverneur",
-    r"curé", r"juge\s+de\s+paix", "commandant", "inspecteur", "receveur", "instituteur", r"chargé\s+d['’]affaires",
+    r"curé", r"juge\s+de\s+paix", "commandant", "inspecteur",
+    "receveur", "instituteur", r"chargé\s+d['’]affaires",
     # Italian
     r"segretari[oa]", "presidente", "ministro", "ambasciatore", "console", "direttore",
     "commissario", "doge", "provveditore", "bailo", "capitano",
     "prefetto", "sindaco", r"(?:arci)?vescovo", "governatore",
     # Spanish
-    "cónsul", "embajador", "prefecto", "corregidor", r"secretari[oa]", "alcalde", "gobernador", "virrey",
+    "cónsul", "embajador", "prefecto", "corregidor", r"secretari[oa]", "alcalde", "gobernador",
+    "virrey",
     r"(?:arz)?obispo",
     "⟦offices⟧",
 )  # fmt: skip
@@ -56,7 +58,8 @@ BEFORE: tuple[str, ...] = (
     "генеральный", "ответственный", "технический", "первый", "второй", "верховный", "товарищ",
     "der", "die", "das", "stellvertretende[rn]?", "erste[rn]?", r"i\.\s?a\.", r"i\.\s?v\.",
     "im auftrag",
-    "monsieur", r"m\.", r"mgr\.?", "monseigneur", "le", "la", "l['’]", "vice-", "il", "lo", "el", "pour le",
+    "monsieur", r"m\.", r"mgr\.?", "monseigneur",
+    "le", "la", "l['’]", "vice-", "il", "lo", "el", "pour le",
     "⟦before_offices⟧",
 )  # fmt: skip
 """What may stand before the noun of an office."""

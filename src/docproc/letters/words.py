@@ -184,7 +184,8 @@ DATELINE_WORDS = compile_on_use(
       | from | to | at | of | the | on | in | by | or | before | after | about | between | and
       | not | earlier | later | than | circa
       | st | nd | rd | th | no
-      | г | гор | город | д | дер | с | сел | пос | ст | х | года | час | ч | мин | от | на | в | из | и | не | ранее | позднее
+      | г | гор | город | д | дер | с | сел | пос | ст | х
+      | года | час | ч | мин | от | на | в | из | и | не | ранее | позднее
       | около | до | после | без | даты | утра | вечера | дня | ночи
       | den | der | am | um | im | uhr | vom | bei | d | dd
       | le | la | ce | du | de | à | ao | di | il | li | del | da | a | addì | fait | fatto | given
