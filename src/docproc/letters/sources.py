@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.letters.part import Part
+from docproc.letters.source_lines import is_private, is_source_line
 from docproc.records import Block, BlockKind, Span, Witness, strip_span
 from docproc.references import FindsReferences, find_references, find_witness
-from docproc.references.source_notes import read_source_note
+from docproc.references.source_notes import closes, read_source_note
 from docproc.text.patterns import compile_on_use
 
 _LONGEST_SOURCE_LINE = 500
@@ -54,14 +55,18 @@ _BEFORE = compile_on_use(
     re.IGNORECASE,
 )
 
+_SAID = compile_on_use(r"[\W_]*(?:[^\W\d_]{3,20}\s?:\s)?")
+
 
 def mark_sources(
     text: str, parts: list[Part], grammars: Sequence[FindsReferences] = ()
 ) -> list[Part]:
     """Claim reference lines and witnesses beside them; *grammars* are those of plugins."""
     marked: list[Part] = []
-    for part in parts:
+    for number, part in enumerate(parts, 1):
         if part.kind is None and len(part.span) <= _LONGEST_SOURCE_LINE:
+            if number == len(parts) > 2 and is_private(part.span.of(text)):
+                part = part.as_(BlockKind.REFERENCE)
             marked += _split(text, part, grammars)
         elif (block := part.block) and part.kind is BlockKind.PARAGRAPH and _tells(text, part.span):
             block = replace(block, kind=BlockKind.REFERENCE)
@@ -101,14 +106,15 @@ def stated_witness(text: str, blocks: Sequence[Block]) -> Witness | None:
 def _split(text: str, part: Part, grammars: Sequence[FindsReferences]) -> list[Part]:
     """*part* as reference and witness, whichever stands first; or as it was."""
     start, end = part.span.start, part.span.end
-    if not any(map(str.isdigit, text[start : min(end, start + _OPENING)])):
+    if part.kind or not any(map(str.isdigit, text[start : min(end, start + _OPENING)])):
         return [part]
     references = [r.span for r in find_references(text, start, end, grammars) if r.span]
-    if not references:
-        return [part.as_(BlockKind.REFERENCE) if unread_source(text, part.span) else part]
+    unread = unread_source(text, part.span)
+    if not references and unread is None:
+        return [part]
     witnesses = [w.span for w in witnesses_in(text, part.span) if w.span]
-    first = references[0]
-    if not _BEFORE.fullmatch(text, start, first.start):
+    first = unread or references[0]
+    if not unread and not _BEFORE.fullmatch(text, start, first.start):
         before = next((w for w in witnesses if w.end <= first.start), None)
         if before is None or _words_in(text, start, before.start) > 0:
             return [part]
@@ -138,15 +144,32 @@ def unread_source(text: str, span: Span) -> Span | None:
         found = read_source_note(line)
         if found and found.span and found.span.start >= told.end() - 1 and _is_kept(found.printed):
             return found.span.shift(span.start)
-    if len(line) > _LONGEST_UNREAD or "\n" in line:
+    if len(line) > _LONGEST_UNREAD or line.count("\n") > 2:
         return None
     bracketed = _BRACKETED.fullmatch(line)
-    if bracketed and _SHELFMARK.search(line) and _HOUSE.search(line):
+    if bracketed and _SHELFMARK.search(line) and _HOUSE.search(line) and "\n" not in line:
         return Span(*bracketed.span(1)).shift(span.start)
     labelled = _LABELLED.fullmatch(line)
-    if labelled and _SHELFMARK.search(labelled[1]):
+    if labelled and _SHELFMARK.search(labelled[1]) and "\n" not in line:
         return Span(*labelled.span(1)).shift(span.start)
-    return None
+    return _bare(text, span)
+
+
+def _bare(text: str, span: Span) -> Span | None:
+    """A line without brackets or label that says where the document is kept, and no more.
+
+    What describes the witness behind it, and a label before it, are not of the reference.
+    """
+    begin = _SAID.match(text, span.start, span.end)
+    kept = strip_span(text, begin.end() if begin else span.start, span.end)
+    for witness in reversed(witnesses_in(text, kept)):
+        if witness.span and not text[witness.span.end : kept.end].strip(" .)]"):
+            kept = strip_span(text, kept.start, witness.span.start)
+    while kept and (
+        text[kept.end - 1] in ".,;" or (text[kept.end - 1] in ")]" and not closes(kept.of(text)))
+    ):
+        kept = strip_span(text, kept.start, kept.end - 1)
+    return kept if kept and is_source_line(" ".join(kept.of(text).split())) else None
 
 
 def _tells(text: str, span: Span) -> bool:

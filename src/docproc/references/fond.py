@@ -36,7 +36,7 @@ _OPIS = (
     rf"(?:[A-ZА-Я]{{1,2}}-)?{_N}(?:\s?[-–]\s?[а-яa-z](?!\w)|{_LETTER})(?:\s?\((?:доп|dop)\.?\))?"
 )
 _DELO = rf"{_N}{_LETTER}(?:\s?[-–—,]\s?{_N}(?![./]?\d|\s?(?:л|l)\b))?"
-_VERSO = r"(?:\s?(?:[оo][б6b](?![^\W_])\.?|(?:verso|recto|[rv])(?!\w)\.?))"
+_VERSO = r"(?:\s?(?:(?:[оo][б6b]|зв|zv)(?![^\W_])\.?|(?:verso|recto|[rv])(?!\w)\.?))"
 _LEAF = rf"{_N}(?:[а-яa-z](?![^\W_])|(?=[оo][б6b]))?{_VERSO}?"
 _JOIN = r"(?:\s?[-–—]\s?|,\s?|\s[иi&]\s|\sand\s)"
 _AND_VERSO = r"(?:\s[иi]\s[оo][бb]\.?)?"
@@ -61,7 +61,7 @@ _HIERARCHY = Levels(
         Level(
             "delo",
             4,
-            r"(?:[DdДд][dд]?\.?|[DdДд][еe][лl][оo]|[Dd]ela|[Дд]ела|[Ff]iles?)\.?:?",
+            r"(?:[DdДд][dд]?\.?|[DdДд][еe][лl][оo]|[Dd]ela|[Дд]ела|[Ff]iles?|[Сс]пр(?:ава)?|[Ss]pr)\.?:?",
             _DELO,
         ),
         Level(
@@ -78,7 +78,7 @@ _HIERARCHY = Levels(
             "leaves",
             6,
             r"(?:[LlЛл][LlЛл]?\.?|[Лл]исты?|[Ll]ist['ʹ’y]?|[Ff]ol(?:io)?s?\.?|[Ll]ea(?:f|ves)"
-            r"|[Ss]heets?|[Ff]f?\.)",
+            r"|[Ss]heets?|[Ff]f?\.|[Аа]рк\.?|[Aa]rk\.)",
             _LEAVES,
         ),
     ),
@@ -102,7 +102,7 @@ _SLASHED = compile_on_use(r"\d[а-яa-z]?(?:[/:]|,\s)\d")
 _GOES_ON = compile_on_use(r"[.,]?\s{0,2};\s{1,3}")
 # An archive that the authority does not know, by the look of its abbreviation (ГАМО, TsDNI).
 _UNKNOWN = compile_on_use(
-    r"(?<!\w)(?:[ГЦНОР][А-Я]{0,6}А[А-Я]{0,6}(?:\s[А-Я][А-Яа-я]{1,3})?"
+    r"(?<!\w)(?:[ГЦНОРД][А-ЯІЇЄ]{0,6}А[А-ЯІЇЄ]{0,6}(?:\s[А-Я][А-Яа-яії]{1,6})?"
     r"|(?:Ts|G|N|L|R)[A-Za-z]{0,5}A[A-Z][A-Za-z]{0,5}(?:\s[A-Z][A-Za-z]{1,3})?)[.,:]?\s{1,2}\Z"
 )
 _SLASHES = compile_on_use(
@@ -220,7 +220,7 @@ def _plain(value: str, *, leaves: bool) -> str:
     value = re.sub(r"(?<=\d)[lI|OoОоЗ](?=\d)|(?<!\w)[ОOЗ](?=\d)", lambda m: to_digits(m[0]), value)
     value = re.sub(r"\s?[-–—]\s?", "-", value)
     if leaves:
-        value = re.sub(r"(\s[иi])?\s?[оo][б6b]\.?", r"\1 ob.", value)
+        value = re.sub(r"(\s[иi])?\s?(?:[оo][б6b]|zv)\.?", r"\1 ob.", value)
         value = re.sub(r"\s[иi] ob", " & ob", value)
         value = re.sub(r"\s[иi]\s|\sand\s", ", ", value)
     return re.sub(r",\s?", ", ", value)

@@ -39,6 +39,7 @@ from docproc.records import (
     Document,
     Mention,
     Metadata,
+    Span,
     Witness,
 )
 from docproc.references import FindsReferences, as_printed, find_references
@@ -238,15 +239,23 @@ def _references(
         if not (reference.span and any(span.contains(reference.span) for span in known))
         and not any(each.endswith(f", {reference.printed}") for each in told)
     ]
-    placed = [r.span for r in (*document.references, *found) if r.span]
+    placed = {r.span for r in (*document.references, *found) if r.span}
     for block in blocks:
-        if block.kind is not BlockKind.REFERENCE or any(map(block.span.contains, placed)):
+        if block.kind is not BlockKind.REFERENCE or not (unread := unread_source(text, block.span)):
             continue
-        if unread := unread_source(text, block.span):
-            found.append(replace(as_printed(unread.of(text)), span=unread))
+        within = [each for each in placed if block.span.contains(each)]
+        if not within:
+            found.append(replace(as_printed(""), printed=unread.of(text), span=unread))
+        elif len(within) == 1 and unread.contains(within[0]):
+            found = [_whole(text, r, unread) if r.span == within[0] else r for r in found]
     return tuple(
         sorted((*document.references, *found), key=lambda r: r.span.start if r.span else -1)
     )
+
+
+def _whole(text: str, read: ArchivalReference, line: Span) -> ArchivalReference:
+    """*read* with all of the *line* that it stands in, where a grammar reads only a part of it."""
+    return read if read.scheme == "fond" else replace(read, printed=line.of(text), span=line)
 
 
 def _witness(text: str, blocks: Sequence[Block]) -> Witness | None:
