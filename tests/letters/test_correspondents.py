@@ -194,7 +194,11 @@ def test_the_title_of_a_work_names_nobody(title):
     [
         ("Hector Ross, factor, to Sir Ivor Dunn", "Hector Ross, factor", "Sir Ivor Dunn"),
         ("Sir Ivor Dunn to Hector Ross, land agent", "Sir Ivor Dunn", "Hector Ross, land agent"),
-        ("A. Bain, crofter, to the factor of Balloch", "A. Bain, crofter", "the factor of Balloch"),
+        (
+            "Ian Bain, crofter, to the factor of Balloch",
+            "Ian Bain, crofter",
+            "the factor of Balloch",
+        ),
         ("А. В. Морозова — в земскую управу", "А. В. Морозова", "в земскую управу"),
         ("Марья Орлова — мужу", "Марья Орлова", "мужу"),
         ("Учительница Морозова — земской управе", "Учительница Морозова", "земской управе"),
