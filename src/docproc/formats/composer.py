@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import field
+from itertools import starmap
 from typing import Any
 
 from docproc.dataclass_on_use import dataclass, quick_maker
@@ -25,7 +26,8 @@ DOUBTFUL = "[?]"
 """Stands after a word of which recognition is not sure, in the text that is searched alone."""
 
 
-_make_block, _make_edit, _make_span = quick_maker(Block), quick_maker(Edit), quick_maker(Span)
+_make_block, _make_edit = quick_maker(Block, span=Span), quick_maker(Edit, span=Span)
+_make_span = quick_maker(Span)
 _Written = tuple[BlockKind, int, int, str | None, int | None]
 """A block as it was written: kind, where it begins and ends, label, level.
 
@@ -206,19 +208,17 @@ class Composer:
         anchors = {n: _bare(text, *marks[key]) for n, key in self._notes if key in marks}
         blocks = []
         for number, (kind, start, end, label, level) in enumerate(self._blocks):
-            span: Span | None
-            if start < end and not (text[start].isspace() or text[end - 1].isspace()):
-                span = _make_span(start, end)
-            elif not (span := _bare(text, start, end)):
-                continue
-            blocks.append(_make_block(kind, span, label, anchors.get(number), level))
+            if start == end or text[start].isspace() or text[end - 1].isspace():
+                if not (span := _bare(text, start, end)):
+                    continue
+                start, end = span.start, span.end
+            blocks.append(_make_block(kind, start, end, label, anchors.get(number), level))
         ends = [*(start for _, _, start, _ in self._pages[1:]), len(text)] if self._pages else []
         pages = tuple(
             Page(label, Span(min(start, end, len(text)), min(end, len(text))), number, image)
             for (label, number, start, image), end in zip(self._pages, ends, strict=True)
         )
-        edits = [_make_edit(_make_span(start, end), new) for start, end, new in self._edits]
-        search = Alignment(tuple(edits))
+        search = Alignment(tuple(starmap(_make_edit, self._edits)))
         if self._quoted:
             bare = (strip_span(text, start, end) for start, end in sorted(self._quoted))
             more["quoted"] = tuple(span for span in bare if span)
@@ -247,6 +247,28 @@ def begin_with(
     composer.begun, composer.gap, composer._start = True, "", start
     composer.at = start + len(text)
     return start
+
+
+def write_note(composer: Composer, key: Hashable, label: str, words: str, *, numbered: bool) -> int:
+    """The same as ``note``, ``put`` and its end, in half their time; where *words* begin."""
+    if composer._kind is not None and composer.begun:  # as ``end`` has it
+        ended = (composer._kind, composer._start, composer.at, composer._label, composer._level)
+        composer._blocks.append(ended)
+    else:
+        composer.end()
+    start, written = composer.at, words
+    if start:
+        composer.pieces.append("\n\n")
+        start += 2
+    if numbered:
+        written = f"[{label}] {words}"
+        composer._edits.append((start, start + len(label) + 2, ""))
+    composer.pieces.append(written)
+    composer.at = end = start + len(written)
+    composer._notes.append((len(composer._blocks), key))
+    composer._blocks.append((BlockKind.NOTE, start, end, label or None, None))
+    composer._kind, composer.begun, composer.gap = None, True, ""
+    return end - len(words)
 
 
 def recast(

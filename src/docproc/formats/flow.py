@@ -10,12 +10,14 @@ from collections.abc import Callable, Hashable
 from dataclasses import field
 
 from docproc.dataclass_on_use import dataclass
-from docproc.formats.composer import Composer, begin_with
+from docproc.formats.composer import Composer, begin_with, write_note
 from docproc.formats.white_space import WHITE, collapse
 from docproc.records import BlockKind, Span
 
 _Open = tuple[BlockKind | None, str | None, int | None, bool]
 """A block that is open: its kind, label and level, and whether it is a division."""
+_Note = tuple[Hashable, str, str, bool]
+"""A note of words alone: its key, label, words, and whether its number goes before them."""
 _OUTSIDE: _Open = (BlockKind.PARAGRAPH, None, None, False)
 
 
@@ -29,7 +31,7 @@ class Flow:
     """How many of those that are open are no divisions."""
     _fresh: bool = True
     _space: str = ""
-    _waiting: list[Callable[[], None]] = field(default_factory=list)
+    _waiting: list[Callable[[], None] | _Note] = field(default_factory=list)
     _written: bool = False
     _joined: bool = False
     _in_note: bool = False
@@ -93,8 +95,11 @@ class Flow:
         while self._waiting:
             waiting, self._waiting = self._waiting, []
             for write in waiting:
-                write()
-                self._fresh, self._space = True, ""
+                if type(write) is tuple:
+                    self._plain_note(*write)
+                else:
+                    write()  # type: ignore[operator]
+                    self._fresh, self._space = True, ""
 
     def later(self, write: Callable[[], None]) -> None:
         """Call *write*, which writes a note, once the block that is open has ended."""
@@ -216,18 +221,25 @@ class Flow:
         self, key: Hashable, label: str, write: Callable[[], object] | str, *, numbered: bool = True
     ) -> None:
         """A note, whose words *write* is or writes; *numbered*, its number goes before them."""
-        self.out.note(key, label, numbered=numbered)
-        if isinstance(write, str):  # as below, in half the time
-            if bare := _set(write.strip(WHITE)):
-                start = self.out.put(bare)
-                self._first = start if self._first is None else self._first
-                self._joined = False
-            self._fresh, self._space = True, ""
+        if isinstance(write, str):
+            self._plain_note(key, label, write, numbered)
             return
+        self.out.note(key, label, numbered=numbered)
         self._fresh, self._written, self._space = False, False, ""
         outer, self._in_note = self._in_note, True
         write()
         self._in_note = outer
+        self._fresh, self._space = True, ""
+
+    def _plain_note(self, key: Hashable, label: str, words: str, numbered: bool) -> None:
+        """A note of *words* alone, as ``note`` writes it in twice the time."""
+        if bare := _set(words.strip(WHITE)).lstrip():
+            start = write_note(self.out, key, label, bare, numbered=numbered)
+            if self._first is None:
+                self._first = start
+            self._joined = False
+        else:
+            self.out.note(key, label, numbered=numbered)
         self._fresh, self._space = True, ""
 
     def _begin(self) -> None:
@@ -240,6 +252,15 @@ class Flow:
         if kind is BlockKind.LIST_ITEM:  # what follows a block within it bears no number
             self._within[-1] = (kind, None, level, division)
         return kind, label, level
+
+
+def annotate(flow: Flow, key: Hashable, label: str, words: str, *, numbered: bool) -> None:
+    """``mark``, and ``later`` a ``note`` of *words* alone, in half their time."""
+    if flow._fresh:
+        flow._begin()
+    flow._written = True
+    flow.out.mark(key, label)
+    flow._waiting.append((key, label, words, numbered))
 
 
 def _set(words: str) -> str:

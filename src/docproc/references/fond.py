@@ -205,6 +205,8 @@ def _outer(before: ArchivalReference, level: Level) -> list[tuple[str, str]]:
 
 def _value(level: str, label: str, value: str) -> str:
     """The parsed value of a *level* from its printed label and value."""
+    if value.isdecimal() and value.isascii():  # most are
+        return value
     if level in ("section", "part"):
         return to_latin(value).upper()
     # In a Cyrillic reference a Latin P is a Cyrillic R that looks like it.

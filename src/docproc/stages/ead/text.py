@@ -21,7 +21,7 @@ from docproc.text.words import word_set
 _IN_LINE = word_set("p unittitle bibref abstract note didnote origination item repository")
 """Elements whose names and titles are words of a sentence."""
 _PARAGRAPH = BlockKind.PARAGRAPH
-_make_block, _make_span = quick_maker(Block), quick_maker(Span)
+_make_block = quick_maker(Block, span=Span)
 
 
 def plain_text(component: Component) -> tuple[str, tuple[Block, ...]] | None:
@@ -37,11 +37,10 @@ def plain_text(component: Component) -> tuple[str, tuple[Block, ...]] | None:
     for words, is_head in component.plain:
         if words:
             end = at + len(words)
-            span = _make_span(at, end)
             if is_head:
-                blocks.append(_make_block(BlockKind.HEADING, span, None, None, 2))
+                blocks.append(_make_block(BlockKind.HEADING, at, end, None, None, 2))
             else:
-                blocks.append(_make_block(_PARAGRAPH, span))
+                blocks.append(_make_block(_PARAGRAPH, at, end))
             pieces.append(words)
             at = end + 2
     return "\n\n".join(pieces), tuple(blocks)

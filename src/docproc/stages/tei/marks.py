@@ -45,9 +45,7 @@ def stands_apart(note: Element) -> bool:
     """Whether *note* is no part of a sentence; one of a group stands where the group does."""
     above = note.getparent()
     name = local_name(above.tag)
-    if name == "noteGrp":
-        name = local(above.getparent())
-    return name in DIVISIONS
+    return name in DIVISIONS if name != "noteGrp" else local(above.getparent()) in DIVISIONS
 
 
 def is_quoted(text: Element) -> bool:
@@ -68,7 +66,7 @@ def marks_in(root: Element) -> NoteMarks:
     """The marks of the notes below *root*."""
     found = NOTES if next(root.iter(NOTES[1]), None) is not None else NOTES[:1]
     within = (note for text in root.iter("{*}text", "{*}standOff") for note in text.iter(*found))
-    numbers = {note: number for number, note in enumerate(dict.fromkeys(within), 1)}
+    numbers = dict(zip(dict.fromkeys(within), count(1), strict=False))
     free = _free(numbers)
     apart = frozenset(filter(stands_apart, numbers))
     keys = {

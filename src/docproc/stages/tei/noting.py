@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from docproc.formats.composer import text_at
+from docproc.formats.flow import annotate
 from docproc.formats.xml import Element, local, text_of, words_of
 from docproc.letters.words import kind_of
 from docproc.records import BlockKind
@@ -51,10 +52,14 @@ def _note(body: TeiBody, element: Element) -> None:
     if not label.isdigit():
         label = _LETTERED.sub("", label, count=1)
     key = own or number
-    body.flow.mark(key, label)
     if body.in_head:
+        body.flow.mark(key, label)
         body.on_heads.append(partial(_write_note, body, element, key, label))
+    elif not len(element):  # most are leaves
+        words = element.text or ""
+        annotate(body.flow, key, label, words, numbered=_is_numbered(label, words))
     else:
+        body.flow.mark(key, label)
         body.flow.later(partial(_write_note, body, element, key, label))
 
 
@@ -115,11 +120,15 @@ def _note_group(body: TeiBody, element: Element) -> None:
 
 
 def _write_note(body: TeiBody, element: Element, key: Hashable, label: str) -> None:
-    """Its number is written before it, unless it opens with it."""
+    """The note, whose number is written before it unless it opens with it."""
     words = text_of(element)
     write = partial(body.content, element) if len(element) else words
-    numbered = bool(label) and not words.lstrip().startswith(label)
-    body.flow.note(key, label, write, numbered=numbered)
+    body.flow.note(key, label, write, numbered=_is_numbered(label, words))
+
+
+def _is_numbered(label: str, words: str) -> bool:
+    """Whether *label* is written before the *words* of a note, which do not open with it."""
+    return label != "" and not words.lstrip().startswith(label)
 
 
 def write_furniture(body: TeiBody, element: Element) -> None:

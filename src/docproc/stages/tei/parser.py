@@ -66,7 +66,7 @@ class TeiParser:
             root = _as_whole(root)
         if next(root.iter("{*}delSpan"), None) is not None:
             settle_spans(root)
-        if any(b"surname" in each for each in (data, *beside.values())):
+        if next(root.iter("{*}surname"), None) is not None:
             part_words(root, *PARTS_OF_NAMES)
         keys, register = _read_registers(root, source)
         members: dict[str, int] = {}
