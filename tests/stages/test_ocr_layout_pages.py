@@ -76,6 +76,49 @@ def test_a_table_keeps_the_empty_cell_that_it_begins_with():
     assert kinds(document) == [(BlockKind.PARAGRAPH, "\tGuns\nKars\t12")]
 
 
+def test_a_cell_may_hold_regions_and_words_stand_beside_the_cells():
+    inner = f'<TableCell row="0" col="1">{region("i", "12", "lost")}</TableCell>'
+    cells = f'<TableCell row="0" col="0">{line("Kars")}</TableCell>{inner}'
+    document = parse(
+        page(f'<TableRegion id="t">{cells}{region("n", "Of the guns.")}</TableRegion>')
+    )
+    assert document.text == "Kars\t12 lost\n\nOf the guns."
+
+
+def at(words, left, top, wide=80):
+    points = f"{left},{top} {left + wide},{top} {left + wide},{top + 30}"
+    outline = f'<Coords points="{points}"/>'
+    placed = line(words).replace("<TextEquiv>", f"{outline}<TextEquiv>")
+    return f"<TextRegion>{outline}{placed}</TextRegion>"
+
+
+def test_where_nothing_else_tells_the_cells_of_a_table_their_places_do():
+    cells = at("Kars", 10, 52) + at("12", 300, 50) + at("Place", 10, 10, 90) + at("Guns", 290, 12)
+    cells += at("lost", 305, 90)
+    document = parse(page(f'<TableRegion id="t">{cells}</TableRegion>'))
+    assert document.text == "Place\tGuns\nKars\t12\n\tlost"
+
+
+def test_words_of_which_only_the_letters_are_transcribed_are_read():
+    letters = "".join(
+        f"<Glyph><TextEquiv><Unicode>{sign}</Unicode></TextEquiv></Glyph>" for sign in "Kars"
+    )
+    assert (
+        parse(page(f"<TextRegion><TextLine><Word>{letters}</Word></TextLine></TextRegion>")).text
+        == "Kars"
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "start", "blocks"), [("con-", "quered.", 1), ("con-", "Quered", 2), ("all", "men", 2)]
+)
+def test_a_word_that_the_end_of_a_column_cuts_is_found_whole(end, start, blocks):
+    columns = block(f"The town was {end}") + block(f"{start} It was winter.")
+    document = parse(alto(f"<PrintSpace>{columns}</PrintSpace>"))
+    assert len(document.text.split("\n\n")) == blocks
+    assert ("conquered" in searched(document)) == (blocks == 1)
+
+
 @pytest.mark.parametrize(
     ("capital", "rest", "text"),
     [
@@ -138,6 +181,12 @@ def test_what_stands_in_the_margins_never_comes_before_the_text():
         (BlockKind.FURNITURE, "RUNNING HEAD"),
         (BlockKind.FURNITURE, "17"),
     ]
+
+
+def test_a_page_that_stands_in_its_margin_as_a_whole_is_text():
+    blocks = "".join(block(f"The mill stood on the river in year {year}.") for year in range(9))
+    document = parse(alto(f"<TopMargin>{blocks}</TopMargin><PrintSpace/>"))
+    assert kinds(document) == []
 
 
 def test_a_page_with_a_printed_number_keeps_the_name_of_its_image():
@@ -211,7 +260,7 @@ def test_a_word_that_the_file_says_is_parted_is_found_whole(word, rest, hyphen, 
     assert searched(document) == f"{word.strip('-')}{rest} end."
 
 
-@pytest.mark.parametrize("sign", "-‐‑¬\u00ad=⸗⹀")
+@pytest.mark.parametrize("sign", "-‐‑¬\u00ad=⸗⹀⸚゠꞊－")
 def test_every_sign_of_division_at_the_end_of_a_line_joins_the_word(sign):
     document = parse(page(region("a", f"Die Kriegs{sign}", f"räthe der ver{sign}", "ſammelten")))
     assert searched(document) == "Die Kriegsräthe der verſammelten"
@@ -226,7 +275,7 @@ LINES = ["ocr_line", "ocrx_line", "ocr_linear", "ocr_textfloat", "ocr_caption", 
 
 
 def test_a_note_of_hocr_is_a_note_and_an_image_may_stand_without_quotation_marks():
-    note = '<p class="ocr_footnote"><span class="ocr_line">1) Burnt in 1903.</span></p>'
+    note = '<span class="ocr_footnote">1) Burnt in 1903.</span>'
     text = '<p class="ocr_par"><span class="ocr_line">The mill stands.</span></p>'
     called = "title='image a.png; bbox 0 0 9 9'"
     document = parse(hocr(text + note).replace('"ocr_page"', f'"ocr_page" {called}'))

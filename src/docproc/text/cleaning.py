@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from docproc.records import Edit, Span
 from docproc.text.patterns import compile_on_use
 
-HYPHENS = "-\u2010\u2011\u00ac\u00ad=\u058a\u2e17\u2e40"
+HYPHENS = "-\u2010\u2011\u00ac\u00ad=\u058a\u2e17\u2e1a\u2e40\u2e5d\u30a0\ua78a\ufe63\uff0d"
 """The signs by which lines are divided within a word, in print and in transcriptions."""
 
 # A pattern that begins with a set of characters is searched for many times as fast: so no "+"

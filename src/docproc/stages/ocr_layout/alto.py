@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
@@ -20,7 +21,13 @@ from docproc.stages.ocr_layout.recognized import (
     make_line,
     number,
 )
-from docproc.stages.ocr_layout.zones import DROP_CAPITAL, Zone, zone_of, zone_of_lines
+from docproc.stages.ocr_layout.zones import (
+    DROP_CAPITAL,
+    MOST_OF_A_MARGIN,
+    Zone,
+    zone_of,
+    zone_of_lines,
+)
 from docproc.text.cleaning import HYPHENS
 
 _MARGINS = {
@@ -82,6 +89,8 @@ class _Reader:
                 else:
                     kind = said if isinstance(said, BlockKind) else margin
                     found.append(Region(lines, kind))
+        if all(each.kind is BlockKind.FURNITURE for each in found) and _are_text(found):
+            found = [replace(each, kind=None) for each in found]
         return _margins_last(with_capitals(found, capitals))
 
     def _place(self, block: Element) -> tuple[BlockKind | None, Zone]:
@@ -98,10 +107,9 @@ class _Reader:
 
     def _zone(self, element: Element) -> Zone:
         """The zone that the tags of *element* name first."""
-        if not self._zones:
-            return None
-        tags = (element.get("TAGREFS") or "").split()
-        return next((zone for tag in tags if (zone := self._zones.get(tag))), None)
+        tags = (element.get("TAGREFS") or "").split() if self._zones else ()
+        found = next((zone for tag in tags if (zone := self._zones.get(tag))), None)
+        return found or (zone_of(said) if (said := element.get("TYPE")) else None)
 
     def _line(self, line: Element) -> OcrLine:
         """Words with a space between each two, whether the file gives one or leaves it out."""
@@ -126,6 +134,11 @@ def _zones_of_tags(root: Element) -> Mapping[str, Zone]:
             if zone:
                 found[tag.get("ID") or ""] = zone
     return found
+
+
+def _are_text(regions: Sequence[Region]) -> bool:
+    """Whether *regions* have more lines than a head or a foot has."""
+    return sum(len(each.lines) for each in regions) > MOST_OF_A_MARGIN
 
 
 def _margins_last(regions: list[Region]) -> list[Region]:

@@ -28,7 +28,7 @@ _SURE = compile_on_use(r"\s+([\d.]+)")
 _LINES = word_set(
     """
     ocr_line ocrx_line ocr_linear ocr_textfloat ocr_header ocr_footer ocr_pageno ocr_caption
-    ocr_title ocr_author ocr_display
+    ocr_title ocr_author ocr_display ocr_footnote
     """
 )
 _CALLED = "ocrx_word"

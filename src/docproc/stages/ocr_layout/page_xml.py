@@ -19,7 +19,7 @@ from docproc.stages.ocr_layout.recognized import (
     make_line,
     number,
 )
-from docproc.stages.ocr_layout.tables import cells_of, rows_of
+from docproc.stages.ocr_layout.tables import by_places, cells_of, rows_of
 from docproc.stages.ocr_layout.zones import DROP_CAPITAL, Zone, zone_of, zone_of_lines
 from docproc.text.patterns import compile_on_use
 
@@ -102,13 +102,21 @@ class _Found:
         return own is not None and any(box is not None and box[3] <= own[1] for box in above)
 
     def _add_table(self, table: Element) -> None:
-        cells = cells_of(table)
-        if not cells:
-            for each in self.in_order(list(table.iterchildren(*_UNITS))):
-                self.add(each)
-            return
-        lines = {cell: [line for line, _ in self._told.lines(cell)] for _, _, cell in cells}
-        self.regions.append(Region(tuple(rows_of(cells, lines)), BlockKind.PARAGRAPH))
+        cells = [(row, column, self._lines_in(cell)) for row, column, cell in cells_of(table)]
+        known = {cell for _, _, cell in cells_of(table)}
+        apart = [each for each in table.iterchildren(*_UNITS) if each not in known]
+        if not cells and len(apart) > 1:
+            cells = by_places([line for each in apart for line in self._lines_in(each)])
+            apart = [] if cells else apart
+        if cells:
+            self.regions.append(Region(tuple(rows_of(cells)), BlockKind.PARAGRAPH))
+        for each in self.in_order(apart):
+            self.add(each)
+
+    def _lines_in(self, cell: Element) -> list[OcrLine]:
+        """The lines of *cell* and of the regions within it."""
+        regions = (cell, *cell.iterdescendants("{*}TextRegion"))
+        return [line for each in regions for line, _ in self._told.lines(each)]
 
 
 class _Told:
@@ -150,7 +158,7 @@ class _Told:
         words = self._words.get(line)
         if not words:
             return OcrLine(text, where=where)
-        read = [self._text(each) for each in words]
+        read = [self._text(each) or self._letters(each) for each in words]
         told = [self._sure(each) for each in words]
         return make_line(text or " ".join(filter(None, read)), read, told, self._needed, where)
 
@@ -158,6 +166,9 @@ class _Told:
         """The transcription of *element*, of several the first by its index."""
         found = self._texts.get(element)
         return self._first(found)[1].strip() if found else ""
+
+    def _letters(self, word: Element) -> str:
+        return "".join(map(self._text, word.iterchildren("{*}Glyph")))
 
     def _sure(self, element: Element) -> float | None:
         """How sure that transcription is, from 0 to 100."""

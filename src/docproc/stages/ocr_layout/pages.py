@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from docproc.dataclass_on_use import dataclass
 from docproc.records import BlockKind
 from docproc.stages.ocr_layout.recognized import OcrLine, RecognizedPage, numbers_apart
+from docproc.text.cleaning import HYPHENS
 from docproc.text.labels import label_of
 
 
@@ -23,7 +24,8 @@ def stretches(pages: Sequence[RecognizedPage]) -> Iterator[Stretch]:
     """The regions of *pages* in order.
 
     A paragraph that goes on over the end of a page, with nothing between its halves but what is
-    printed around the text, is one, and the heads and feet stand behind it.
+    printed around the text, is one, and the heads and feet stand behind it.  So is one that the
+    end of a column cuts within a word.
     """
     found: list[Stretch] = []
     last: int | None = None
@@ -36,7 +38,8 @@ def stretches(pages: Sequence[RecognizedPage]) -> Iterator[Stretch]:
                 continue
             stretch = Stretch(region.kind, [(number, lines)])
             text = region.kind is not BlockKind.FURNITURE
-            if text and not opened and last is not None and _goes_on(found[last], stretch):
+            goes_on = _is_divided if opened else _goes_on
+            if text and last is not None and goes_on(found[last], stretch):
                 found[last].runs += stretch.runs
             else:
                 found.append(stretch)
@@ -50,13 +53,22 @@ def stretches(pages: Sequence[RecognizedPage]) -> Iterator[Stretch]:
 
 def _goes_on(before: Stretch, after: Stretch) -> bool:
     """Whether the sentence that *before* breaks off goes on in *after*."""
-    if before.kind is not None or after.kind is not None:
-        return False
-    above, below = before.runs[-1][1], after.runs[0][1]
-    end, start = above[-1].text.rstrip(), below[0].text.lstrip()
-    return (
-        len(above) > 1
-        and (end[-1].isalnum() or end[-1] in ",-\u00ad\u00ac\u2e17=\u2010")
-        and start[:1].islower()
-        and label_of(start[:40]) is None
-    )
+    above = before.runs[-1][1]
+    end = above[-1].text.rstrip()[-1]
+    return len(above) > 1 and (end.isalnum() or end in f",{HYPHENS}") and _is_one(before, after)
+
+
+def _is_one(before: Stretch, after: Stretch) -> bool:
+    """Whether both are text, and *after* begins as no sentence and no item does."""
+    start = after.runs[0][1][0].text.lstrip()
+    plain = before.kind is None and after.kind is None
+    return plain and start[:1].islower() and label_of(start[:40]) is None
+
+
+def _is_divided(before: Stretch, after: Stretch) -> bool:
+    """Whether *before* ends within a word that *after*, beside or below it, begins with."""
+    last = before.runs[-1][1][-1]
+    end = last.text.rstrip()
+    if last.parted:
+        return before.kind is None and after.kind is None
+    return end[-1] in HYPHENS and end[-2:-1].isalpha() and _is_one(before, after)

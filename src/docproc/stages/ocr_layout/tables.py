@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import partial
+from math import inf
 
 from docproc.formats.xml import Element
 from docproc.stages.ocr_layout.order import place
@@ -25,13 +27,45 @@ def cells_of(table: Element) -> list[tuple[int, int, Element]]:
     return sorted(found, key=lambda each: each[:2])
 
 
-def rows_of(
-    cells: Iterable[tuple[int, int, Element]], lines: Mapping[Element, Sequence[OcrLine]]
-) -> list[OcrLine]:
-    """A line for each row of *cells*, parted by tabs, of which *lines* are in each."""
+def by_places(lines: Iterable[OcrLine]) -> list[tuple[int, int, list[OcrLine]]]:
+    """The row, the column and the words of each cell, where only places on the page tell them.
+
+    None where *lines* have no places, or no two of them stand beside one another.
+    """
+    placed = sorted(
+        ((box[1], box[0], box, line) for line in lines if (box := line.where())),
+        key=lambda each: each[:2],
+    )
+    rows: list[list[tuple[Box, OcrLine]]] = []
+    end = -inf
+    for top, _, box, line in placed:
+        middle = (top + box[3]) / 2
+        if middle >= end:
+            rows.append([])
+            end = box[3]
+        rows[-1].append((box, line))
+        end = min(end, box[3])
+    if not any(len(row) > 1 for row in rows):
+        return []
+    lefts = sorted((box[0], box[2]) for row in rows if len(row) > 1 for box, _ in row)
+    starts: list[float] = []
+    right = -inf
+    for left, end in lefts:
+        if left >= right:
+            starts.append(left)
+        right = max(right, end) if left < right else end
+    return [
+        (number, max(bisect_right(starts, box[0]) - 1, 0), [line])
+        for number, row in enumerate(rows)
+        for box, line in sorted(row, key=lambda each: each[0])
+    ]
+
+
+def rows_of(cells: Iterable[tuple[int, int, Sequence[OcrLine]]]) -> list[OcrLine]:
+    """A line for each row of *cells*, parted by tabs."""
     rows: dict[int, list[tuple[int, Sequence[OcrLine]]]] = {}
-    for row, column, element in cells:
-        rows.setdefault(row, []).append((column, lines[element]))
+    for row, column, lines in cells:
+        rows.setdefault(row, []).append((column, lines))
     return [_row(row) for row in rows.values()]
 
 

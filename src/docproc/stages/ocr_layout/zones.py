@@ -36,7 +36,7 @@ _ZONES: dict[str, Zone] = {
 _STAMPED: dict[str, Zone] = {"stamp": BlockKind.FURNITURE, "seal": BlockKind.FURNITURE}
 """Kinds of ``GraphicZone`` whose words are those of a stamp, and nobody's signature."""
 _SEGMONTO = compile_on_use(r"([A-Za-z]+(?:Zone|Line))[-_. ]")
-_MOST_OF_A_MARGIN = 6
+MOST_OF_A_MARGIN = 6
 """Lines of a running title, a catchword or a letterhead."""
 _NOT_LETTERS = compile_on_use(r"[\W\d_]+")
 
@@ -61,7 +61,7 @@ def zone_of_lines(own: Zone, around: Zone, count: int) -> Zone:
     text, whatever it is called.
     """
     if around is BlockKind.FURNITURE:
-        if count > _MOST_OF_A_MARGIN:
+        if count > MOST_OF_A_MARGIN:
             return own
         return own if own == DROP_CAPITAL else around
     return own or around
