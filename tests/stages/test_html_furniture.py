@@ -148,6 +148,14 @@ def test_a_letter_that_a_page_quotes_does_not_sign_the_page():
     assert whole.metadata.sender.text == "I. Holm"
 
 
+def test_the_terms_of_project_gutenberg_are_furniture_by_their_name():
+    terms = (
+        "<section class='pg-boilerplate pgheader'><p>For the use of anyone anywhere.</p></section>"
+    )
+    document = parse(f"<body>{terms}<p>We sailed at dawn.</p></body>")
+    assert blocks(document, BlockKind.FURNITURE) == ["For the use of anyone anywhere."]
+
+
 def test_words_in_drawings_and_for_browsers_without_scripts_are_set_apart_and_cut_no_sentence():
     page = (
         f"<body>{BODY}<p>The mill <svg><title>x</title><text>Map of "

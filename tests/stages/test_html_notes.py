@@ -23,12 +23,29 @@ def notes(page):
         "<li id='n2'>[2] At six.</li></ol>",
         "<div class='footnotes'><h3>Notes</h3><p id='n1'>[1] On the ship.</p><p>And by rail.</p>"
         "<p id='n2'>[2] At six.</p></div>",
+        "<div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1>"
+        "<p id='n1'>[1] On the ship.</p><p>And by rail.</p></div><div id=ftn2>"
+        "<p id='n2'>[2] At six.</p></div></div>",
         "<section role='doc-endnotes'><p id='n1'>[1] On the ship.</p><div>And by rail.</div>"
         "<p id='n2'>[2] At six.</p><hr><p>Another text.</p></section>",
     ],
 )
 def test_a_note_of_several_paragraphs_is_one_note(page):
     assert notes(MARKED + page) == ["[1] On the ship.\nAnd by rail.", "[2] At six."]
+
+
+@pytest.mark.parametrize("mark", ["note 2", "nb 2", "n 2", "Anm. 2", "прим. 2", "注 2"])
+def test_a_mark_may_say_that_it_is_a_note(mark):
+    page = f"<p>We sailed<a href='#n2'>[{mark}]</a>.</p><ol><li id='n2'>At six.</li></ol>"
+    assert notes(page) == [f"[{mark}] At six."]
+
+
+def test_a_note_that_stands_where_its_mark_would_cuts_no_sentence():
+    page = "<p>We sailed<span class='{}'>On the <i>ship</i>.</span> at dawn.</p>"
+    for called in ("sidenote", "footnote", "margin-note"):
+        document = parse(f"<body>{page.format(called)}</body>")
+        assert document.text == "We sailed[1] at dawn.\n\n[1] On the ship."
+    assert notes(page.format("note-worthy")) == []
 
 
 def test_text_between_notes_that_stand_below_their_paragraphs_is_no_note():

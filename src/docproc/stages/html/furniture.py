@@ -31,7 +31,7 @@ class _Called(IntEnum):
     EDGE = 3
     """What stands around a text: it is text only where that is what it holds."""
     SURELY = 4
-    """What a web archive puts into the pages that it keeps."""
+    """What a web archive, or Project Gutenberg, puts into the pages that it keeps."""
 
 
 _ELEMENTS = {
@@ -56,7 +56,7 @@ _NAMES = {
     **dict.fromkeys(word_set("header masthead topbar"), _Called.PERHAPS),
     **dict.fromkeys(word_set("sidebar footer cookie cookies ads noprint"), _Called.EDGE),
 }
-_ANY_NAME = (*_NAMES, "advert", "wayback", "wm-ipp")
+_ANY_NAME = (*_NAMES, "advert", "wayback", "wm-ipp", "pg-boilerplate")
 _BESIDE = word_set(
     """
     area bar block bottom box btn button buttons col column container content cookie cookies
@@ -67,7 +67,7 @@ _BESIDE = word_set(
 )
 """Words that say of furniture where it is or how it is made."""
 _ARCHIVED = compile_on_use(
-    r"wm-ipp\b|_?wm-ipp-base|wayback|donato-base|google-cache-hdr", re.IGNORECASE
+    r"wm-ipp\b|_?wm-ipp-base|wayback|donato-base|google-cache-hdr|pg-boilerplate", re.IGNORECASE
 )
 _PIECES = compile_on_use(r"[-_:]+|(?<=[a-z])(?=[A-Z])|\d+")
 _LISTS = ("ul", "ol", "table", "div", "p", "td")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import field
 from itertools import count
 
 from docproc.dataclass_on_use import dataclass
@@ -15,14 +16,18 @@ from docproc.formats.xml import Element, lies_in, text_of
 from docproc.text.patterns import compile_on_use
 
 _MARK = compile_on_use(
-    r"\s*(?:[\[(]?\s*(?P<label>\d{1,4}|[*†‡§]{1,4}|[a-z])\s*[\])]?|[\[(]\s*(?P<capital>[A-Z])\s*[\])])\s*"
+    r"""\s*(?: [\[(]?\s* (?P<label>\d{1,4}|[¹²³⁰-⁹]{1,3}|[*†‡§]{1,4}|[a-z]) \s*[\])]?
+    | [\[(]\s* (?P<capital>[A-Z]
+    | (?i:notes?|nb|n|fn|anm\.?|remarque|прим\.?|注釈?|註)[ \xa0]*\d{1,4}) \s*[\])] )\s*""",
+    re.VERBOSE,
 )
 _CONTAINERS = frozenset(("li", "p", "div", "dd", "aside", "td", "section"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "hr"))
 _SAYS_NOTE = compile_on_use(
-    r"(?:foot|end|rear|side)?notes?(?![a-z])|fußnoten?|sdfoot|сноск", re.IGNORECASE
+    r"(?:foot|end|rear|side|margin)?notes?(?![a-z])|fußnoten?|sdfoot|(?:ftn|edn)\d|сноск",
+    re.IGNORECASE,
 )
-_NAMING = ("class", "id", "role", "epub:type")
+_NAMING = ("class", "id", "role", "epub:type", "style")
 _BACK = compile_on_use(
     r"""\W* (?:[↩↑↵⏎⤴⬆^][\ufe0e\ufe0f]? | [a-z] | \d+[.,]\d+
     | (?:go\s+|jump\s+)?back(?:\s+to\s+(?:content|text|article|reference|top))?
@@ -41,6 +46,8 @@ class HtmlNotes:
 
     blocks: dict[Element, tuple[str, str]]
     links: dict[Element, str]
+    within: dict[Element, str] = field(default_factory=dict)
+    """Notes that stand where their marks would, beside the text or shown when pointed at."""
 
 
 def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]) -> HtmlNotes:
@@ -57,7 +64,7 @@ def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]
         if (href := link.get("href")) and href.startswith("#")
     ]
     if not local:
-        return HtmlNotes({}, {})
+        return HtmlNotes({}, {}, _notes_within(told))
     places = dict(zip(elements, count()))
     targets: dict[str, Element] = {}
     for element in told:
@@ -92,7 +99,21 @@ def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]
     keys = {key for key, _ in kept.values()}
     links = {link: key for link, key in links.items() if key in keys}
     _drop_back_links(back, kept)
-    return HtmlNotes(_whole(kept, links, body), links)
+    within = {} if kept else _notes_within(told)
+    return HtmlNotes(_whole(kept, links, body), links, within)
+
+
+def _notes_within(told: Sequence[Element]) -> dict[Element, str]:
+    """The notes in the middle of a sentence, by their numbers, of a page that links to none."""
+    found = [
+        each
+        for each in told
+        if each.tag == "span"
+        and _SAYS_NOTE.fullmatch((each.get("class") or "").replace("-", ""))
+        and " " in text_of(each).strip()
+        and next(each.iter("a"), None) is None
+    ]
+    return {each: str(number) for number, each in enumerate(found, 1)}
 
 
 def _whole(

@@ -24,7 +24,7 @@ _SKIPPED = word_set(
 _DIVISIONS = word_set(
     """
     div section article main header footer nav aside blockquote center address figure figcaption
-    caption dl dt dd fieldset legend details summary hgroup form menu body tbody thead tfoot
+    caption dl dt dd fieldset legend details summary hgroup form menu body
     dir textarea
     """
 )
@@ -52,6 +52,7 @@ class HtmlPage:
             each: HtmlPage._furniture for each in self.furniture if each.tag not in _SKIPPED
         }
         self._own.update(dict.fromkeys(self.notes.blocks, HtmlPage._note))
+        self._own.update(dict.fromkeys(self.notes.within, HtmlPage._note_within))
         self._own.update(dict.fromkeys(self.hidden, HtmlPage._nothing))
 
     def element(self, element: Element) -> None:
@@ -134,6 +135,11 @@ class HtmlPage:
         numbered = not words_of(element).lstrip("[(^↑ ").startswith(label)
         self.flow.note(key, label, lambda: self._content(element), numbered=numbered)
 
+    def _note_within(self, element: Element) -> None:
+        label = self.notes.within[element]
+        self.flow.mark(element, label)
+        self.flow.later(lambda: self.flow.note(element, label, lambda: self._content(element)))
+
     def _link(self, element: Element) -> None:
         key = self.notes.links.get(element)
         if key is None:
@@ -189,6 +195,9 @@ class HtmlPage:
         outer, self._covered = self._covered, find_covered(element)
         self._block(element, BlockKind.PARAGRAPH)
         self._covered = outer
+
+    def _rows(self, element: Element) -> None:
+        (self._division if self._covered is None else self._content)(element)
 
     def _row(self, element: Element) -> None:
         self.flow.line()
@@ -254,6 +263,7 @@ _WAYS: dict[str, Way] = {
     "ol": HtmlPage._list,
     "li": HtmlPage._item,
     "table": HtmlPage._table,
+    **dict.fromkeys(("tbody", "thead", "tfoot"), HtmlPage._rows),
     "tr": HtmlPage._row,
     "td": HtmlPage._cell,
     "th": HtmlPage._cell,
