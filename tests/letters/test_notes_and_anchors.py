@@ -213,6 +213,10 @@ def test_a_heading_between_stars_is_no_note(stars):
         ("Потом.", None),
         ("Adieu!", None),
         ("Carlo", "Carlo"),
+        ("The End", None),
+        ("FINIS", None),
+        ("To be continued", None),
+        ("Michael Ende", "Michael Ende"),
     ],
 )
 def test_a_word_that_is_no_name_signs_nothing(last, sender):
@@ -236,3 +240,16 @@ def test_notes_of_a_chapter_end_where_the_next_begins_and_go_on_over_paragraphs(
         "[1] It was May.",
     ]
     assert kinds(document)[-1] == "paragraph"
+
+
+@pytest.mark.parametrize("chapter", ["II", "CHAPTER II", "Kapitel 2: Die Flut"])
+def test_a_note_ends_where_a_chapter_of_any_name_begins(chapter):
+    text = f"We sailed.[1]\n\nNOTES\n\n[1] On the ship.\n\n    {chapter}\n\nThe sea was calm."
+    document = normalized(text)
+    notes = [b.span.of(text) for b in document.blocks if b.kind is BlockKind.NOTE]
+    assert notes == ["[1] On the ship."]
+
+
+def test_letters_and_figures_in_braces_are_marks():
+    text = "We sailed[A] at dawn.{1} Then came rain.\n\n[Footnote A: In May.]\n\n{1} On the ship."
+    assert anchors(text) == {"A": "ailed[A]", "1": "dawn.{1}"}

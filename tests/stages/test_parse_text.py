@@ -127,3 +127,10 @@ def test_a_short_last_page_has_its_head_apart_as_well():
 
 def test_a_form_feed_at_the_end_parts_nothing():
     assert parsed("The mill burned.\n\f").pages == ()
+
+
+def test_a_head_whose_number_changes_sides_is_one_and_pages_count_on_from_printed_numbers():
+    pages = ["OF MILLS    xi\n\nOne.\n", "OF MILLS    12\n\nTwo.\n", "13    OF MILLS\n\nThree.\n"]
+    document = parsed("\f".join([*pages, "Four."]))
+    assert [page.label for page in document.pages] == ["xi", "12", "13", "14"]
+    assert [block.span.of(document.text)[-2:] for block in document.blocks] == ["xi", "12", "LS"]

@@ -93,15 +93,24 @@ def _sheets(texts: Sequence[str]) -> list[_Sheet]:
     edges = [(own[0], own[-1]) if len(own) >= _FEWEST else ("", "") for own in lines]
     heads, feet = (_running(column) for column in zip(*edges, strict=True)) if edges else ((), ())
     found = []
-    for number, (text, (head, foot)) in enumerate(zip(pages, edges, strict=True), 1):
+    for text, (head, foot) in zip(pages, edges, strict=True):
         head = head if _key(head) in heads else ""
         foot = foot if _key(foot) in feet and not _is_close(foot) else ""
         start = text.index(head) + len(head) if head else 0
         end = text.rindex(foot) if foot else len(text)
-        figure = next(_printed_figures(head, foot), str(number))
+        figure = next(_printed_figures(head, foot), "")
         body = re.sub(r"\A(?:[ \t]*\r?\n)+", "", text[start:end]).rstrip()
         found.append(_Sheet(head.strip(), body, foot.strip(), figure))
-    return found
+    return _numbered(found)
+
+
+def _numbered(sheets: Sequence[_Sheet]) -> list[_Sheet]:
+    """*sheets*, those without a printed number counted on from the others, if these agree."""
+    told = {int(s.label) - place for place, s in enumerate(sheets) if s.label.isdigit()}
+    first = max(told.pop(), 1) if len(told) == 1 else 1
+    return [
+        replace(each, label=each.label or str(first + place)) for place, each in enumerate(sheets)
+    ]
 
 
 def _running(edges: Sequence[str]) -> frozenset[str]:
@@ -132,13 +141,14 @@ def _is_close(line: str) -> bool:
 
 def _printed_figures(head: str, foot: str) -> Iterator[str]:
     for line in (head, foot):
-        figures = re.findall(r"\d{1,6}", line)
+        figures = re.findall(r"\d{1,6}|\b[ivxlc]{1,7}\b", line)
         if len(figures) == 1:
             yield figures[0]
 
 
 def _key(line: str) -> str:
-    return " ".join(_FIGURES.sub("#", line).split())
+    key = " ".join(_FIGURES.sub("#", line).split())
+    return key.strip("# ") or key  # the number stands to the right and to the left in turn
 
 
 def _runs_on(before: str, after: str) -> bool:

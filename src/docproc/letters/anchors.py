@@ -26,7 +26,9 @@ _NO_MARKS = (
 )
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("square", "[", compile_on_use(r"(?P<mark>\[(?P<label>\d{1,3}|\*{1,3}|[^\W\d_])\])")),
+    ("square", "[{", compile_on_use(
+        r"(?P<mark>[\[{](?P<label>\d{1,3}|\*{1,3}|(?<=\[)[^\W\d_])[\]}])"
+    )),
     ("super", "⁰¹²³⁴⁵⁶⁷⁸⁹", compile_on_use(
         r"(?P<mark>(?P<label>[⁰¹²³⁴⁵⁶⁷⁸⁹](?:(?<=[^\W\d].)|(?<=[.,;:!?)\]»”\"'’].))[⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}))"
     )),
@@ -47,7 +49,7 @@ _STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 
 A form begins with a set of characters where it can, for so it is searched for fast.
 """
-_POSSIBLE = compile_on_use(r"[\d*⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_POSSIBLE = compile_on_use(r"[\d*⁰¹²³⁴⁵⁶⁷⁸⁹\[]")
 """What every mark holds; most paragraphs hold none."""
 _ONLY_IF_THE_NOTE_HAS_IT = ("closed", "round")
 """Styles that are also an enumeration's: they count only where the note's own label has them."""

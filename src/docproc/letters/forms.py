@@ -34,7 +34,7 @@ _TAIL = 200
 """Characters: what ends a paragraph is no longer."""
 
 NOTE_MARK = compile_on_use(
-    r"(?:\s?\[\d{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|(?<=[^\s№°])(?<!\b[Nn][or])(?<!\b[Nn][or]\.)\s\d{1,3}|"
+    r"(?:\s?\[(?:\d{1,3}|[A-Za-z])\]|\s?\(\d{1,3}\)|\{\d{1,3}\}|\^\{?\d{1,3}\}?|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|(?<=[^\s№°])(?<!\b[Nn][or])(?<!\b[Nn][or]\.)\s\d{1,3}|"
     r"\s?\*{1,3})(?=[\s.,;!]*$)"
 )
 """A note's mark at the end of a short line; "No. 14" has none."""

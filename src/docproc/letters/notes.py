@@ -21,6 +21,12 @@ _FAR = 50_000
 """Characters before a note in which its mark is sought."""
 _LONGEST_NOTE = 20
 """Paragraphs of a note whose bracket closes; one that does not ends with its own."""
+_CHAPTER = compile_on_use(
+    r"\s*(?:(?=[IVXLC])[IVXLC]{1,7}|(?i:chapter|part|book|letter|kapitel|buch|brief|teil|chapitre"
+    r"|livre|lettre|partie|capitolo|capítulo|libro|lettera|carta|глава|часть|книга|письмо)"
+    r"\s+(?:[IVXLC]{1,7}|\d{1,3}))\.?(?:[\s:.—–-]+[^\W\d_a-zа-яё].{0,80})?"
+)
+"""The line that a chapter begins with: a number, by itself or behind its name."""
 _CAPITAL = compile_on_use(r"[\W_]*[^\W_a-zа-яё]")
 
 
@@ -68,7 +74,7 @@ def _take_within(text: str, parts: list[Part]) -> list[Part]:
 
     The text since the last notes has the mark of each, once.
     """
-    if "[" not in text or not parts:
+    if ("[" not in text and "{" not in text) or not parts:
         return parts
     found: list[Part] = []
     since = parts[0].span.start
@@ -90,7 +96,7 @@ def _opens(text: str, part: Part) -> re.Match[str] | None:
 def _is_marked(text: str, start: int, end: int, label: str) -> bool:
     """Whether the mark of a note called *label* stands once from *start* to *end*."""
     start = max(start, end - _FAR)
-    mark = re.compile(rf"(?<=\S)[ \xa0]?\[{re.escape(label)}\]")
+    mark = re.compile(rf"(?<=\S)[ \xa0]?[\[{{]{re.escape(label)}[\]}}]")
     return sum(1 for _ in mark.finditer(text, start, end)) == 1
 
 
@@ -141,7 +147,12 @@ def _end_of_notes(text: str, parts: Sequence[Part]) -> int:
         if label:
             last = _value(label)
             continue
-        heads = part.kind is BlockKind.HEADING and part.block is not None
+        words = part.span.of(text)
+        heads = (
+            part.block is not None
+            if part.kind is BlockKind.HEADING
+            else part.kind is None and _CHAPTER.fullmatch(words) is not None
+        )
         apart = number > 0 and text.count("\n", parts[number - 1].span.end, part.span.start) > 2
         if number and (heads or (apart and part.kind is None)):
             labels = (note_label_of(each.span.of(text)[:12]) for each in parts[number:])

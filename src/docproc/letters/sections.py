@@ -48,8 +48,10 @@ _TAIL = (
 )
 _LAST_WORDS = word_set(
     "next then end finis fin fine ende amen yes no continued here nothing done finally again later "
-    "weiter schluss nichts ja nein suite rien oui non конец далее нет да"
+    "weiter schluss slut koniec einde fim nichts ja nein suite rien oui non конец далее нет да"
 )
+_ENDS = word_set("end finis fin fine ende schluss amen конец slut koniec einde fim continued")
+"""What stands below a whole text; it signs none, with or without a stop."""
 _LONGEST_DATE = 40
 _MONTH = len("1931-06")
 _MOST_HEADINGS = 5
@@ -266,14 +268,19 @@ def _may_sign(text: str, words_: str, *, opened: bool) -> bool:
 
 
 def _is_common_word(text: str, words_: str) -> bool:
-    """Whether *words_* are one word with a stop that is no name: ``After.``."""
+    """Whether *words_* are one word with a stop that is no name: ``After.``; or ``The End``."""
+    said = [each.lower() for each in re.findall(r"[^\W\d_]+", words_)]
+    if said and said[-1] in _ENDS and all(map(_says_little, said)):
+        return True
     word = words_.strip().rstrip(".!?")
     if " " in word or word == words_.strip() or not word[1:].islower():
         return False
     small = word.lower()
-    if small in _LAST_WORDS or any(small in each for each in STOP_WORDS.values()):
-        return True
-    return re.search(rf"(?<!\w){re.escape(small)}(?!\w)", text) is not None
+    return _says_little(small) or re.search(rf"(?<!\w){re.escape(small)}(?!\w)", text) is not None
+
+
+def _says_little(word: str) -> bool:
+    return word in _LAST_WORDS or any(word in each for each in STOP_WORDS.values())
 
 
 def _any_body(parts: list[Part]) -> bool:

@@ -26,7 +26,7 @@ _FORMS = ("number", "bracketed", "letter", "section", "bullet")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NOTE = compile_on_use(
     r"""
-    (?: \[ (?P<square> \d{1,3} | \*{1,4} | [a-zа-яё] ) \] \s*
+    (?: [\[{] (?P<square> \d{1,3} | \*{1,4} | (?<=\[) [a-zа-яё] ) [\]}] \s*
       | (?P<super> [⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3} ) \s*
       | \( (?P<round> \d{1,3} | \*{1,4} | [a-zа-яё] ) \) \s+
       | (?P<closed> \d{1,3} | \*{1,4} | [a-zа-яё] ) \) \s*
@@ -43,8 +43,8 @@ _NOTE = compile_on_use(
 
 
 BRACKETED_NOTE = compile_on_use(
-    r"\s*\[(?: (?:foot-?|end)?note \s+ (?P<named>\d{1,3}|[a-zа-яё]|\*{1,3}|[†‡§]) \s?[:.]"
-    r" | (?P<label>\d{1,3}|[a-zа-яё]|\*{1,3}) \] (?=\s*\S) )",
+    r"\s*(?: \[(?:foot-?|end)?note \s+ (?P<named>\d{1,3}|[a-zа-яё]|\*{1,3}|[†‡§]) \s?[:.]"
+    r" | [\[{](?P<label>\d{1,3}|(?<=\[)[a-zа-яё]|\*{1,3}) [\]}] (?=\s*\S) )",
     re.IGNORECASE | re.VERBOSE,
 )
 """How a note in brackets opens: ``[Footnote A: …]``, ``[1] …``; it may stand within the text."""
