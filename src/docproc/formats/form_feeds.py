@@ -101,10 +101,10 @@ def _sheets(texts: Sequence[str]) -> list[_Sheet]:
         figure = next(_printed_figures(head, foot), "")
         body = re.sub(r"\A(?:[ \t]*\r?\n)+", "", text[start:end]).rstrip()
         found.append(_Sheet(head.strip(), body, foot.strip(), figure))
-    return _numbered(found)
+    return _number_on(found)
 
 
-def _numbered(sheets: Sequence[_Sheet]) -> list[_Sheet]:
+def _number_on(sheets: Sequence[_Sheet]) -> list[_Sheet]:
     """*sheets*, those without a printed number counted on from the others, if these agree."""
     told = {int(s.label) - place for place, s in enumerate(sheets) if s.label.isdigit()}
     first = max(told.pop(), 1) if len(told) == 1 else 1
