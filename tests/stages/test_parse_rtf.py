@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.records import Document, SourceFile
+from docproc.records import BlockKind, Document, SourceFile
 from docproc.stages.rtf.parser import make
 
 HEAD = rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}}"
@@ -262,3 +262,23 @@ def test_half_a_character_and_bad_bytes_are_marked_and_told():
     document, told = make({}).parse(SourceFile("a.rtf", "x/y", len(data), "0" * 64), data)
     assert document.text == "One \ufffd \ufffd two."
     assert str(told) == "its characters: 2 characters cannot be read; a \ufffd stands for each"
+
+
+@pytest.mark.parametrize(
+    ("mark", "note"), [("{\\super *}", "*Burnt."), ("{\\super a}", "{\\super a} Burnt.")]
+)
+def test_a_note_may_bear_a_mark_of_its_own(mark, note):
+    document = parse(rf"{{\rtf1\ansi The mill{mark}{{\footnote {note}}} stood.\par}}".encode())
+    (read,) = [block for block in document.blocks if block.kind is BlockKind.NOTE]
+    assert read.anchor is not None
+    assert read.label == read.anchor.of(document.text) == document.text[8]
+
+
+def test_styles_make_headings_and_columns_paragraphs_and_objects_have_words():
+    styles = r"{\stylesheet{\s1\ql heading 1;}{\s7\b\outlinelevel2 Of mills;}{\s8 Body;}}"
+    words = r"\pard\s7 Of dams\par\pard\s8 One.\column Two.\par\pard\s1 Of mills\par"
+    inside = r"{\object\objemb{\*\objdata 0105}{\result Three.}}\par"
+    document = parse(rf"{{\rtf1\ansi{styles}{words}\pard {inside}}}".encode())
+    heads = [(b.level, b.span.of(document.text)) for b in document.blocks]
+    assert heads == [(3, "Of dams"), (1, "Of mills")]
+    assert document.text.split() == "Of dams One. Two. Of mills Three.".split()

@@ -24,9 +24,10 @@ from docproc.stages.rtf.words import (
     NEVER,
     NOTES,
     NUMBERINGS,
-    OWN_MARK,
     READ,
     SIGNS,
+    outline_levels,
+    own_mark,
     tokens,
 )
 from docproc.text.damage import MARK
@@ -59,6 +60,8 @@ class RtfReader:
     """Those that wait for the end of the paragraph that they are anchored in."""
     _starred: bool = False
     _ignore: int = 0
+    _levels: dict[int, int] = field(default_factory=dict)
+    """Of the styles of headings."""
     _level: int | None = None
     _in_table: bool = False
     _rows: int = 0
@@ -95,6 +98,7 @@ class RtfReader:
         """Read *data*.  Raises ``SourceError`` where its groups are nested too deeply."""
         self._data = data
         self._listed = b"\\listtext" in data
+        self._levels = outline_levels(data)
         for token in tokens(data):
             kind = token.lastgroup
             if kind == "value":
@@ -213,11 +217,13 @@ class RtfReader:
     def _layout(self, word: bytes, value: int | None) -> None:
         if word == b"outlinelevel" and value is not None and not self._asides:
             self._level = value + 1 if value < 9 else None
+        elif word == b"s" and not self._asides and not self._state.gone:
+            self._level = self._levels.get(value or 0)
         elif word == b"pard" and not self._asides:
             self._level, self._in_table, self._drop = None, False, False
         elif word == b"intbl" and not self._asides:
             self._in_table = True
-        elif word in (b"par", b"sect", b"page"):
+        elif word in (b"par", b"sect", b"page", b"column"):
             self._end_paragraph()
         elif word in (b"trowd", b"clmrg", b"cellx"):
             self._define_row(word)
@@ -378,11 +384,11 @@ class RtfReader:
         """Keep a note, and write its mark into the text, or find the one that stands there."""
         auto, self._auto = self._auto, False
         written, start = self._last
-        own = OWN_MARK.match(words)
-        if kind != "comment" and own and not auto and written.rstrip().endswith(own[1]):
-            at = start + len(written.rstrip()) - len(own[1])
-            self.notes.append((kind, own[1], words, False))
-            self.composer.anchor(len(self.notes), Span(at, at + len(own[1])))
+        own = own_mark(written, words) if kind != "comment" and not auto else ""
+        if own:
+            at = start + len(written.rstrip()) - len(own)
+            self.notes.append((kind, own, words, False))
+            self.composer.anchor(len(self.notes), Span(at, at + len(own)))
             return
         self._counts[kind] += 1
         count = self._counts[kind]

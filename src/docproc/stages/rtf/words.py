@@ -17,7 +17,7 @@ TOKEN = re.compile(
 )
 GONE = frozenset(
     (
-        b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"object", b"ftnsep",
+        b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"objdata", b"ftnsep",
         b"ftnsepc", b"ftncn", b"aftnsep", b"aftnsepc", b"aftncn", b"fldinst", b"themedata",
         b"colorschememapping", b"datastore", b"latentstyles", b"listtable", b"listoverridetable",
         b"rsidtbl", b"generator", b"xmlnstbl", b"revtbl", b"bkmkstart", b"bkmkend", b"xe", b"tc",
@@ -36,9 +36,15 @@ NEVER = frozenset((b"shprslt", b"nonesttables"))
 HAS_PAGE = re.compile(rb"\\chpgn\b|\bPAGE\b|\bNUMPAGES\b")
 LINES = 2
 """A header of so many lines, and no page number, is a letterhead."""
-OWN_MARK = compile_on_use(r"([*†‡§¶]{1,4})(?=\s)")
+_OWN_MARK = compile_on_use(r"[*†‡§¶]{1,4}")
+_LONGEST_MARK = 4
+_MOST_LEVELS = 9
+_STYLE = re.compile(
+    rb"\{\\s(?P<style>\d{1,5})(?!\d)[^{};]*?(?:\\outlinelevel(?P<level>\d)[^{};]*"
+    rb"|\s[Hh]eading (?P<heading>\d));"
+)
 SIGNS: Mapping[bytes, str] = {
-    b"par": "", b"sect": "", b"page": "", b"line": "\n", b"tab": "\t", b"emdash": "—",
+     b"line": "\n", b"tab": "\t", b"emdash": "—",
     b"endash": "–", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
     b"bullet": "•", b"emspace": "\u2003", b"enspace": "\u2002", b"nestcell": " ",
 }  # fmt: skip
@@ -68,3 +74,19 @@ def tokens(data: bytes) -> Iterator[re.Match[bytes]]:
             if token["word"] == b"bin" and token["value"]:
                 at = token.end() + max(0, int(token["value"]))
                 break
+
+
+def outline_levels(data: bytes) -> dict[int, int]:
+    """The levels of the headings that the style sheet of *data* makes, by the style's number."""
+    start = data.find(b"{\\stylesheet")
+    found = _STYLE.finditer(data, start) if start >= 0 else ()
+    levels = {int(m["style"]): int(m["heading"] or int(m["level"]) + 1) for m in found}
+    return {style: level for style, level in levels.items() if level <= _MOST_LEVELS}
+
+
+def own_mark(written: str, words: str) -> str:
+    """The mark that a note of *words* bears by itself, where what is *written* ends with it."""
+    sign = _OWN_MARK.match(words)
+    last = written.strip()
+    short = last if len(last) <= _LONGEST_MARK and words.startswith(last) else ""
+    return sign[0] if sign and last.endswith(sign[0]) else short
