@@ -281,4 +281,4 @@ def test_styles_make_headings_and_columns_paragraphs_and_objects_have_words():
     document = parse(rf"{{\rtf1\ansi{styles}{words}\pard {inside}}}".encode())
     heads = [(b.level, b.span.of(document.text)) for b in document.blocks]
     assert heads == [(3, "Of dams"), (1, "Of mills")]
-    assert document.text.split() == "Of dams One. Two. Of mills Three.".split()
+    assert document.text.split() == ["Of", "dams", "One.", "Two.", "Of", "mills", "Three."]
