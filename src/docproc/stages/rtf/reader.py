@@ -61,7 +61,6 @@ class RtfReader:
     _starred: bool = False
     _ignore: int = 0
     _levels: dict[int, int] = field(default_factory=dict)
-    """Of the styles of headings."""
     _level: int | None = None
     _in_table: bool = False
     _rows: int = 0
@@ -100,9 +99,7 @@ class RtfReader:
         self._listed = b"\\listtext" in data
         self._levels = outline_levels(data)
         for token in tokens(data):
-            kind = token.lastgroup
-            if kind == "value":
-                kind = "word"
+            kind = "word" if token["word"] else token.lastgroup
             if kind not in ("hex", "text"):
                 self._flush()
             if kind == "brace":
@@ -161,10 +158,9 @@ class RtfReader:
             self._set(skip=max(0, min(value, 8)))
         elif word == b"f" and value is not None:
             self._set(font=value)
-        elif word == b"fcharset" and value is not None and self._state.font is not None:
-            self._fonts.set_charset(self._state.font, value)
-        elif word == b"cpg" and value is not None and self._state.font is not None:
-            self._fonts.set_page_of(self._state.font, value)
+        elif word in (b"fcharset", b"cpg") and None not in (value, self._state.font):
+            set_ = self._fonts.set_charset if word == b"fcharset" else self._fonts.set_page_of
+            set_(self._state.font or 0, value or 0)
         elif word == b"ansicpg" and value is not None:
             self._fonts.set_page(value)
         elif word in (b"mac", b"pc", b"pca"):
@@ -244,8 +240,7 @@ class RtfReader:
         elif word == b"clmrg":
             self._merges = True
         else:
-            self._merged.append(self._merges)
-            self._merges = False
+            self._merged, self._merges = [*self._merged, self._merges], False
 
     def _end_paragraph(self) -> None:
         state = self._state
