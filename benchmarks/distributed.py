@@ -34,7 +34,7 @@ SECONDS: Final = 0.5
 PLUGIN: Final = """
 import time
 from docproc.hooks import Registration, hookimpl
-from docproc.testing.tiny import OPENER, TinyEmbedder, TinyOpener
+from docproc.testing.examples.tiny_embedder import OPENER, TinyEmbedder, TinyOpener
 
 
 class Waiting(TinyEmbedder):

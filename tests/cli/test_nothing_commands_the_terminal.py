@@ -182,7 +182,7 @@ SOURCE = Path(docproc.__file__).parent
 OUTPUT = {"text/output.py", "rendering/terminal.py"}
 ASK_WHAT_IT_IS = {
     "cli/entry.py": "whether standard output is the process's own",
-    "testing/watching.py": "what a plugin may write to",
+    "testing/processes/watching.py": "what a plugin may write to",
     "workspace/watch.py": "whether this process is in the terminal's foreground",
 }
 """Who names a stream or the terminal, and writes nothing to it."""

@@ -7,7 +7,7 @@ from docproc.errors import GateFailed, PluginError
 from docproc.operations.gate import gate_of
 from docproc.stages.veto_steady import Steady
 from docproc.testing import VetoContract
-from docproc.testing.vetoes import drafts
+from docproc.testing.contracts.vetoes import drafts
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 
 TINY = """
 from docproc.hooks import Registration, Setting, hookimpl
-from docproc.testing.tiny import TinyEmbedder, TinyOpener
+from docproc.testing.examples.tiny_embedder import TinyEmbedder, TinyOpener
 
 
 @hookimpl

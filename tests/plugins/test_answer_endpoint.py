@@ -19,7 +19,7 @@ from docproc.hooks import Written, endpoints
 from docproc.library import Library
 from docproc.plugins.trust import trust
 from docproc.testing import WriterContract
-from docproc.testing.writers import make_numbered
+from docproc.testing.contracts.writers import make_numbered
 from docproc.workspace.hosts import allow_hosts
 
 PLUGIN = drop_in("answer_endpoint")

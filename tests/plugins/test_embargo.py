@@ -9,7 +9,7 @@ from drop_ins import drop_in, public
 
 from docproc.errors import ConfigError
 from docproc.testing import AccessContract
-from docproc.testing.access import row_of
+from docproc.testing.contracts.access import row_of
 
 PLUGIN = drop_in("embargo")
 Embargo = PLUGIN.Embargo

@@ -18,8 +18,8 @@ from docproc.hooks.vector_rows import ArrayRows
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.trust import trust
 from docproc.testing import VectorIndexContract
-from docproc.testing.by_lists import by_lists
-from docproc.testing.vectors import clouds
+from docproc.testing.checks.search_by_lists import by_lists
+from docproc.testing.checks.vector_arithmetic import clouds
 
 pytestmark = pytest.mark.slow
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 PLUGIN = """
 from docproc.hooks import Registration, hookimpl
-from docproc.testing.tiny import TinyEmbedder, TinyOpener
+from docproc.testing.examples.tiny_embedder import TinyEmbedder, TinyOpener
 
 @hookimpl
 def docproc_embedders():

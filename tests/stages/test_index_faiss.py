@@ -19,7 +19,7 @@ from docproc.hooks.vector_rows import ArrayRows
 from docproc.stages.index_faiss import FaissIndex, make
 from docproc.stages.index_faiss import FaissIndexer as Built
 from docproc.stages.index_faiss.lists import open_lists, read_lists
-from docproc.testing.by_lists import AskedByLists, IndexByLists, by_lists
+from docproc.testing.checks.search_by_lists import AskedByLists, IndexByLists, by_lists
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]

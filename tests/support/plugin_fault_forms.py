@@ -10,7 +10,7 @@ import numpy as np
 from docproc.errors import SourceError, StoreError
 from docproc.hooks import *
 from docproc.records import *
-from docproc.testing.tiny import TinyEmbedder
+from docproc.testing.examples.tiny_embedder import TinyEmbedder
 """
 
 

@@ -21,7 +21,7 @@ from docproc.testing import (
     TextIndexContract,
     VectorIndexContract,
 )
-from docproc.testing.tiny import TinyEmbedder, TinyOpener
+from docproc.testing.examples.tiny_embedder import TinyEmbedder, TinyOpener
 
 pytestmark = pytest.mark.slow
 

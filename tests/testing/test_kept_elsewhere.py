@@ -8,8 +8,8 @@ import pytest
 from wrong_vector_indexes import Aside, Honest
 
 from docproc.testing import VectorIndexContract
-from docproc.testing.elsewhere import run_elsewhere
-from docproc.testing.watching import watch
+from docproc.testing.processes.other_process import run_elsewhere
+from docproc.testing.processes.watching import watch
 
 pytestmark = pytest.mark.slow
 
@@ -55,5 +55,5 @@ def _accept(server):
 
 def test_where_a_product_is_watched_no_test_library_is_imported():
     loaded = run_elsewhere(watch, eval, "set(__import__('sys').modules)", ()).result.result
-    assert "docproc.testing.watching" in loaded
+    assert "docproc.testing.processes.watching" in loaded
     assert not loaded & {"pytest", "hypothesis"}

@@ -14,7 +14,7 @@ from docproc.testing import (
     QueryEncoderContract,
     SignalContract,
 )
-from docproc.testing.tiny import TinyEmbedder, TinyOpener
+from docproc.testing.examples.tiny_embedder import TinyEmbedder, TinyOpener
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ import pytest
 
 from docproc.hooks import Closure
 from docproc.testing import AccessContract
-from docproc.testing.access import row_of
+from docproc.testing.contracts.access import row_of
 
 LONG = timedelta(days=30 * 365)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from docproc.testing import EmbedderContract
-from docproc.testing.tiny import TinyEmbedder, TinyOpener
+from docproc.testing.examples.tiny_embedder import TinyEmbedder, TinyOpener
 
 
 class Wrong(EmbedderContract):

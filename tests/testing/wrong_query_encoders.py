@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from docproc.testing import QueryEncoderContract
-from docproc.testing.tiny import TinyEmbedder, TinyOpener
+from docproc.testing.examples.tiny_embedder import TinyEmbedder, TinyOpener
 
 
 class Wrong(QueryEncoderContract):

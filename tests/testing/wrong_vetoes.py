@@ -6,7 +6,7 @@ import time
 import pytest
 
 from docproc.testing import VetoContract
-from docproc.testing.vetoes import drafts
+from docproc.testing.contracts.vetoes import drafts
 
 
 class Wrong(VetoContract):

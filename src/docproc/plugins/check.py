@@ -31,7 +31,8 @@ from docproc.plugins.registry import Offer
 from docproc.plugins.selection import PluginSelection
 
 PLACE = "DOCPROC_CHECKED"
-"""The variable that names the file into which ``docproc.testing.reporting`` writes."""
+"""The variable that names the file into which the reporting plugin writes."""
+_REPORTING = "docproc.testing.plugin_check.reporting"
 
 _TEST = """\
 from pathlib import Path
@@ -40,7 +41,7 @@ import pytest
 
 from docproc.testing import {contract}
 from docproc.hooks.specs import find_stage
-from docproc.testing import products
+from docproc.testing.plugin_check import products
 from docproc.plugins.selection import PluginSelection
 from docproc.workspace import find_workspace
 
@@ -79,7 +80,7 @@ _FIXTURES = {
     REWRITE: {"rewritten": "by_example", "ignored": "ignored"},
 }
 """The fixtures of a contract that a workspace, or the plugin's own examples, can add to, each
-with the function of ``docproc.testing.products`` that gives it."""
+with the function of ``docproc.testing.plugin_check.products`` that gives it."""
 _WITH_QUERY_ENCODERS = """
     def query_encoder(self, plugin, name):
         return PLUGINS.make(find_stage("encode query"), name)
@@ -161,7 +162,14 @@ def _conformance(root: Path, offer: Offer, seconds: float) -> CheckedPlugin:
     with tempfile.TemporaryDirectory() as folder:
         test, written = Path(folder) / "test_conformance.py", Path(folder) / "checked.json"
         test.write_text(text, "utf-8")
-        options = ["-q", "--tb=line", "-p", "no:cacheprovider", "-p", "docproc.testing.reporting"]
+        options = [
+            "-q",
+            "--tb=line",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "docproc.testing.plugin_check.reporting",
+        ]
         command = [sys.executable, "-m", "pytest", *options, "-c", os.devnull, "--rootdir", folder]
         # what the user gives to pytest otherwise (PYTEST_ADDOPTS), and the plugins that are
         # installed for it, which take up to a second to load, are not about these checks

@@ -20,28 +20,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docproc.testing.access import AccessContract
-    from docproc.testing.citations import CitationContract
-    from docproc.testing.commands import ChatCommandContract, CommandContract
     from docproc.testing.contract import Contract, ContractBroken
-    from docproc.testing.embedders import EmbedderContract
-    from docproc.testing.executors import ExecutorContract
-    from docproc.testing.formats import OutputFormatContract
-    from docproc.testing.knowledge import KnowledgeContract
-    from docproc.testing.normalizers import NormalizerContract
-    from docproc.testing.observers import ObserverContract
-    from docproc.testing.parsers import ParserContract
-    from docproc.testing.query_encoders import QueryEncoderContract
-    from docproc.testing.query_rewriters import QueryRewriterContract
-    from docproc.testing.references import ReferenceContract
-    from docproc.testing.rerankers import RerankerContract
-    from docproc.testing.segmenters import SegmenterContract
-    from docproc.testing.signals import SignalContract
-    from docproc.testing.sources import SourceContract
-    from docproc.testing.text_indexes import TextIndexContract
-    from docproc.testing.vector_indexes import VectorIndexContract
-    from docproc.testing.vetoes import VetoContract
-    from docproc.testing.writers import WriterContract
+    from docproc.testing.contracts.access import AccessContract
+    from docproc.testing.contracts.citations import CitationContract
+    from docproc.testing.contracts.commands import ChatCommandContract, CommandContract
+    from docproc.testing.contracts.embedders import EmbedderContract
+    from docproc.testing.contracts.executors import ExecutorContract
+    from docproc.testing.contracts.knowledge import KnowledgeContract
+    from docproc.testing.contracts.normalizers import NormalizerContract
+    from docproc.testing.contracts.observers import ObserverContract
+    from docproc.testing.contracts.output_formats import OutputFormatContract
+    from docproc.testing.contracts.parsers import ParserContract
+    from docproc.testing.contracts.query_encoders import QueryEncoderContract
+    from docproc.testing.contracts.query_rewriters import QueryRewriterContract
+    from docproc.testing.contracts.references import ReferenceContract
+    from docproc.testing.contracts.rerankers import RerankerContract
+    from docproc.testing.contracts.segmenters import SegmenterContract
+    from docproc.testing.contracts.signals import SignalContract
+    from docproc.testing.contracts.sources import SourceContract
+    from docproc.testing.contracts.text_indexes import TextIndexContract
+    from docproc.testing.contracts.vector_indexes import VectorIndexContract
+    from docproc.testing.contracts.vetoes import VetoContract
+    from docproc.testing.contracts.writers import WriterContract
 
 __all__ = [
     "AccessContract", "ChatCommandContract", "CitationContract", "CommandContract", "Contract",
@@ -53,7 +53,7 @@ __all__ = [
 ]  # fmt: skip
 _MODULES = (
     "access commands citations commands contract contract embedders executors knowledge "
-    "normalizers observers formats parsers query_encoders query_rewriters references "
+    "normalizers observers output_formats parsers query_encoders query_rewriters references "
     "rerankers segmenters signals sources text_indexes vector_indexes vetoes writers"
 )
 """Where each of ``__all__`` is, in its order."""
@@ -64,4 +64,5 @@ def __getattr__(name: str) -> Any:
     where = dict(zip(__all__, _MODULES.split(), strict=True)).get(name)
     if where is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{where}"), name)
+    room = __name__ if where == "contract" else f"{__name__}.contracts"
+    return getattr(import_module(f"{room}.{where}"), name)

@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import PluginError, interrupts
 from docproc.plugins.fitting import find_lacking
-from docproc.testing.elsewhere import run_elsewhere
+from docproc.testing.processes.other_process import run_elsewhere
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from hypothesis.strategies import SearchStrategy
 
-    from docproc.testing.watching import Watched
+    from docproc.testing.processes.watching import Watched
 
 TIMES = 8
 """How much larger the larger input is: what is linear takes 8 times as long, a square 64."""

@@ -50,7 +50,7 @@ def docproc_query_encoders():
 
 
 def _tiny():
-    from docproc.testing import tiny
+    from docproc.testing.examples import tiny_embedder as tiny
 
     return tiny
 '''

@@ -13,7 +13,7 @@ from docproc.errors import ConfigError, ModelError, StoreError
 from docproc.stages import docproc_rerankers
 from docproc.stages.embed.cross_encoder import CrossEncoderReranker, ExportedCrossEncoder, make
 from docproc.testing import RerankerContract
-from docproc.testing.rerankers import passages
+from docproc.testing.contracts.rerankers import passages
 
 pytestmark = pytest.mark.slow
 

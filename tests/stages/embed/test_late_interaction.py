@@ -12,7 +12,7 @@ from docproc.errors import ModelError, StoreError
 from docproc.hooks import TextEntry
 from docproc.stages.embed.late_interaction import LateInteractionReranker, best_matches
 from docproc.testing import RerankerContract
-from docproc.testing.rerankers import passages
+from docproc.testing.contracts.rerankers import passages
 
 pytestmark = pytest.mark.slow
 
@@ -96,7 +96,7 @@ def test_the_bundled_model_is_exported_and_asked_without_a_model_library(tmp_pat
     code = (
         "import sys; from pathlib import Path\n"
         "from docproc.stages.embed.late_interaction import LateInteractionReranker\n"
-        "from docproc.testing.rerankers import passages\n"
+        "from docproc.testing.contracts.rerankers import passages\n"
         "place, reranker = Path(sys.argv[1]), LateInteractionReranker()\n"
         "for name in ('m', 'p'): (place / name).mkdir()\n"
         "reranker.export_reranker(place / 'm')\n"

@@ -1,0 +1,1 @@
+"""The conformance classes, one for each kind of product."""
