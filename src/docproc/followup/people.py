@@ -10,8 +10,11 @@ from docproc.followup.context import Context
 from docproc.followup.dependence import QuestionParts, take_apart
 from docproc.followup.lexicon import MONTHS
 from docproc.followup.thresholds import THRESHOLDS
+from docproc.persons.names import natural
+from docproc.persons.names import split as split_name
 from docproc.questions.writing import WROTE
 from docproc.records import Citation
+from docproc.retrieval.search.furniture import is_furniture
 from docproc.text.name_matching import name_matcher
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
@@ -36,7 +39,11 @@ def person(context: Context, pronoun: str = "") -> str | None:
         for side in _correspondents(citation):  # "Who was the ambassador in Russia?"
             if _PARENTHESIS.search(side) and share_a_word(side, context.question):
                 return surname(side)
-        told = [_behind_what_was_asked(x, asked) for x in _names(answering(citation), asked)]
+        names = _names(answering(citation), asked)
+        if is_furniture(citation):  # "P.O. Box LL" is nobody
+            sides = _correspondents(citation)
+            names = [x for x in names if any(share_a_word(x, side) for side in sides)]
+        told = [_behind_what_was_asked(x, asked) for x in names]
         if found := _agreeing([name for name in told if name], pronoun):
             women = [s for s in _correspondents(citation) if pronoun in _SHE and _WOMAN.search(s)]
             if len(women) == 1 and not _FORENAME.search(found[0]):
@@ -185,14 +192,15 @@ def surname(name: str) -> str:
         return named[1]
     if OFFICE_OF.search(name):
         return re.sub(r"^the\s+", "", name.strip(" .,;"), flags=re.IGNORECASE)
-    words = [word.strip(".,;") for word in name.split()]
+    family = parts[0] if (parts := split_name(name)) and "," in name else name
+    words = [word.strip(".,;") for word in family.split()]
     return next((w for w in reversed(words) if len(w) >= THRESHOLDS.name_letters), name)
 
 
 def _correspondents(citation: Citation | None) -> list[str]:
     metadata = citation.metadata if citation else None
     both = (metadata.sender, metadata.recipient) if metadata else ()
-    return [mention.text for mention in both if mention]
+    return [natural(mention.text, mention.family) for mention in both if mention]
 
 
 def answering(citation: Citation) -> str:

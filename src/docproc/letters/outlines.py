@@ -12,9 +12,7 @@ from docproc.references import find_dates
 from docproc.references.statements import parse_statement
 from docproc.text.patterns import compile_on_use
 
-_KIN = (
-    r"(?:her|his|their|my|our|(?:ihre|seine|meine)[nmrs]?|sa|son|ses|ma|mon|mes|(?:la\s)?sua|(?:al\s)?suo"
-    r"|su|sus|hans|hendes|sin|sitt|zijn|haar|сво(?:ей|ему|им)|его|её|ее)\s(?:[^\W\d_]+\s){0,2}?"
+_KIN_WORDS = (
     r"(?:sisters?|brothers?|wife|husband|mother|father|parents|sons?|daughters?|friends?|cousins?|uncle"
     r"|aunt|nephew|niece|family|children|schwestern?|br[uü]der|ehe(?:frau|mann)|frau|mann|mutter|vater"
     r"|eltern|s[oö]hne?|t[oö]chter|freund(?:in|e)?|vetter|onkel|tante|familie|kinder"
@@ -23,6 +21,12 @@ _KIN = (
     r"|søster|bror|broder|syster|kone|hustru|man|mor|moder|far|fader|zuster|broer|vrouw|moeder|vader"
     r"|сестр[еу]|брату|жене|мужу|матери|отцу|друг[уе]|сыну|дочери|родителям)"
 )
+_KIN = (
+    r"(?:her|his|their|my|our|(?:ihre|seine|meine)[nmrs]?|sa|son|ses|ma|mon|mes|(?:la\s)?sua|(?:al\s)?suo"
+    r"|su|sus|hans|hendes|sin|sitt|zijn|haar|сво(?:ей|ему|им)|его|её|ее)\s(?:[^\W\d_]+\s){0,2}?"
+    rf"{_KIN_WORDS}"
+)
+KIN_WORDS = compile_on_use(_KIN_WORDS, re.IGNORECASE)
 KIN = compile_on_use(rf"{_KIN}(?=[\s,.;(\[]|\Z)[\s,]*", re.IGNORECASE)
 """Whom a title calls by what they are to the one who writes: "to her sister Maria"."""
 TO = compile_on_use(

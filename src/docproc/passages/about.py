@@ -11,7 +11,7 @@ Words = dict[str, str]
 
 def about(row: DocumentRow) -> str:
     """A document's title, names and dates."""
-    names = (row.title, row.sender, row.recipient, row.date_printed, row.date)
+    names = (row.title, row.sender, row.recipient, row.own_names, row.date_printed, row.date)
     return " ".join(filter(None, names))
 
 

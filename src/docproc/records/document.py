@@ -20,6 +20,7 @@ class Mention:
     the part of a person's name that is the family name, where the source marks it.  ``name`` is
     the person, where ``text`` is an office (``"the Ambassador in Russia (Francis)"``).  Several
     have semicolons between them, in each of these; the identity is that of the first.
+    ``own_names`` are other names by which the document itself calls that person.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Mention:
     identity: str | None = None
     family: str | None = None
     name: str | None = None
+    own_names: tuple[str, ...] = ()
 
     @property
     def person(self) -> str:

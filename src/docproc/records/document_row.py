@@ -25,3 +25,5 @@ class DocumentRow:
     characters: int
     first_row: int
     passages: int
+    own_names: str | None = None
+    """By what other names the letter itself calls its correspondents, folded."""

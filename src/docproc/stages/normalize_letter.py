@@ -21,6 +21,7 @@ from docproc.letters.hands import tell_hands
 from docproc.letters.memoranda import is_field, read_memorandum
 from docproc.letters.notes import mark_notes, split_at_enclosures
 from docproc.letters.offices import is_office
+from docproc.letters.own_names import add_own_name
 from docproc.letters.part import Part, parts_of
 from docproc.letters.sections import mark_section
 from docproc.letters.sources import (
@@ -136,8 +137,8 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     return replace(
         known,
         title=title,
-        sender=sender,
-        recipient=recipient,
+        sender=add_own_name(sender, inside.sender),
+        recipient=add_own_name(recipient, inside.recipient),
         place=known.place
         or (stated_place(text, blocks) if known.kind != _E_MAIL and not memo else None),
         dates=with_calendars(stated_dates(text, blocks, title, known.dates), language),

@@ -14,8 +14,9 @@ import numpy as np
 
 from docproc.dataclass_on_use import dataclass
 from docproc.passages.governing import own_reference
+from docproc.persons.names import natural
 from docproc.questions import Field
-from docproc.records import Document, Passage, PassageKind, Scope, Span
+from docproc.records import Document, Mention, Passage, PassageKind, Scope, Span
 from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.lookup.by_reference import Referred, Rows
 from docproc.retrieval.search.furniture import is_address
@@ -92,7 +93,7 @@ def stating(held: OpenGeneration, documents: Sequence[int], asked: Field) -> Des
         value, span = _value(document, asked)
         if value is None:
             continue
-        place, spans = _where(mine, value, span)
+        place, spans = _where(mine, _forms(document, asked, value), span)
         rows.append(first + place)
         stated[first + place] = (spans, f"{asked.value}: {' '.join(value.split())}")
     found = np.array(rows, np.int64)
@@ -136,10 +137,19 @@ def _unread(document: Document) -> tuple[str | None, Span | None]:
     return text[last:].strip(), Span(last + 1, len(text))
 
 
+def _forms(document: Document, asked: Field, value: str) -> list[str]:
+    """*value* as its document may print it: a name the other way round, or as the letter has it."""
+    forms = [" ".join(value.split())]
+    if asked in (Field.SENDER, Field.RECIPIENT):
+        mention: Mention = getattr(document.metadata, asked.value)
+        forms += [natural(forms[0], mention.family), mention.name or "", *mention.own_names]
+    return list(filter(None, dict.fromkeys(forms)))
+
+
 def _where(
-    passages: Sequence[Passage], value: str, span: Span | None
+    passages: Sequence[Passage], forms: Sequence[str], span: Span | None
 ) -> tuple[int, tuple[Span, ...]]:
-    """The number of the passage that states *value*, and where it does in the document.
+    """The number of the passage that states one of *forms*, and where it does in the document.
 
     What is known only from outside the text is stated by the document's beginning, nowhere.
     """
@@ -147,11 +157,11 @@ def _where(
         for number, passage in enumerate(passages):
             if passage.span.contains(span):
                 return number, (span,)
-    plain = " ".join(value.split())
     furniture = [n for n, p in enumerate(passages) if p.kind is not PassageKind.BODY]
-    for number in (*furniture, *range(len(passages))):
-        at = passages[number].text.find(plain)
-        if at >= 0:
-            start = passages[number].span.start + at
-            return number, (Span(start, start + len(plain)),)
+    for form in forms:
+        for number in (*furniture, *range(len(passages))):
+            at = passages[number].text.find(form)
+            if at >= 0:
+                start = passages[number].span.start + at
+                return number, (Span(start, start + len(form)),)
     return (furniture or [0])[0], ()

@@ -16,7 +16,7 @@ import numpy as np
 from docproc.letters.protocols import hears, opening_of
 from docproc.questions import ParsedQuestion
 from docproc.questions.writing import DECIDED
-from docproc.records import Passage
+from docproc.records import Citation, Passage
 from docproc.retrieval.doubts.missing_words import decides
 from docproc.retrieval.evidence.score import hold_below
 from docproc.retrieval.generation.open_generation import OpenGeneration
@@ -124,6 +124,6 @@ def is_address(passage: Passage) -> bool:
     return bool(small <= WEIGHTS.address_small * len(words))
 
 
-def is_furniture(passage: Passage) -> bool:
+def is_furniture(passage: Passage | Citation) -> bool:
     """Whether *passage* is a heading, a dateline or a signature alone."""
     return passage.locator.rpartition(", ")[2].split(" ")[0] in _FURNITURE

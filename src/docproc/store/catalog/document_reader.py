@@ -10,12 +10,13 @@ import numpy as np
 from docproc.records import DocumentRow
 from docproc.store.catalog.queries import Queries
 from docproc.store.catalog.recent import Recent
+from docproc.store.catalog.schema import OWN_NAME
 
 _DOCUMENT = (
     "key, id, source, member, title, sender, recipient, place, date, date_printed, kind,"
-    " language, reference, characters, passages"
+    " language, reference, characters, passages, sender_folded, recipient_folded"
 )
-_NAMES = _DOCUMENT.split(", ")[1:]
+_NAMES = _DOCUMENT.split(", ")[1:-2]
 _PAST = np.iinfo(np.int64).max
 
 ROWS_KEPT = 2_000
@@ -74,5 +75,6 @@ class DocumentReader:
 
     def _row(self, key: int, *values: Any) -> DocumentRow:
         at = int(np.searchsorted(self._queries.documents, key))
-        row = dict(zip(_NAMES, values, strict=True))
-        return DocumentRow(**row, first_row=int(self._queries.firsts[at]))
+        row = dict(zip(_NAMES, values[:-2], strict=True))
+        own = " ".join(filter(None, (f.partition(OWN_NAME)[2] for f in values[-2:] if f)))
+        return DocumentRow(**row, first_row=int(self._queries.firsts[at]), own_names=own or None)

@@ -79,11 +79,11 @@ def more_names(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def searched_name(mention: Mention) -> str:
-    """A correspondent as ``--sender`` compares it: folded, and with the name behind an office."""
+    """A correspondent as ``--sender`` compares it: folded, with every other name of theirs."""
     said = mention.text
     if mention.name and mention.name not in said:
         said = f"{said} ({mention.name})"
-    return schema.fold(said)
+    return schema.fold(schema.OWN_NAME.join((said, *mention.own_names)))
 
 
 def piece_keys(document: int, span: Span) -> range:

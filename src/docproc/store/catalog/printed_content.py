@@ -24,9 +24,17 @@ class PrintedContent:
         self._queries = queries
 
     def names(self, column: Literal["sender", "recipient", "place"]) -> list[str]:
-        """The distinct senders, recipients or places of the documents, as printed, sorted."""
+        """The distinct senders, recipients or places, as printed, sorted.
+
+        After them come the other names, folded, by which letters call these persons.
+        """
         sql = f"SELECT DISTINCT {column} FROM documents WHERE {column} IS NOT NULL ORDER BY 1"  # noqa: S608
-        return [name for (name,) in self._queries.all(sql)]
+        found = [name for (name,) in self._queries.all(sql)]
+        if column == "place":
+            return found
+        sql = f"SELECT DISTINCT {column}_folded FROM documents WHERE instr({column}_folded, ?)"  # noqa: S608
+        own = self._queries.all(sql, (schema.OWN_NAME,))
+        return found + sorted({n for (f,) in own for n in f.split(schema.OWN_NAME)[1:]})
 
     def correspondents(self) -> dict[str, tuple[str | None, str | None]]:
         """The identities of sender and recipient of each document, by id, where one is known."""

@@ -110,6 +110,9 @@ WITNESS = "@witness"
 PERSON = "@person"
 """The level under which ``levels`` has the register that a document holds, a person a value."""
 
+OWN_NAME = " | "
+"""Before each name by which a letter itself calls a correspondent, in the folded columns."""
+
 SENDER, RECIPIENT = "@sender", "@recipient"
 """The levels under which ``levels`` has the identities of a document's correspondents."""
 

@@ -22,6 +22,7 @@ from docproc.store.catalog.dates import day_number
 from docproc.store.catalog.schema import (
     ARCHIVE,
     KINDS,
+    OWN_NAME,
     PERSON,
     RECIPIENT,
     SENDER,
@@ -257,4 +258,5 @@ def find_called(db: Database, column: str, name: str) -> list[str]:
     holds = name_matcher(name)
     column = column if column == "place" else f"{column}_folded"
     sql = f"SELECT DISTINCT {column} FROM documents WHERE {column} IS NOT NULL"  # noqa: S608
-    return [printed for (printed,) in db.execute(sql) if holds(printed)]
+    found = [printed for (printed,) in db.execute(sql)]
+    return [each for each in found if any(map(holds, {each, *each.split(OWN_NAME)}))]
