@@ -52,7 +52,10 @@ def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Re
     [
         ("What did Bill paint the fence against?", "beetles"),
         ("What did Bill write to Grete on 17 October 1950?", "carts"),
-        ("Who feels like a lonely heron?", "Karin Lund"),  # and not the box of her address
+        (
+            "Who writes of feeling like a lonely heron?",
+            "Karin Lund",
+        ),  # and not the box of her address
     ],
 )
 def test_the_name_in_the_letter_will_do(room: ReadingRoom, question: str, told: str) -> None:
@@ -69,7 +72,7 @@ def test_both_names_are_counted_as_one_person(room: ReadingRoom) -> None:
 
 def test_she_is_who_wrote_and_not_where_she_lived(room: ReadingRoom) -> None:
     session = Session(room)
-    session.ask("Who feels like a lonely heron?")
+    session.ask("Who writes of feeling like a lonely heron?")
     session.ask("To whom?")
     answer = session.ask("What does she say about Johan?")
     assert "Karin Lund" in (session.turns[-1].said or "")

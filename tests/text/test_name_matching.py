@@ -26,6 +26,7 @@ SAME = [
     ("J.R.R. Kessel", "J R R Kessel"),
     ("Casey, R. G.", "R. G. Casey"),
     ("T. Ashe", "Thomas Ashe"),
+    ("T. Ashe", "Ashe, Thomas P."),
     ("Mac Gregor", "J. MacGregor"),
     ("McGregor", "J. MacGregor"),
     ("J. Mac Gregor", "J. MacGregor"),

@@ -160,10 +160,13 @@ def _given_names(theirs: Sequence[str], family: Sequence[int]) -> list[str]:
 
 
 def _begin(initials: Sequence[str], given: Sequence[str]) -> bool:
-    """Whether the last of the *given* names are those that *initials* abbreviate, and no more.
+    """Whether the last of the *given* names are those that *initials* abbreviate.
 
-    A further initial is another person's; a word before them is a title.
+    A further initial is another person's, except behind a name in full ("W." for "William F.");
+    a word before them is a title.
     """
+    if len(given) > len(initials) and len(given[-1]) == 1 < len(given[-2]):
+        given = given[:-1]
     rest, own = given[: -len(initials)], given[-len(initials) :]
     if len(own) < len(initials) or any(len(word) == 1 for word in rest):
         return False
