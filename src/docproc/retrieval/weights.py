@@ -307,6 +307,8 @@ class Weights:
     # Bounds on work.
     words_kept: int = 100_000
     """Runs of texts whose trigrams are kept for the next question: about 30 MB."""
+    texts_kept: int = 2_000
+    """Texts that are kept as the numbers of their runs: about 4 MB."""
     passages_at_once: int = 500
     """Passages that are read from the catalog at once."""
     phrase_passages: int = 20_000

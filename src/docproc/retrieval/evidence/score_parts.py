@@ -36,7 +36,7 @@ def shares(signals: Signals, number: int, vector_weight: float) -> tuple[tuple[s
 def match_words(words: QuestionWords, passage: Passage) -> tuple[Match, ...]:
     """The words of *passage* that answer to words of the question, in the order of the text."""
     runs = list(_RUN.finditer(passage.text))
-    likeness = words.matches_in([(run[0], passage.language) for run in runs])
+    likeness = words.matches_runs([run[0] for run in runs], passage.language)
     if not likeness.size:
         return ()
     found = []

@@ -48,8 +48,6 @@ from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words.candidate_words import CandidateWords, candidate_words
 from docproc.retrieval.words.coverage import QuestionWords, coverage
 from docproc.retrieval.words.subword_fertility import tokens_per_word
-from docproc.text.names import keys_in
-from docproc.text.terms import content_words
 from docproc.workspace.mapped import release_pages
 
 _MARKS = ("?", "？", "؟", ";")
@@ -198,9 +196,7 @@ class Searcher:
         texts = [span.shift(-passage.span.start).of(passage.text) for span in passage.sentences]
         held = self._opened
         cosines = held.vectors[held.sentences_of(int(found.rows[number]))] @ by.vector
-        matches = by.words.matches(
-            [content_words(text, passage.language) for text in texts], list(map(keys_in, texts))
-        )
+        matches = by.words.matches_in([(text, passage.language) for text in texts])
         scores = sentence_scores(by.question, texts, matches, cosines, self.calibration.readability)
         order = np.argsort(-scores, kind="stable")
         least = WEIGHTS.second_highlight * scores[order[0]]

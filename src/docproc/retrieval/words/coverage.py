@@ -12,6 +12,7 @@ counts ``Weights.name``, however little the two look alike: Cemal, Dzhemal, Дж
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import chain
@@ -24,12 +25,12 @@ from numpy.typing import NDArray
 from docproc.dataclass_on_use import dataclass
 from docproc.hooks.indexes import TextIndex
 from docproc.retrieval.weights import WEIGHTS
-from docproc.retrieval.words.trigrams import known_runs
+from docproc.retrieval.words.trigrams import KnownRuns, known_runs
 from docproc.store.catalog.numbered import NumberedTexts, Numbers
 from docproc.store.catalog.word_reader import WordReader
 from docproc.text.names import SMALL, keys_by_run
 from docproc.text.run_marks import trigrams, weigh_marks
-from docproc.text.terms import runs, words_by_run
+from docproc.text.terms import words_by_run
 
 Floats = NDArray[np.float32]
 
@@ -75,7 +76,11 @@ class QuestionWords:
         self.equivalents = tuple(equivalents)
         self.expected = tuple(expected) or (1.0,) * len(self.words)
         self._grams = [grams(word) for word in self.words]
-        self._any: frozenset[str] = frozenset().union(*self._grams)
+        self._of_gram: dict[str, list[int]] = {}
+        for number, own in enumerate(self._grams):
+            for each in own:
+                self._of_gram.setdefault(each, []).append(number)
+        self._any = frozenset(self._of_gram)
         self._of_term: dict[str, list[int]] = {}
         for number, terms in enumerate(self.terms):
             for term in terms:
@@ -118,27 +123,29 @@ class QuestionWords:
         """What ``matches`` gives, of texts as they stand, each with its language.
 
         With their *names*, unless those are not to be looked for by their keys.
-        Each run of characters between spaces is looked at once, in however many texts it
-        stands: a third of the cost.
+        Each run of characters between spaces is looked at once, in however many texts it stands.
         """
-        best = np.zeros((len(self.words), len(texts)), dtype=np.float32)
-        cut = [frozenset(runs(text)) for text, _ in texts]
+        best = np.zeros((len(texts), len(self.words)), dtype=np.float32)
         languages = [language for _, language in texts]
         for language in set(languages):
             here = [n for n, own in enumerate(languages) if own == language]
-            found = frozenset().union(*[cut[n] for n in here])
-            near = known_runs(language).near(found, self._marks)
-            alike = {
-                run: self._alike_run(run, language) + (self._same_names(run) if names else ())
-                for run in near
-            }
-            like = frozenset(run for run, likenesses in alike.items() if likenesses)
-            for column in here:
-                for run in cut[column] & like:
-                    for row, likeness in alike[run]:
-                        if likeness > best[row, column]:
-                            best[row, column] = likeness
-        return self._with_equivalents(best, lambda words: words.matches_in(texts, names=names))
+            known = known_runs(language)
+            cut = [known.cut(texts[n][0]) for n in here]
+            columns = np.repeat(here, list(map(len, cut)))
+            self._match(best, columns, np.concatenate(cut), known, language, len(texts) * names)
+        return self._with_equivalents(
+            np.ascontiguousarray(best.T), lambda words: words.matches_in(texts, names=names)
+        )
+
+    def matches_runs(self, cut: Sequence[str], language: str | None) -> Floats:
+        """What ``matches_in`` gives of texts that are each one of the *runs* of a text."""
+        best = np.zeros((len(cut), len(self.words)), dtype=np.float32)
+        known, columns = known_runs(language), np.arange(len(cut))
+        numbers = np.fromiter(map(known.number, cut), np.int64, len(cut))
+        self._match(best, columns, numbers, known, language, len(cut))
+        return self._with_equivalents(
+            np.ascontiguousarray(best.T), lambda words: words.matches_runs(cut, language)
+        )
 
     def matches_at(self, texts: NumberedTexts, noted: WordReader, named: int) -> Floats:
         """What ``matches_in`` gives, of texts *noted* as numbers of runs; with the first's names.
@@ -150,36 +157,54 @@ class QuestionWords:
         for language in set(texts.languages):
             here = np.array([own == language for own in texts.languages], np.bool_)
             chosen = slice(None) if here.all() else here[columns]
-            own, at = numbers[chosen], columns[chosen]
-            like, plain, with_names = self._alike_numbers(noted, own, language)
-            if len(like):
-                place = np.minimum(np.searchsorted(like, own), len(like) - 1)
-                there = np.flatnonzero(like[place] == own)
-                at, place = at[there], place[there]
-                matched = np.where((at < named)[:, None], with_names[place], plain[place])
-                np.maximum.at(best, at, matched)
+            self._match(best, columns[chosen], numbers[chosen], noted, language, named)
         return self._with_equivalents(
             np.ascontiguousarray(best.T), lambda words: words.matches_at(texts, noted, named)
         )
 
-    def _alike_numbers(
-        self, noted: WordReader, numbers: Numbers, language: str | None
-    ) -> tuple[Numbers, Floats, Floats]:
-        """Those of *numbers* whose runs are like a word of the question, rising, and how much.
+    def _match(
+        self,
+        best: Floats,
+        columns: Numbers,
+        numbers: Numbers,
+        noted: WordReader | KnownRuns,
+        language: str | None,
+        named: int,
+    ) -> None:
+        """Raise *best* ``(texts, words)`` to how much runs of these *numbers* are like each word.
 
-        ``(numbers, words)``, without what names share, and with it.
+        Each is of the text at its place in *columns*, which rise; the first *named* have names.
         """
         near, runs = noted.near(numbers, self._marks)
         plain = np.zeros((len(near), len(self.words)), np.float32)
+        by_names = named and bool(self._any_name)
+        with_names = np.zeros_like(plain) if by_names else plain
+        words = words_by_run(language)
         for row, run in enumerate(runs):
-            for word, likeness in self._alike_run(run, language):
-                plain[row, word] = max(plain[row, word], likeness)
-        with_names = plain.copy()
-        for row, run in enumerate(runs):
-            for word, likeness in self._same_names(run):
+            for item in words[run]:
+                for word, likeness in self._likenesses(item):
+                    plain[row, word] = max(plain[row, word], likeness)
+            for word, likeness in self._same_names(run) if by_names else ():
                 with_names[row, word] = max(with_names[row, word], likeness)
+        if by_names:
+            np.maximum(with_names, plain, out=with_names)
         like = with_names.any(axis=1)
-        return near[like], plain[like], with_names[like]
+        near, plain, with_names = near[like], plain[like], with_names[like]
+        if not len(near):
+            return
+        place = np.minimum(np.searchsorted(near, numbers), len(near) - 1)
+        there = np.flatnonzero(near[place] == numbers)
+        at, place = columns[there], place[there]
+        if not len(at):
+            return
+        found = (
+            with_names[place]
+            if at[-1] < named
+            else np.where((at < named)[:, None], with_names[place], plain[place])
+        )
+        starts = np.flatnonzero(np.diff(at, prepend=-1))
+        rows = at[starts]
+        best[rows] = np.maximum(best[rows], np.maximum.reduceat(found, starts))
 
     def _with_equivalents(self, best: Floats, match: Callable[[QuestionWords], Floats]) -> Floats:
         """*best* where equivalents count as much as the words that they are of.
@@ -191,11 +216,6 @@ class QuestionWords:
                 here = match(words).min(axis=0)
                 best[list(each.rows)] = np.maximum(best[list(each.rows)], here)
         return best
-
-    def _alike_run(self, run: str, language: str | None) -> Likenesses:
-        """The words of the question that those of a *run* are like, and how much."""
-        each = map(self._likenesses, words_by_run(language)[run])
-        return tuple(chain.from_iterable(each))
 
     def _same_names(self, run: str) -> Likenesses:
         """The words of the question that are names which a *run* has, and what those count."""
@@ -220,14 +240,10 @@ class QuestionWords:
         same = self._of_term.get(term, ())
         for number in same:
             yield number, 1.0
-        theirs = grams(word)
-        shared = theirs & self._any
-        if not shared:
-            return
-        least = WEIGHTS.alike
-        for number, ours in enumerate(self._grams):
-            common = len(ours & shared)
-            sizes = len(ours) + len(theirs)
+        theirs, least = grams(word), WEIGHTS.alike
+        counted = Counter(chain.from_iterable(map(self._of_gram.__getitem__, theirs & self._any)))
+        for number, common in counted.items():
+            sizes = len(self._grams[number]) + len(theirs)
             # words that begin with the same four letters have two trigrams in common, or more
             if number in same or (common < 2 and 2 * common < least * sizes):
                 continue
