@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import os
 import pickle
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
@@ -17,11 +21,12 @@ from docproc.dataclass_on_use import dataclass
 from docproc.testing.processes.watching import on_another_day
 
 _CHILD = """
-import pickle, sys
-sys.path[:] = pickle.load(sys.stdin.buffer)
+import sys
+sys.path[:], sys.argv[1:] = sys.argv[1:], ()
 from docproc.testing.processes.other_process import serve
-serve(day=len(sys.argv) > 1)
+serve()
 """
+_SERVER = _CHILD.replace("serve", "fork_when_asked")
 _OTHER_CIRCUMSTANCES = {"PYTHONHASHSEED": "1921", "TZ": "Asia/Tashkent", "LC_ALL": "C"}
 _SECONDS = 300
 
@@ -52,22 +57,108 @@ def run_elsewhere(
         return ChildResult(failure=f"it cannot be pickled: {type(error).__name__}: {error}")
     modules = [] if bare else [each for each in _sources(packed) if not importable(each[0])]
     encoding = {"PYTHONUTF8": _utf8([*modules, *given, *named])}
+    environment = os.environ | _OTHER_CIRCUMSTANCES | encoding
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, "-c", _CHILD, *(["day"] if day else [])],
-            input=pickle.dumps(sys.path) + pickle.dumps(modules) + packed,
-            capture_output=True,
-            cwd=folder,
-            env=os.environ | _OTHER_CIRCUMSTANCES | encoding,
-            timeout=_SECONDS,
-            check=False,
-        )
+        around = pickle.dumps((sys.path, environment, folder, day))
+        run = _fork if sys.platform == "linux" else _start
+        done = run(around + pickle.dumps(modules) + packed, environment)
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         return ChildResult(
             failure=said[-1] if said else f"the process ended with {done.returncode}"
         )
     return ChildResult(result=pickle.loads(done.stdout))
+
+
+def _start(given: bytes, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    """Let a new process serve what is *given*."""
+    return subprocess.run(
+        [sys.executable, "-c", _CHILD, *sys.path],
+        input=given,
+        capture_output=True,
+        env=environment,
+        timeout=_SECONDS,
+        check=False,
+    )
+
+
+def _fork(given: bytes, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    """The same, by a process that has started so, and is as far as to serve."""
+    at_start = sorted(each for each in environment.items() if each[0].startswith("PYTHON"))
+    key = (os.getpid(), sys.executable, *at_start)
+    if key not in _servers:
+        _servers[key] = _Server(environment)
+    with ExitStack() as stack:
+        streams = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
+        streams[0].write(given)
+        streams[0].seek(0)
+        try:
+            code = _servers[key].fork([stream.fileno() for stream in streams])
+        except BaseException:
+            _servers.pop(key).end()
+            raise
+        said = [stream.seek(0) or stream.read() for stream in streams[1:]]
+    return subprocess.CompletedProcess(_SERVER, code, *said)
+
+
+class _Server:
+    """A process that has imported this module, and nothing after it; and forks."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._asked, asked = socket.socketpair()
+        self._asked.settimeout(_SECONDS)
+        with asked:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _SERVER, *sys.path],
+                stdin=asked,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,
+            )
+
+    def fork(self, streams: list[int]) -> int:
+        """How a fork ended that had these standard *streams*."""
+        socket.send_fds(self._asked, [b"?"], streams)
+        if not (code := self._asked.recv(16)):
+            raise ChildProcessError("the process that forks has ended")
+        return int(code)
+
+    def end(self) -> None:
+        """End it, and what it has forked."""
+        self._asked.close()
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+_servers: dict[tuple[object, ...], _Server] = {}
+"""By who started them, and what a Python reads when it starts."""
+
+
+@atexit.register
+def _end_servers() -> None:
+    for key, server in _servers.items():
+        if key[0] == os.getpid():
+            server.end()
+
+
+def fork_when_asked() -> None:
+    """The other end of ``_Server.fork``: returns in each fork, and ends with who asks."""
+    with socket.socket(fileno=os.dup(0)) as asked:
+        while True:
+            message, streams, *_ = socket.recv_fds(asked, 1, 3)
+            if not message:
+                sys.exit()
+            if not (child := os.fork()):
+                break
+            for stream in streams:
+                os.close(stream)
+            asked.send(b"%d" % os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    serve()
 
 
 def _utf8(named: list[Any]) -> str:
@@ -90,8 +181,12 @@ def _editable_in_ascii(folder: str) -> bool:
     return all(file.read_bytes().isascii() for file in files if folder)
 
 
-def serve(*, day: bool) -> None:
+def serve() -> None:
     """The other end: read a task, do it, write what it returns."""
+    sys.path[:], environment, folder, day = pickle.load(sys.stdin.buffer)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
     if day:
         on_another_day()
     stdin, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
