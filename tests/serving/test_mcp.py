@@ -16,15 +16,20 @@ import pytest
 from letters_served import SCRIPT, TOKEN
 from test_api import GIVEN, RYE, path_of
 
-pytest.importorskip("mcp")
-
-from mcp import Client, MCPError, StdioServerParameters
-
 from docproc.library import pin
 from docproc.serving.calls import CALLS
-from docproc.serving.mcp_server import INSTRUCTIONS, server
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _library():
+    """Imported where a test of this module runs, not where every worker collects it."""
+    global Client, INSTRUCTIONS, MCPError, StdioServerParameters, server
+    pytest.importorskip("mcp")
+    from mcp import Client, MCPError, StdioServerParameters
+
+    from docproc.serving.mcp_server import INSTRUCTIONS, server
 
 
 def asked(target, steps, **options):

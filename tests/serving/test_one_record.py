@@ -10,14 +10,9 @@ from letters_served import TOKEN
 from test_api import RYE
 from typer.testing import CliRunner
 
-pytest.importorskip("mcp")
-
-from mcp import Client
-
 from docproc.cli.app import app as commands
 from docproc.library import pin
 from docproc.rendering.json import citation_json, quote_check_json
-from docproc.serving.mcp_server import server
 
 pytestmark = pytest.mark.slow
 
@@ -52,6 +47,11 @@ def over_http(reader, name, given):
 
 
 def over_mcp(library, name, given):
+    pytest.importorskip("mcp")
+    from mcp import Client
+
+    from docproc.serving.mcp_server import server
+
     async def run():
         async with Client(server(lambda: pin(library))) as client:
             return await client.call_tool(name, given)

@@ -17,12 +17,18 @@ from docproc.errors import ModelError
 from docproc.stages.embed import bundled, models
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
 from docproc.stages.embed.encoder import DESCRIPTION, WEIGHTS
-from docproc.stages.embed.export import PROBES
 from docproc.stages.embed.opener import make
 from docproc.stages.embed.passage_encoder import open_passages
 from docproc.stages.embed.traits import Traits
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _library() -> None:
+    """Imported where a test of this module runs, not where every worker collects it."""
+    global PROBES
+    from docproc.stages.embed.export import PROBES
 
 
 @pytest.fixture(scope="module")

@@ -8,15 +8,22 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 
 from docproc.errors import ModelError
-from docproc.stages.embed import computing
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
 
 pytestmark = pytest.mark.slow
 
 TEXTS = [f"letter {number} " + "of the harvest " * (number % 9) for number in range(40)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _library() -> None:
+    """Imported where a test of this module runs, not where every worker collects it."""
+    global computing, torch
+    import torch
+
+    from docproc.stages.embed import computing
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import torch
 
 from docproc.errors import ConfigError
 from docproc.stages.embed import devices
@@ -19,6 +18,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def gpus(monkeypatch: pytest.MonkeyPatch) -> Any:
+    import torch  # where a test runs, not where every worker collects it
+
     def play(count: int) -> None:
         monkeypatch.setattr(torch.cuda, "is_available", lambda: count > 0)
         monkeypatch.setattr(torch.cuda, "device_count", lambda: count)

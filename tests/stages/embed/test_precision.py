@@ -7,14 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 
 from docproc.errors import ConfigError, ModelError
 from docproc.hooks import EncodesShards
 from docproc.stages.embed import agreement
 from docproc.stages.embed.agreement import Agreement
 from docproc.stages.embed.embedder import PRECISIONS, SentenceTransformersEmbedder
-from docproc.stages.embed.precision import Int8Linear, in_int8
 
 pytestmark = pytest.mark.slow
 
@@ -25,6 +23,15 @@ TEXTS = [
     "three hours",
     "",
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _library() -> None:
+    """Imported where a test of this module runs, not where every worker collects it."""
+    global Int8Linear, in_int8, torch
+    import torch
+
+    from docproc.stages.embed.precision import Int8Linear, in_int8
 
 
 @pytest.fixture(scope="module")
