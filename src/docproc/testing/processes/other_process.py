@@ -61,7 +61,10 @@ def run_elsewhere(
     with tempfile.TemporaryDirectory() as folder:
         around = pickle.dumps((sys.path, environment, folder, day))
         run = _fork if sys.platform == "linux" else _start
-        done = run(around + pickle.dumps(modules) + packed, environment)
+        try:
+            done = run(around + pickle.dumps(modules) + packed, environment)
+        except OSError as error:
+            return ChildResult(failure=str(error))
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         return ChildResult(
