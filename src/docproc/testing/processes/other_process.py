@@ -100,8 +100,10 @@ def _fork(given: bytes, environment: dict[str, str]) -> subprocess.CompletedProc
         except BaseException:
             _servers.pop(key).end()
             raise
-        said = [stream.seek(0) or stream.read() for stream in streams[1:]]
-    return subprocess.CompletedProcess(_SERVER, code, *said)
+        for stream in streams:
+            stream.seek(0)
+        said, faults = streams[1].read(), streams[2].read()
+    return subprocess.CompletedProcess(_SERVER, code, said, faults)
 
 
 class _Server:
@@ -113,7 +115,7 @@ class _Server:
         with asked:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _SERVER, *sys.path],
-                stdin=asked,
+                stdin=asked.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env=environment,
