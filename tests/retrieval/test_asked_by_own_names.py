@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from docproc.pipeline.progress import Silent
 
 from docproc.chat.session import Session
 from docproc.operations.application import Application
+from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval import ReadingRoom
 from docproc.workspace import find_workspace
 
