@@ -26,7 +26,8 @@ PARTS = (
      "<p>I painted the fence with tar against the beetles, and paid the bank forty crowns.</p>"
      "<p>Johan is still here, he works for the tannery.</p>", "Bill"),
     ("Holm, William F.", "Ek, Margarethe", "1950-10-17", "Dear Grete,",
-     "<p>The carts were sold on Monday, and only thirty men are left in the camp.</p>", "Bill"),
+     "<p>The carts were sold on Monday, and only thirty men are left in the camp. The Lt. here"
+     " wants me to join the cavalry.</p>", "Bill"),
     ("Lund, Karin", "Ek, Margarethe", "1942-08-01", "Dearest,",
      "<p>I feel like a lonely heron on a roof. Ask Johan about it, he has a good post at the mill."
      "</p>", "Karin Lund"),
@@ -51,6 +52,7 @@ def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Re
     ("question", "told"),
     [
         ("What did Bill paint the fence against?", "beetles"),
+        ("What did the lieutenant want Bill to join?", "cavalry"),
         ("What did Bill write to Grete on 17 October 1950?", "carts"),
         (
             "Who writes of feeling like a lonely heron?",

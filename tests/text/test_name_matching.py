@@ -26,6 +26,8 @@ SAME = [
     ("J.R.R. Kessel", "J R R Kessel"),
     ("Casey, R. G.", "R. G. Casey"),
     ("T. Ashe", "Thomas Ashe"),
+    ("Thomas Ashe", "Thos. Ashe"),
+    ("Wm. Ashe", "Ashe, William"),
     ("T. Ashe", "Ashe, Thomas P."),
     ("Mac Gregor", "J. MacGregor"),
     ("McGregor", "J. MacGregor"),

@@ -1,4 +1,4 @@
-"""Forms of one word that no stemmer brings together: pay and paid, child and children.
+"""Forms of one word that no stemmer brings together: pay and paid, captain and Capt.
 
 Left out are forms that are as often another word (lay, found, bore, rose, felt, ground, saw).
 "Write" is left out too: "written" stands in the context of every heading and signature
@@ -56,15 +56,57 @@ _FORMS: Final = {
 }
 
 
+_SHORT: Final = {
+    "en": """
+        lieutenant lt lieut; captain capt; colonel col; major maj; sergeant sgt sergt;
+        corporal corpl; general gen genl; brigadier brig; commander comdr cdr; admiral adm;
+        regiment regt; battalion battn; cavalry cav; infantry inf; squadron sqdn sqn;
+        headquarters hq; assistant asst; surgeon surg; secretary secy; governor gov govr;
+        government govt; department dept; president pres; doctor dr; professor prof;
+        reverend rev revd; brothers bros; received recd;
+        william wm; charles chas; james jas; thomas thos; george geo; john jno; samuel saml;
+        joseph jos; robert robt; daniel danl; edward edwd; alexander alexr; benjamin benj;
+        nathaniel nathl; frederick fredk; richard richd; margaret margt
+    """,
+    "de": """
+        hauptmann hptm; leutnant ltn lt; oberleutnant oblt; oberst obst; major maj; doktor dr;
+        professor prof; straße str; gebrüder gebr
+    """,
+    "fr": """
+        madame mme; mademoiselle mlle; docteur dr; professeur prof; capitaine cne;
+        lieutenant lt; colonel col; général gal gén; compagnie cie; saint st; sainte ste
+    """,
+    "it": """
+        signor signore sig; dottor dottore dott; professor professore prof; avvocato avv;
+        generale gen
+    """,
+    "es": """
+        señor sr; señora sra; señorita srta; doctor dr; profesor prof; general gral;
+        teniente tte; coronel cnel; licenciado lic
+    """,
+    "ru": """
+        профессор профессора профессору профессором проф; генерал генерала генералу генералом ген;
+        товарищ товарища товарищу товарищем тов; губерния губернии губернию губ;
+        область области обл; улица улице улицу ул; город города городе городу гор;
+        деревня деревне деревню дер; рубль рублей рубля рублями руб
+    """,
+}
+"""Ranks, titles and forenames as they are written in full and short."""
+
+
+LANGUAGES: Final = _FORMS.keys() | _SHORT.keys()
+
+
 def other_forms(word: str, language: str | None) -> Sequence[str]:
     """The other forms of *word*, in lower case, in *language* (ISO 639-1); mostly none."""
-    return _table(language).get(word, ()) if language in _FORMS else ()
+    return _table(language).get(word, ()) if language in LANGUAGES else ()
 
 
 @cache
 def _table(language: str | None) -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
-    for group in _FORMS[language or ""].split(";"):
+    groups = ";".join(forms.get(language or "", "") for forms in (_FORMS, _SHORT))
+    for group in groups.split(";"):
         forms = group.split()
         for form in forms:
             table[form] = tuple(other for other in forms if other != form)

@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from docproc.text.irregular import other_forms
 from docproc.text.names import name_keys
 from docproc.text.patterns import compile_on_use
 from docproc.text.persons import match_initials, parts
@@ -136,6 +137,9 @@ def _place(word: str, theirs: Sequence[str], *, partly: bool) -> int | None:
         for number, their in enumerate(theirs):
             if their.startswith(word):
                 return number
+    for short in other_forms(word, "en"):  # Thos., Thomas
+        if short in theirs:
+            return theirs.index(short)
     # Grantsmith, Grant-Smith
     pairs = [a + b for a, b in pairwise(theirs)]
     return pairs.index(word) if word in pairs else None
