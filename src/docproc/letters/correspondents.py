@@ -9,6 +9,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.letters.forms import NOTE_MARK, is_signature
 from docproc.letters.offices import SIGNED, is_office, office_and_name
 from docproc.letters.outlines import KIN, TO, cut_date, find_talk, outlines, sureness, trim
+from docproc.letters.titled import is_party, read_titled
 from docproc.letters.words import CLOSING, GREETING, KINDS, SENT, kind_of
 from docproc.records import Block, BlockKind, Mention, Span
 from docproc.references import find_dates
@@ -55,6 +56,10 @@ _BODY = compile_on_use(
 )
 _OFFICE_NOUN = compile_on_use(r"(?:the\s)?[A-Z][a-z]+\s(?:of|in|at|for)\s[A-Z]")
 """``the Governor of Arkhangelsk``"""
+_STYLED = compile_on_use(
+    r"(?:Sir|Lord|Lady|Mr|Mrs|Miss|Dr|Count|Earl|Baron|Prince|Viscount|General|Colonel|Captain|Admiral)\.?\s[A-Z]"
+)
+"""A person by title and name, as no work is called on both sides of a "to"."""
 _ADDRESSED = compile_on_use(r"\s*(?:To|An|À|К)\s+(?=[^\W\d_a-zа-яё])")
 _CAPITALISED = compile_on_use(r"[^\W\d_a-zа-яё]")
 _NOT_A_PERSON = compile_on_use(
@@ -144,6 +149,13 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     if talk := find_talk(text):
         who = cut_date(text, trim(text, *talk))
         return Correspondents(participants=_mention(title, text, who) if len(who) else None)
+    if sides := read_titled(text, letter=letter):
+        from_whom, whom = (
+            side and cut_date(text, trim(text, side.start, side.end)) for side in sides
+        )
+        return Correspondents(
+            from_whom and _mention(title, text, from_whom), whom and _mention(title, text, whom)
+        )
     lead = _LEAD.match(text)
     assert lead is not None
     named = bool(lead["kind"])
@@ -173,7 +185,8 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         dated_title = dated != recipient and any(map(str.isdigit, dated.of(text)))
         held = _is_held(left) or (bool(left) and _is_held(right))
         held |= _is_body(left) and (_is_body(right) or _OFFICE_NOUN.match(right) is not None)
-        held |= _is_body(right) and is_office(left)
+        held |= is_party(left) and (is_party(right) or _is_body(right))
+        held |= bool(_STYLED.match(left) and _STYLED.match(right)) and not kind_of(left)
         dates = find_dates(dated.of(text))
         if dates and not dates[0].span.start:  # from March 2 to December 4
             continue

@@ -89,7 +89,7 @@ _TO_FROM = compile_on_use(
 """``To Ida Holm from Per Ek``."""
 
 _OFFICE_TO_OFFICE = compile_on_use(
-    r"\W*(?:(?:Les?|La|L['’]|Il|Lo|El)\s?(?P<from>[^,:;\n]{3,80}?)|(?P<person>[^\W\d_a-zа-яё][\w’'.-]*"
+    r"\W*(?:(?:Les?|La|L['’]|Il|Lo|El)\s?(?P<from>[^,:;\n]{3,80}?(?:,\s[^,:;\n\d]{3,40},)?)|(?P<person>[^\W\d_a-zа-яё][\w’'.-]*"
     r"(?:\s[^\W\d_a-zа-яё][\w’'.-]*){1,4}(?:,\s[^,:;\n\d]{3,40},)?))\s(?:aux?|à\sla|à\sl['’]|alla|all['’]|all?|"
     r"à(?=\s(?:M\.|Mgr|Mon(?:sieur|seigneur)|S(?:on|a)\s[EÉ]))|al)\s?(?P<to>[^:;\n]{3,120})"
 )
@@ -121,7 +121,8 @@ def outlines(text: str, *, letter: bool) -> list[tuple[tuple[int, int], tuple[in
     below = _BELOW.match(text)
     if below and not (below[0].endswith("An ") and _ENGLISH.search(text)):
         return [(below.span("who"), (below.end(), len(text)))]
-    if turned := _TO_FROM.match(text):
+    turned = _TO_FROM.match(text)
+    if turned and not (" von " in text and text.count(" ") == 3):  # "An Charlotte von Stein"
         return [(turned.span("from"), turned.span("to"))]
     office = _OFFICE_TO_OFFICE.match(text)
     if office and is_office(office["to"]) and (office["person"] or is_office(office["from"])):
@@ -190,7 +191,7 @@ _WEEKDAY = compile_on_use(
     re.IGNORECASE,
 )
 _REMARK = compile_on_use(
-    r"(?:\.?\s\[[^\[\]\n]{2,40}\]|\s\((?:photo)?(?:cop(?:y|ies)|abschrift(?:en)?|kopien?|drafts?|entw[uü]rfe?"
+    r"(?:\.?\s\[[^\[\]\n]{2,40}\]|[\s.—–-]+\([Rr]eceived[^()\n]*\)|\s\((?:photo)?(?:cop(?:y|ies)|abschrift(?:en)?|kopien?|drafts?|entw[uü]rfe?"
     r"|fragments?|auszug|extracts?|incomplete|copies?)\)|,\s(?:temporarily|then|now)\s(?:at|in)\s[^,\n]{2,40}"
     r"|,\s\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?\s?m\.?|,\s(?:noon|midnight)"
     r"|,\s[0-2]?\d[.:]?[0-5]\d\s?(?:[A-Z]|GMT|UTC|hours|hrs|Uhr|h)\.?)+\.?\s*\Z",
@@ -203,6 +204,7 @@ _PLACE_BEFORE = compile_on_use(
 )
 _OPENED = compile_on_use(r"\s?[(\[][^()\[\]]*\Z")
 """A bracket with a place in it that a date closes: ``(Göttingen,``."""
+_STOPPED = compile_on_use(r"(?<=[^\W\d_]{4})\.\Z")
 _NUMBERED = compile_on_use(r",\s(?:no|nr|№)\.?\s?\d+[a-z]?\Z", re.IGNORECASE)
 _NOWHERE = compile_on_use(
     r"(?:[,;]?\s[\[(]?(?:o\.\s?[OJDTu]\.?|s\.\s?[dla]\.?|n\.\s?[dp]\.?|undatiert|undated"
@@ -230,7 +232,7 @@ def trim(text: str, start: int, end: int) -> Span:
         start += 1
     while end > start and text[end - 1] in ' \t\r\n\xa0,;:_*"“”':
         end -= 1
-    if text[start:end].endswith(".") and not re.search(r"(?<!\w)\w\.$", text[start:end]):
+    if text[start:end].endswith(".") and not re.search(r"(?<!\w)(?:\w|[IVX]+)\.$", text[start:end]):
         end -= 1  # a stop, and not an initial's
     return Span(start, end)
 
@@ -242,6 +244,7 @@ def cut_date(text: str, name: Span, *, inverted: bool = False) -> Span:
     names are *inverted*, what follows the first comma is a forename.
     """
     line = _NOWHERE.sub("", _CATALOGUED.sub("", name.of(text)).rstrip(" ,;"))
+    line = _NUMBERED.sub("", line)
     if _SUPPLIED.search(line):  # the brackets stand in the date alone, behind the name
         line = _ALTERNATIVE.sub("", line.replace("[", "").replace("]", ""))
     else:
@@ -257,7 +260,7 @@ def cut_date(text: str, name: Span, *, inverted: bool = False) -> Span:
     place = _PLACE_BEFORE.search(before) if line[len(before) :][:1] in ",[(" else None
     if place and not (inverted and "," not in before[: place.start()]):
         before = before[: place.start()]
-    end = len(_NUMBERED.sub("", before))
+    end = len(_STOPPED.sub("", _NUMBERED.sub("", before)))
     return Span(name.start, name.start + end) if end else name
 
 

@@ -44,16 +44,17 @@ _OWN_KINDS: tuple[tuple[str, str], ...] = (
     (r"decrees?|декрет\w*|указ\w*|постановлени\w*|erlass|décret|decreto", "decree"),
     (r"resolutions?|резолюци\w*|beschluss|cabinet decision|решени[ея]", "resolution"),
     (r"orders?|приказ\w*|распоряжени\w*|befehl", "order"),
-    (r"reports?|доклад\w*|отч[её]т\w*|рапорт\w*|донесени\w*|berichte?n?|rapports?|relazion[ei]|"
+    (r"reports?|raport\w*|доклад\w*|отч[её]т\w*|рапорт\w*|донесени\w*|berichte?n?|rapports?|relazion[ei]|"
      r"informes?", "report"),
     (r"submissions?", "submission"),
-    (r"d[ei]spatch(?:es)?|депеш\w*|depeschen?|dépêches?|dispaccio?|despachos?", "despatch"),
+    (r"d[ei]spatch(?:es)?|депеш\w*|depeschen?|dépêches?|"
+     r"depesz\w+|dispaccio?|despachos?", "despatch"),
     (r"circulars?|циркуляр\w*|rundschreiben|circulaire", "circular"),
     (r"notes?|записк\w*|нот[аыуе]|notiz|aufzeichnung", "note"),
     (r"(?:picture\s+)?post-?cards?|\w*postkarten?|ansichtskarten?|cartes?\s+postales?|cartolin[ae]"
      r"|tarjetas?\s+postal(?:es)?|brevkort|briefkaart|открытк\w*", "postcard"),
     (rf"letters?|письм\w*|{_BRIEF}|schreiben|lettres?|letter[ae]|cartas?"
-     r"|brev(?:et)?(?!\.)|dopis", "letter"),
+     r"|brev(?:et)?(?!\.)|dopis|epistol\w*|oficio|list(?=\s[^\n]{2,60}?\sdo\s)", "letter"),
     (r"speech(?:es)?|речь|речи|rede|discours", "speech"),
     (r"statements?|заявлени\w*|erklärung|déclaration", "statement"),
     (r"(?:press|news)\s+(?:releases?|statements?)|пресс-релиз\w*", "press release"),
@@ -62,7 +63,8 @@ _OWN_KINDS: tuple[tuple[str, str], ...] = (
     (r"papers?(?=\s+(?:by|prepared|for|on)(?!\w))", "paper"),
     (r"messages?(?=\s+(?:of|from|by|to)(?!\w))|mensaje(?=\s+(?:de|del|a|al)(?!\w))|послани\w+",
      "message"),
-    (r"petitions?|pétition|eingaben?|bittschrift(?:en)?|прошени\w*|челобитн\w*", "petition"),
+    (r"petitions?|pétition|eingaben?|bittschrift(?:en)?|gesuche?|"
+     r"suppli(?:k|ques?|ca|che)|прошени\w*|челобитн\w*", "petition"),
     (r"agreements?|treat(?:y|ies)|договор\w*|соглашени\w*|vertrag|traité", "agreement"),
     (r"extracts?|excerpts?|выписк\w*|auszug", "extract"),
 )  # fmt: skip
