@@ -96,7 +96,7 @@ _RUSSIAN_STOP = compile_on_use(
 _WORD = compile_on_use(r"[А-ЯЁа-яё][А-ЯЁа-яё-]*\.?")
 _DATIVE = compile_on_use(r"[А-ЯЁа-яё-]{2,}(?:у|ю|ам|ям|ому|ему|ым|УЮ?|Ю)")
 _BODY_INTO = compile_on_use(
-    r"\sво?\s(?=[А-ЯЁ]{2,}(?![а-яё])|(?:\w+(?:ую|ий|ый|ое)\s)?(?:редакци|управу|комитет|райком|обком|горком|губком|совет"
+    r"\sво?\s(?=(?-i:[А-ЯЁ]{2,}(?![а-яё]))|(?:\w+(?:ую|ий|ый|ое)\s)?(?:редакци|управу|комитет|райком|обком|горком|губком|совет"
     r"|министерств|комисси|суд|правлени|коллеги|бюро|президиум|наркомат|сенат|синод|департамент|канцеляри|отдел))",
     re.IGNORECASE,
 )
@@ -113,7 +113,7 @@ def is_party(side: str) -> bool:
 
 def read_titled(text: str, *, letter: bool) -> Sides | None:
     """Sender and recipient of a title of these forms; *letter*: it stands over a letter."""
-    if found := _russian(text) or _romance(text, letter):
+    if found := _read_russian(text) or _read_romance(text, letter):
         return found
     forms = [_SLAVIC, _LATIN, _BY_KIND]
     if letter:
@@ -130,7 +130,7 @@ def read_titled(text: str, *, letter: bool) -> Sides | None:
     if not letter:
         return None
     if saluted := _SALUTED.fullmatch(text):
-        return _saluted(saluted)
+        return _split_salutation(saluted)
     named = _NAME_TO_NAME.match(text)
     if named and _can_be(named["to"]) and not _ENGLISH_BEFORE.search(named["from"]):
         return Span(*named.span("from")), Span(named.start("to"), len(text))
@@ -139,7 +139,7 @@ def read_titled(text: str, *, letter: bool) -> Sides | None:
     return (None, Span(0, len(text))) if _TO_ALONE.fullmatch(text.strip()) else None
 
 
-def _romance(text: str, letter: bool) -> Sides | None:
+def _read_romance(text: str, letter: bool) -> Sides | None:
     lead = _ROMANCE.match(text) or (_ROMANCE_BARE.match(text) if letter else None)
     if lead is None:
         return None
@@ -158,7 +158,7 @@ def _can_be(side: str) -> bool:
     return side[:1].isupper() or is_party(side) or KIN.match(side) is not None or side == "madre"
 
 
-def _russian(text: str) -> Sides | None:
+def _read_russian(text: str) -> Sides | None:
     """The genitive, who writes, and the dative, whom to, behind the name of a paper."""
     lead = _RUSSIAN.match(text)
     if lead is None:
@@ -185,7 +185,7 @@ def _russian(text: str) -> Sides | None:
     return None
 
 
-def _saluted(saluted: re.Match[str]) -> Sides | None:
+def _split_salutation(saluted: re.Match[str]) -> Sides | None:
     """``Erasmus Roterodamus Thomae Moro s. d.``: the nominative, then the dative."""
     words = list(re.finditer(r"[A-Z]\w*\.?(?:\s[A-Z]\w*\.)?", saluted["names"]))
     names = [word for word in words if not word[0].endswith(".")]
