@@ -150,12 +150,8 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         who = cut_date(text, trim(text, *talk))
         return Correspondents(participants=_mention(title, text, who) if len(who) else None)
     if sides := read_titled(text, letter=letter):
-        from_whom, whom = (
-            side and cut_date(text, trim(text, side.start, side.end)) for side in sides
-        )
-        return Correspondents(
-            from_whom and _mention(title, text, from_whom), whom and _mention(title, text, whom)
-        )
+        cut = [side and cut_date(text, trim(text, side.start, side.end)) for side in sides]
+        return Correspondents(*(_mention(title, text, side) if side else None for side in cut))
     lead = _LEAD.match(text)
     assert lead is not None
     named = bool(lead["kind"])
@@ -186,7 +182,8 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         held = _is_held(left) or (bool(left) and _is_held(right))
         held |= _is_body(left) and (_is_body(right) or _OFFICE_NOUN.match(right) is not None)
         held |= is_party(left) and (is_party(right) or _is_body(right))
-        held |= bool(_STYLED.match(left) and _STYLED.match(right)) and not kind_of(left)
+        styled = _STYLED.match(left) and _STYLED.match(right) and not kind_of(left)
+        held |= bool(styled)
         dates = find_dates(dated.of(text))
         if dates and not dates[0].span.start:  # from March 2 to December 4
             continue
