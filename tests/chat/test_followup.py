@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from river_letter import LETTER, PASSAGES, REFERENCE, citation
 
-from docproc.followup.completion import Completion, complete
+from docproc.followup.completed import Completion
+from docproc.followup.completion import complete
 from docproc.followup.context import Context
 from docproc.followup.people import surname
 from docproc.records import Mention, PassageKind, Scope, StatedDate

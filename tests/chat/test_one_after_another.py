@@ -117,6 +117,19 @@ What did Clara Voss write on 9 April 1887? | h2
 And the ague? | h2 ague
 And the timber? | h2 timber
 
+What happened to the slate barge Heron? | h1
+What happened to Quill then? | h6 dead
+
+What did Harrop write to Clara Voss on 8 June 1887? | h6
+How many witnesses? | h6 eleven
+Where was Harrop then? | h6 Truro
+
+What did Marrack offer? | h3
+No, I mean Flint | h3 seventy
+
+List the letters of Harrop to Clara Voss | h1
+Only those of June | h6
+
 Was kostet der Neubau? | g1 neunhundert
 Wie alt ist der Brückenwärter? | g1 vierundfünfzig
 Und seine Frau? | g1 Lene
@@ -160,6 +173,9 @@ Und der erste? | g1
 
 Welcher Brief von Mattis ist der erste? | g1
 Und der letzte? | g3
+
+Сколько лет сторожу? | r1 шестьдесят
+Что с ним стало потом? | r3 прибавки
 
 Сколько лет сторожу? | r1 шестьдесят
 О чём он просит? | r3 прибавки

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from docproc.chat.asking import Turn
 from docproc.chat.export import as_markdown
 from docproc.chat.history import as_json, save_session, write_new
 from docproc.chat.scope_words import SAYABLE
 from docproc.chat.session import Session
 from docproc.chat.thresholds import THRESHOLDS
+from docproc.chat.turn import Turn
 from docproc.citing import STYLES
 from docproc.citing.written import visible
 from docproc.dataclass_on_use import dataclass

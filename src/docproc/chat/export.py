@@ -7,9 +7,9 @@ is changed.  CommonMark 0.31.2: 2.4 (backslash escapes), 5.1 (block quotes), 6.7
 
 from __future__ import annotations
 
-from docproc.chat.asking import Turn
 from docproc.chat.history import SavedConversation
 from docproc.chat.session import scope_phrase
+from docproc.chat.turn import Turn
 from docproc.citing.markdown import block_quote, escape
 from docproc.records import Citation, Verdict
 from docproc.rendering.answer_view import searched_phrase

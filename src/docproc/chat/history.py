@@ -20,8 +20,8 @@ from pathlib import Path
 import msgspec
 
 from docproc import __version__
-from docproc.chat.asking import Turn
 from docproc.chat.session import Session
+from docproc.chat.turn import Turn
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, UsageError
 from docproc.records import Answer, Citation, Scope

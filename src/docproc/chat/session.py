@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docproc.chat.asking import Turn, ask_as_typed, ask_in_context
+from docproc.chat.asking import ask_in_context
 from docproc.chat.scope_words import parse_scope
+from docproc.chat.turn import Turn, ask_as_typed
 from docproc.citing import built_in_style
 from docproc.config import Config
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.followup.context import Context
+from docproc.followup.dependence import may_lean
 from docproc.hooks import CitationStyle
 from docproc.records import Answer, Citation, Document, Passage, Scope, Span, Verdict, WrittenAnswer
 from docproc.store.files.outputs import Outputs
@@ -108,7 +110,12 @@ class Session:
         if not turns:
             return Context("")
         answered = [turn for turn in reversed(turns) if turn.answer.citations]
-        if answered and answered[0] is not turns[-1] and not turns[-1].understood:
+        last = turns[-1]
+        if (
+            answered
+            and answered[0] is not last
+            and not (last.understood or may_lean(last.question))
+        ):
             answered = []  # a complete question without an answer ends what was in view
         cited: list[Citation] = []
         for turn in answered:

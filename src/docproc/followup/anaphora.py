@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
+from typing import Final
 
 from docproc.dataclass_on_use import dataclass
 from docproc.followup.lexicon import Lexicon, Sentence, Token
 from docproc.followup.thresholds import THRESHOLDS
 from docproc.questions.writing import WROTE
 from docproc.records import Span
+from docproc.text.words import word_set
 
 
 class Cue(Enum):
@@ -191,7 +193,9 @@ def _pronoun(question: Sentence, at: int) -> Cue | None:
         return None if named or about else Cue.HIS
     if words.has("theirs", token):
         return None if named or about else Cue.IT
-    if words.has("he", token):
+    if words.has("the", token) and earlier and earlier[-1].low in _WHO and at + 1 < len(tokens):
+        return Cue.HE  # "Chi lo accompagna?"
+    if words.has("he", token) and not _said_twice(question, at):
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         article = token.low == "gli" and not (after and WROTE.fullmatch(after.text))
         return None if named or parted or article else Cue.HE
@@ -203,6 +207,16 @@ def _pronoun(question: Sentence, at: int) -> Cue | None:
     if words.has("this", token):
         return None if parted or _begins_a_clause(question, at) else Cue.IT
     return None
+
+
+_WHO: Final = word_set("chi quién quiénes qui")
+
+
+def _said_twice(question: Sentence, at: int) -> bool:
+    """Whether who is meant is named behind, as in "¿Qué le pasó a Andrés?"."""
+    if question.words.language not in ("es", "it"):
+        return False
+    return any(name.start > question.tokens[at].span.end for name in question.names)
 
 
 def _says_that_there_is(question: Sentence, at: int) -> bool:

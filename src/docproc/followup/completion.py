@@ -19,12 +19,10 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from docproc.dataclass_on_use import dataclass
 from docproc.followup.anaphora import Cue, FoundCue
 from docproc.followup.antecedents import (
     Narrowing,
     beside_date,
-    day_in_view,
     find_document,
     in_document,
     in_notes,
@@ -33,8 +31,11 @@ from docproc.followup.antecedents import (
     reply_through_others,
     same,
 )
+from docproc.followup.completed import Completion
 from docproc.followup.context import Context
 from docproc.followup.dependence import Leaning, QuestionParts, take_apart
+from docproc.followup.lexicon import MONTHS
+from docproc.followup.other_times import at_another_time
 from docproc.followup.people import (
     as_subject,
     both_named,
@@ -43,53 +44,18 @@ from docproc.followup.people import (
     other_side,
     other_writer,
     person,
+    share_a_word,
     surname,
 )
-from docproc.followup.relative_days import days_away, move_day, on_another_day
-from docproc.followup.substitution import only_object, substitute, tidy
+from docproc.followup.relative_days import at_that_time
+from docproc.followup.rephrased import only_those
+from docproc.followup.substitution import only_object, substitute, tidy, year_of
+from docproc.followup.thresholds import THRESHOLDS
 from docproc.questions.quantity import MENTION, find_quantity
 from docproc.questions.writing import WROTE
 from docproc.records import Citation, Scope
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """How a question was understood.
-
-    ``question`` is what is searched for and ``full`` the question that the next one can lean
-    on; ``own`` is what of ``question`` was typed, ``""`` where it says nothing by itself.
-    The search is tried within each of ``places`` in turn, the last being the widest.
-    ``firm`` is whether the words name these places themselves ("the note", "the same fond"),
-    so that nothing outside them can be the answer; ``note`` is the number of the one note that
-    is meant; ``sure`` is whether the question leans
-    at all beyond doubt.  ``says_itself`` is whether ``full`` is the question as it was typed, which
-    the next one can lean on even where this one is refused.  ``shown`` is the question for the
-    reader.  ``named`` is whether nothing but names was put for its pronouns.  ``thing`` are the
-    words of what was only named, as in "and the bread?".
-    """
-
-    question: str
-    full: str
-    shown: str
-    own: str
-    places: tuple[Narrowing, ...]
-    firm: bool
-    sure: bool
-    note: str = ""
-    says_itself: bool = False
-    thing: tuple[str, ...] = ()
-    named: bool = False
-
-    @property
-    def place_alone(self) -> bool:
-        """Whether it asks for what stands in a place that it names, and for nothing in it."""
-        return self.firm and not self.own
-
-    def phrase(self, place: Narrowing) -> str:
-        """``"understood as: … · in the letter of 2 November 1921"``."""
-        return f"understood as: {self.shown}" + (f" · {place.phrase}" if place.phrase else "")
 
 
 def complete(
@@ -101,21 +67,22 @@ def complete(
     not, the search is not narrowed to its document.
     """
     taken = take_apart(question)
-    days = days_away(question)
-    if days is not None and (day := day_in_view(context)):
-        whole = on_another_day(context.question, move_day(day, days))
-        return Completion(whole, whole, f"“{whole}”", whole, (Narrowing(scope),), True, True)
+    if other := at_another_time(question, taken, context, scope, here=here):
+        return other
     if taken is None or not context.question:
         return None
+    completing = _Completing(taken, context, scope, here)
+    if which := only_those(question):
+        return completing.of_those(which)
     if pair := both_named(taken, context):
-        return _Completing(taken, context, scope, here).with_both(pair)
+        return completing.with_both(pair)
     if writer := other_writer(taken, context):
-        return _Completing(taken, context, scope, here).of_writer(writer)
+        return completing.of_writer(writer)
     if taken.leaning is Leaning.NOT:
         return None
     if taken.question_words and taken.content and not taken.cues and names_somebody(taken, context):
         return None  # German tells no names by their capitals
-    return _Completing(taken, context, scope, here).completion()
+    return completing.completion()
 
 
 class _Completing:
@@ -173,11 +140,18 @@ class _Completing:
         if text == typed:  # a clause of its own, behind "and"
             return self._after(text, self._near())
         named = self._make(text, own=typed if self.taken.content else "", places=self._near())
-        return replace(named, named=True)
+        return replace(named, named=True, nearest_first=self._says_there())
 
     def with_both(self, pair: str) -> Completion:
         """The question, in which the two that were spoken of are named."""
         return replace(self._make(pair, own="", places=self._near()), sure=True)
+
+    def of_those(self, which: str) -> Completion:
+        """The last question, of those documents alone that *which* tells: "of 1919"."""
+        last, year = self.context.question, year_of(self.context.question, self.context.citation)
+        made = at_that_time(which, last, year) or f"{last.rstrip(' ?.!')} {which}"
+        places = (Narrowing(self.scope),)
+        return replace(self._make(tidy(made), own=tidy(made), places=places), sure=True)
 
     def of_writer(self, writer: str) -> Completion:
         """The question, asked of what *writer* wrote."""
@@ -276,6 +250,14 @@ class _Completing:
             return None
         return each_other(subjects[0], self.context)
 
+    def _says_there(self) -> bool:
+        """Whether it asks what the writer of the document in view says: "Does she say why?"."""
+        citation = self.context.citation
+        sender = citation.metadata.sender if citation else None
+        he = self.taken.cue(Cue.HE)
+        name = person(self.context, he.word) if he and _TELLS.search(self.taken.text) else None
+        return bool(sender and name and share_a_word(name, sender.text))
+
     def _about_writing(self) -> bool:
         """Whether the question asks what is done to documents."""
         return any(self.taken.words.has("written", token) for token in self.taken.body)
@@ -284,13 +266,17 @@ class _Completing:
         """The last question with the new thing in the place of the old."""
         if self.last is None:
             return None
-        other = other_side(self.taken, self.last, self.context) or self._another_mentioned()
-        text = other or substitute(self.taken, self.last, self.context.citation)
+        taken, last = self.taken, self.last
+        other = other_side(taken, last, self.context) or self._another_mentioned()
+        text = other or substitute(taken, last, self.context.citation)
         if text is None:
             return None
-        wide = bool(other or self.taken.names) or _dated(self.taken.rest)
+        wide = bool(other) or _dated(taken.rest)
         places = (Narrowing(self.scope),) if wide else self._near()
-        return self._make(text, own=self.taken.rest, places=places)
+        made = self._make(text, own=taken.rest, places=places)
+        said, least = " ".join(name.of(taken.text) for name in taken.names), THRESHOLDS.name_letters
+        words = (word for word in re.findall(r"\w+", said.lower()) if len(word) >= least)
+        return replace(made, held=tuple(word[: max(least, len(word) - 2)] for word in words))
 
     def _another_mentioned(self) -> str | None:
         """The last question for every document that mentions a thing, asked of another thing."""
@@ -360,6 +346,12 @@ _SAYS: Final = compile_on_use(
     re.IGNORECASE,
 )
 """What only a document does."""
+_TELLS: Final = compile_on_use(
+    r"(?<!\w)(?:say|mention|tell|report|think|write|sag(?:t|te)|mein(?:t|te)|schreibt|dit|écrit|"
+    r"pense|пишет|говорит|думает|сообщает|dice|escribe|piensa|scrive|pensa)(?!\w)",
+    re.IGNORECASE,
+)
+"""What somebody does in a letter."""
 _OTHERS: Final = compile_on_use(r"(?<!\w)(?:others?|rest|übrigen|anderen|autres|остальные|другие)")
 _SUBJECTS: Final = word_set("he she er sie il elle он она él ella egli lei")
 _INVERTED: Final = compile_on_use(r"-(?:t-)?\Z", re.IGNORECASE)
@@ -376,10 +368,5 @@ def _possessive(name: str, taken: QuestionParts, found: FoundCue) -> str:
 
 def _dated(text: str) -> bool:
     """Whether *text* says a time, which is another document's."""
-    return (
-        re.search(
-            r"\d{4}|(?i:januar|februar|march|april|\bmay\b|\bjun[ei]|\bjul[yi]|august|septem|octo|novem|decem)",
-            text,
-        )
-        is not None
-    )
+    words = (word.lower() for word in re.findall(r"\w+", text))
+    return any(word in MONTHS or re.fullmatch(r"\d{4}", word) for word in words)

@@ -16,6 +16,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.followup.anaphora import Cue, FoundCue, cues_in
 from docproc.followup.lexicon import Sentence, Token, language_of, lexicon, tokens_of
 from docproc.followup.thresholds import THRESHOLDS
+from docproc.questions.quantity import find_quantity
 from docproc.questions.writing import WROTE
 from docproc.records import Span
 from docproc.text.patterns import compile_on_use
@@ -129,6 +130,29 @@ def points_back(question: str) -> bool:
     return taken.cue(*pointing) is not None and not taken.names and not taken.content
 
 
+def may_lean(question: str) -> bool:
+    """Whether *question* says so little that it may lean on what was said before."""
+    taken = take_apart(question)
+    return taken is not None and taken.leaning is not Leaning.NOT
+
+
+def names_something(question: str) -> bool:
+    """Whether *question* names somebody or a place, or asks for every document or how many."""
+    taken = take_apart(question)
+    return taken is None or bool(taken.names) or find_quantity(question) is not None
+
+
+def counts_alone(question: str) -> bool:
+    """Whether *question* is a thing that is counted or chosen, and no more: "How many men?"."""
+    taken = take_apart(question)
+    return (
+        taken is not None
+        and taken.fragment
+        and len(taken.content) < THRESHOLDS.full_clause
+        and _COUNTS.fullmatch(taken.question_words) is not None
+    )
+
+
 def is_bare(question: str) -> bool:
     """Whether *question* is a question word alone: When? Why? And where?"""
     taken = take_apart(question)
@@ -146,6 +170,11 @@ def asks_where(question: str) -> bool:
 
 
 _WHAT = compile_on_use(r"what|was|que|qu|что|qué|che cosa|che|cosa", re.IGNORECASE)
+_COUNTS = compile_on_use(
+    r"how (?:many|much)|which|what|сколько|как(?:ой|ая|ое|ие)|wie ?viele?|welche[rs]?|"
+    r"combien(?: de| d)?|quel(?:le)?s?|cuánt[oa]s?|qué|cuál(?:es)?|quant[aeio]|quale|quali",
+    re.IGNORECASE,
+)
 _WHERE = compile_on_use(
     r"(?:from\s+)?(?:where|wo|woher|où|d['’]où|где|откуда)(?!\w)", re.IGNORECASE
 )

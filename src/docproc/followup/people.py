@@ -12,6 +12,7 @@ from docproc.followup.lexicon import MONTHS
 from docproc.followup.thresholds import THRESHOLDS
 from docproc.persons.names import natural
 from docproc.persons.names import split as split_name
+from docproc.questions.parties import TITLES
 from docproc.questions.writing import WROTE
 from docproc.records import Citation
 from docproc.retrieval.search.furniture import is_furniture
@@ -39,16 +40,23 @@ def person(context: Context, pronoun: str = "") -> str | None:
         for side in _correspondents(citation):  # "Who was the ambassador in Russia?"
             if _PARENTHESIS.search(side) and share_a_word(side, context.question):
                 return surname(side)
-        names = _names(answering(citation), asked)
+        text = answering(citation)
+        names = _names(text, asked)
+        # Whoever did it may not be named there: "Who asked Brandt?", "I asked him on the Heron".
+        beside = [x for x in names if asked.names and _is_beside(x, text, asked)]
+        names = [name for name in names if name not in beside]
         if is_furniture(citation):  # "P.O. Box LL" is nobody
             sides = _correspondents(citation)
             names = [x for x in names if any(share_a_word(x, side) for side in sides)]
-        told = [_behind_what_was_asked(x, asked) for x in names]
+        told = [_behind_what_was_asked(name, asked) for name in names]
         if found := _agreeing([name for name in told if name], pronoun):
             women = [s for s in _correspondents(citation) if pronoun in _SHE and _WOMAN.search(s)]
             if len(women) == 1 and not _FORENAME.search(found[0]):
                 return women[0]
             return _as_others_name(found[0], _correspondents(citation))
+        if beside:
+            whom = (name.of(asked.text) for name in asked.names)
+            return next((x for x in whom if not _is_beside(x, asked.text, asked)), None)
     named = [span.of(asked.text) for span in asked.names if not _in_a_place(asked, span.start)]
     if asked.words.language == "de":
         named = [match["name"] for match in _GERMAN_NAME.finditer(asked.text)]
@@ -58,8 +66,8 @@ def person(context: Context, pronoun: str = "") -> str | None:
             return name
     if named:
         return named[0]
-    beside = _named_beside(asked, answering(citation)) if citation else None
-    return beside or (sides[0] if sides else None)
+    told_beside = _named_beside(asked, answering(citation)) if citation else None
+    return told_beside or (sides[0] if sides else None)
 
 
 _WHO_IS: Final = compile_on_use(
@@ -217,8 +225,24 @@ def _names(text: str, asked: QuestionParts) -> Sequence[str]:
     at = [m.start() for m in re.finditer(r"\w+", text) if any(map(m[0].lower().startswith, stems))]
     if at:
         found.sort(key=lambda m: min(_distance(text, m, x) for x in at))
-    found.sort(key=lambda m: _A_THING.search(text[: m.start()]) is not None)
+    found.sort(key=lambda m: " " not in m[0] and _A_THING.search(text[: m.start()]) is not None)
     return [match[0] for match in found]
+
+
+def _is_beside(name: str, text: str, asked: QuestionParts) -> bool:
+    """Whether *text* has *name* behind "to", "at" and the like alone, which is not who did it."""
+    places = (_APPOSITION.sub("", text[: m.start()]) for m in re.finditer(re.escape(name), text))
+    before = [place.split()[-2:] for place in places]
+    words = [[word.lower().strip(",.") for word in each] for each in before]
+    small = asked.words.sets["prepositions"] - _BY
+    return all(
+        each and (each[-1] in small or (each[-1] in TITLES and each[0] in small)) for each in words
+    )
+
+
+_APPOSITION: Final = compile_on_use(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ][\w’'-]+,\s\Z")
+"""A name before another one: "near Spruce, New York"."""
+_BY: Final = word_set("by von durch par por da")
 
 
 def _distance(text: str, name: re.Match[str], place: int) -> tuple[int, int]:

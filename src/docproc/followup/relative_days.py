@@ -1,4 +1,4 @@
-"""Days told by another one: the day before, three days later, la veille, накануне."""
+"""Times told by another one: the day before, three days later, the year after, "and in August?"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from docproc.followup.thresholds import THRESHOLDS
+from docproc.questions.times import find_times
+from docproc.records import Span
 from docproc.references import find_dates
 from docproc.text.patterns import compile_on_use
 
@@ -68,6 +71,83 @@ _THEN: Final = compile_on_use(
 """What meant the day in view, at the end of a question that is asked of another."""
 
 
+_YEARS: Final = (
+    r"(?P<year>year|jahre?|année|an|año|anno|год[ау]?)|month|monate?|mois|mes|mese|месяце?"
+)
+_FOLLOWING: Final = r"next|following|nächste\w*|folgende\w*|следующ\w+"
+_PRECEDING: Final = r"previous|preceding|vorige\w*|vorherige\w*|предыдущ\w+|прошл\w+"
+_TURN: Final = compile_on_use(
+    r"\W*(?:(?:and|und|et|а|и|y|e|what about|how about)(?!\w))?\s*"
+    r"(?:(?:in|im|в|на|en|nel(?:l['’])?|durant)\s+)?(?:(?:the|das|den|der|le|l['’]|la|el|il)\s*)?"
+    rf"(?:(?P<next>{_FOLLOWING})\s+(?:{_YEARS})|"
+    rf"(?:{_PRECEDING})\s+(?:{_YEARS.replace('year>', 'y2>')})|"
+    rf"(?:{_YEARS.replace('year>', 'y3>')})\s+(?:(?P<later>after(?: that)?|darauf|danach|später|"
+    r"suivante?|d['’]après|siguiente|después|dopo|seguente|successivo|спустя|после)|"
+    r"before(?: that)?|davor|zuvor|précédente?|d['’]avant|anterior|antes|prima|precedente|"
+    r"раньше))\W*",
+    re.IGNORECASE,
+)
+
+
+def turn_away(question: str) -> tuple[int, bool] | None:
+    """One year or month before (-1) or after (1), and whether it is a year, if *question* asks
+    for no more: "What about the year after?".
+    """
+    match = _TURN.fullmatch(question)
+    if match is None:
+        return None
+    return 1 if match["next"] or match["later"] else -1, bool(
+        match["year"] or match["y2"] or match["y3"]
+    )
+
+
+def in_another_turn(question: str, day: date, away: int, *, year: bool) -> str:
+    """*question* asked of the year, or the month, that lies *away* of that of *day*."""
+    month = day.year * 12 + day.month - 1 + away
+    said = str(day.year + away) if year else f"{month // 12}-{month % 12 + 1:02}"
+    return _put_time(question, f"in {said}")
+
+
+def with_year(text: str, year: str | None) -> str:
+    """*text* with the *year* that its one month leaves open: "in August", "on 13 October"."""
+    if not year or find_times(text):
+        return text
+    for end in sorted((word.end() for word in re.finditer(r"\w+", text)), reverse=True):
+        made = f"{text[:end]} {year}{text[end:]}"
+        times = find_times(made)
+        if len(times) == 1 and times[0].span.end == end + 1 + len(year):
+            first, last = times[0].earliest, times[0].latest
+            days = (last - first).days if first and last else 0
+            month = (
+                days < THRESHOLDS.month and len(times[0].printed.split()) > 2
+            )  # "May" may be a name
+            if month or THRESHOLDS.month < days < THRESHOLDS.half_year:
+                return made
+    return text
+
+
+def at_that_time(new: str, question: str, year: str | None) -> str | None:
+    """*question* asked of the time that is all of *new*, for the one that it names, if any.
+
+    *year* is that of a *new* which leaves it open.  ``None`` where *new* is more than a time.
+    """
+    new = with_year(new.strip(" ?.!"), year)
+    times = find_times(new)
+    if len(times) != 1 or re.search(
+        r"\w{4}", new[: times[0].span.start] + new[times[0].span.end :]
+    ):
+        return None
+    return _put_time(with_year(question, year), new)
+
+
+def _put_time(question: str, new: str) -> str:
+    """*question* with *new* in the place of the last time that it names, else at its end."""
+    times = find_times(question)
+    end = len(question.rstrip(" ?.!"))
+    span = times[-1].span if times else Span(end, end)
+    return f"{question[: span.start].rstrip()} {new}{question[span.end :]}"
+
+
 def days_away(question: str) -> int | None:
     """How many days before (negative) or after a day *question* asks for, if it says no more."""
     if _NEXT.fullmatch(question):
@@ -91,6 +171,13 @@ def on_another_day(question: str, day: date) -> str:
         return question[: span.start] + day.isoformat() + question[span.end :]
     bare = _THEN.sub("", question.rstrip(" ?"))
     return f"{bare} {day.isoformat()}?"
+
+
+def without_then(question: str) -> str | None:
+    """*question* without the word at its end that means the time in view; ``None`` without one."""
+    text = question.rstrip(" ?")
+    bare = _THEN.sub("", text)
+    return None if bare == text else bare
 
 
 def move_day(day: date, days: int) -> date:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from docproc.followup.dependence import QuestionParts
-from docproc.followup.lexicon import MONTHS
+from docproc.followup.relative_days import at_that_time
 from docproc.records import Citation, Span
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
@@ -17,16 +17,13 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
     rest = taken.rest
     asked, new = taken.question_words, rest[len(taken.question_words) :].strip(" ?.!,")
     before = _first_preposition(taken)
+    dated = None if asked else at_that_time(rest, last.text, year_of(last.text, citation))
+    if dated:
+        return tidy(dated)
     if before and not asked:
         old = _phrase_with(last, before)
         end = len(last.text.rstrip(" ?.!"))
         new = rest.strip(" ?.!,")
-        year = _YEAR.search(old.of(last.text)) if old else None
-        if year and taken.tokens[-1].low in MONTHS and not _YEAR.search(new):
-            new = f"{new} {year[0]}"  # "in July 1917?", "and in August?"
-        dated = re.search(r"\d", new) and any(t.low in MONTHS for t in taken.tokens)
-        if not year and dated and not _YEAR.search(new) and (of := _year_of(citation)):
-            new = f"{new} {of}"  # "and on 29 April?", of a letter of 1916
         return _put(last.text, old, new) if old else _put(last.text, Span(end, end), f" {new}")
     if not asked and len(taken.names) == 1 and _names_it(last, taken.names[0].of(taken.text)):
         return None  # it is spoken of already
@@ -81,8 +78,10 @@ _PLURAL = compile_on_use(r"(?:[^s]s|men|children|people)$", re.IGNORECASE)
 _AGREEING = {"was": "were", "is": "are", "has": "have", "does": "do"}
 
 
-def _year_of(citation: Citation | None) -> str | None:
-    """The one year that the document in view is of."""
+def year_of(question: str, citation: Citation | None) -> str | None:
+    """The last year that *question* names; else the one that the document in view is of."""
+    if named := _YEAR.findall(question):
+        return str(named[-1])
     date = citation.metadata.date if citation else None
     years = set(re.findall(r"\d{4}", date.edtf)) if date else set()
     return years.pop() if len(years) == 1 else None

@@ -24,6 +24,10 @@ class FollowUpThresholds:
     """Words of "after that date" and its like behind "after", at most."""
     stem: int = 5
     """Letters that a word of the question and one of the answer begin with, that are one word."""
+    month: int = 32
+    """Days: a time that leaves its year open is a day or a month where it is shorter, ..."""
+    half_year: int = 180
+    """... and a season where it is shorter than this."""
 
 
 THRESHOLDS: Final = FollowUpThresholds()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docproc.dataclass_on_use import dataclass
 
 if TYPE_CHECKING:
-    from docproc.chat.asking import Turn
+    from docproc.chat.turn import Turn
 
 REMEMBERED = 256
 """How many conversations are remembered: a few megabytes."""

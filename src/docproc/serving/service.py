@@ -27,7 +27,7 @@ from docproc.text.output import clip
 from docproc.text.words import count_phrase
 
 if TYPE_CHECKING:
-    from docproc.chat.asking import Turn
+    from docproc.chat.turn import Turn
     from docproc.hooks import CitationStyle
     from docproc.library import Library
     from docproc.retrieval.generation.open_generation import OpenGeneration
@@ -231,7 +231,7 @@ def library_of(request: Request) -> Library:
 
 def _turn(library: Library, asked: AskedQuestions, before: Sequence[Turn]) -> Turn:
     """The turn of the last question of *asked*, after the turns *before* it."""
-    from docproc.chat.asking import ask_as_typed
+    from docproc.chat.turn import ask_as_typed
 
     question, number = asked.questions[-1], len(asked.questions)
     scope = scope_of(library.application, asked.scope)

@@ -1,0 +1,103 @@
+"""Questions that ask of another time: the day before, the year after, then, what came of somebody.
+
+Where was Rand?                 … and the day before?
+What happened to Thomas then?   in what names Thomas after 2 February 1861
+Where was Moser then?           in the document in view if he wrote it, else in that month
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from docproc.followup.afterwards import find_afterwards
+from docproc.followup.antecedents import Narrowing, day_bound, day_in_view, in_document, narrow
+from docproc.followup.completed import Completion
+from docproc.followup.context import Context
+from docproc.followup.dependence import QuestionParts
+from docproc.followup.people import person, share_a_word, surname
+from docproc.followup.relative_days import (
+    days_away,
+    in_another_turn,
+    move_day,
+    on_another_day,
+    turn_away,
+    without_then,
+)
+from docproc.followup.substitution import tidy
+from docproc.questions.times import find_times
+from docproc.records import Citation, Scope
+from docproc.references import date_bounds
+
+
+def at_another_time(
+    question: str, taken: QuestionParts | None, context: Context, scope: Scope, *, here: bool
+) -> Completion | None:
+    """*question*, asked of the time that it means; ``None`` where it means none so.
+
+    *here* is as in ``complete``.
+    """
+    days = days_away(question)
+    if days is not None and (day := day_in_view(context)):
+        return _whole(on_another_day(context.question, move_day(day, days)), scope)
+    turn = turn_away(question)
+    if turn is not None and context.question and (day := _first_day(context)):
+        away, year = turn
+        return _whole(in_another_turn(context.question, day, away, year=year), scope)
+    citation = context.citation
+    day = day_bound(citation, latest=True) if citation else None
+    if taken is None or citation is None or day is None or not here or scope.documents:
+        return None
+    found = find_afterwards(taken.text)
+    if found is None:
+        bare = without_then(taken.text) if taken.names else None
+        return _at_the_time(tidy(bare), taken, citation, scope) if bare else None
+    who: str | None = found.who
+    if _is_pronoun(found.who, taken):
+        who = person(context, found.who.lower())
+    elif not found.then:
+        return None
+    if not who:
+        return None
+    asked = tidy(re.sub(rf"\b{re.escape(found.who)}\b", who, found.asked))
+    name, said = surname(who), f"{day.day} {day:%B %Y}"
+    places = (
+        narrow(scope, f"in what names {name} after {said}", earliest=move_day(day, 1)),
+        narrow(scope, f"in what names {name} from {said} on", earliest=day),
+    )
+    named = tuple(replace(place, names=name) for place in places)
+    return Completion(asked, asked, f"“{asked}”", "", (*named, Narrowing(scope)), False, True)
+
+
+def _whole(question: str, scope: Scope) -> Completion:
+    """The last question, asked in full of another time."""
+    return Completion(
+        question, question, f"“{question}”", question, (Narrowing(scope),), True, True
+    )
+
+
+def _is_pronoun(word: str, taken: QuestionParts) -> bool:
+    """Whether *word* stands for somebody."""
+    return any(word.lower() in taken.words.sets[name] for name in ("he", "his"))
+
+
+def _first_day(context: Context) -> date | None:
+    """The first day that was asked about, or else that of what is in view."""
+    times = find_times(context.question)
+    if times and times[-1].earliest:
+        return times[-1].earliest
+    return day_bound(context.citation, latest=False) if context.citation else None
+
+
+def _at_the_time(asked: str, taken: QuestionParts, citation: Citation, scope: Scope) -> Completion:
+    """*asked* of somebody named at the time of the document in view: "Where was Moser then?"."""
+    day, sender = day_bound(citation, latest=False), citation.metadata.sender
+    assert day is not None
+    first, last = date_bounds(f"{day:%Y-%m}")
+    near = [narrow(scope, f"in {day:%B %Y}", earliest=first, latest=last), Narrowing(scope)]
+    if sender and any(share_a_word(name.of(taken.text), sender.text) for name in taken.names):
+        near.insert(0, in_document(scope, citation))
+    return Completion(
+        asked, asked, f"“{asked}”", asked, tuple(near), False, True, nearest_first=True
+    )

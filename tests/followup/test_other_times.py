@@ -1,0 +1,143 @@
+"""Follow-ups that ask of another time, correct the last question, or ask the same of another."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from docproc.followup.afterwards import Afterwards, find_afterwards
+from docproc.followup.anaphora import Cue
+from docproc.followup.dependence import counts_alone, may_lean, take_apart
+from docproc.followup.relative_days import at_that_time, in_another_turn, turn_away, with_year
+from docproc.followup.rephrased import only_those, put_plainly
+
+
+@pytest.mark.parametrize(
+    ("question", "away"),
+    [
+        ("What about the year after?", (1, True)),
+        ("And the year before?", (-1, True)),
+        ("and the next month?", (1, False)),
+        ("Und im Jahr darauf?", (1, True)),
+        ("А в следующем году?", (1, True)),
+        ("Et l'année précédente ?", (-1, True)),
+        ("¿Y el año siguiente?", (1, True)),
+        ("E l'anno dopo?", (1, True)),
+        ("The year after the flood?", None),
+    ],
+)
+def test_a_year_or_a_month_is_told_by_the_one_before(question, away):
+    assert turn_away(question) == away
+
+
+def test_the_year_after_takes_the_place_of_the_year():
+    day = date(1861, 12, 3)
+    assert in_another_turn("Who came in 1861?", day, 1, year=True) == "Who came in 1862?"
+    assert in_another_turn("Who came?", day, 1, year=False) == "Who came in 1862-01?"
+
+
+@pytest.mark.parametrize(
+    ("new", "last", "made"),
+    [
+        ("on September 13", "Where was Rand on April 10, 1918?", "Where was Rand on September 13 1918?"),
+        ("il 2 giugno 1712", "Dove era Bassi il 31 ottobre 1711?", "Dove era Bassi il 2 giugno 1712?"),
+        ("im März", "Wie viele Dampfer lagen im Mai 1896 im Hafen?", "Wie viele Dampfer lagen im März 1896 im Hafen?"),
+        ("в июле", "Кто был там 5 мая 1918 года?", "Кто был там в июле 1918?"),
+        ("in April", "Who met in March?", "Who met in April 1918?"),
+        ("in the spring", "Who came?", "Who came in the spring 1918?"),
+        ("in Perm", "Who came?", None),
+        ("to Brandt in May", "Who wrote to Holm?", None),
+    ],
+)  # fmt: skip
+def test_a_time_takes_the_place_of_the_time_and_keeps_its_year(new, last, made):
+    year = "1896" if "1896" in last else "1918"
+    assert at_that_time(new, last, year) == made
+
+
+def test_a_month_may_be_a_name():
+    assert with_year("What did May buy?", "1918") == "What did May buy?"
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What happened to Quill then?", Afterwards("Quill", True, "What happened to Quill?")),
+        ("What became of her?", Afterwards("her", False, "What became of her?")),
+        ("Was geschah dann mit ihm?", Afterwards("ihm", True, "Was geschah mit ihm?")),
+        ("Что стало со Степаном потом?", Afterwards("Степаном", True, "Что стало со Степаном?")),
+        ("Qu'est-elle devenue ?", Afterwards("elle", False, "Qu'est-elle devenue ?")),
+        ("¿Qué le pasó después a Andrés?", Afterwards("Andrés", True, "¿Qué le pasó a Andrés?")),
+        ("Che ne fu di lui?", Afterwards("lui", False, "Che ne fu di lui?")),
+        ("What happened in Perm in May 1920?", None),
+    ],
+)
+def test_what_became_of_somebody_is_seen(question, found):
+    assert find_afterwards(question) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("No, I mean Brandt", "And Brandt?"),
+        ("No, the elder", "And the elder?"),
+        ("The same about Brandt", "And Brandt?"),
+        ("Nein, ich meine Brandt", "Und Brandt?"),
+        ("Non, je veux dire Odile", "Et Odile?"),
+        ("Нет, я имею в виду Петрова", "А Петрова?"),
+        ("То же о холере", "А о холере?"),
+        ("No, me refiero a Andrés", "Y Andrés?"),
+        ("Lo stesso per Bassi", "E Bassi?"),
+        ("No letters mention it?", "No letters mention it?"),
+        ("Нет ли писем?", "Нет ли писем?"),
+    ],
+)
+def test_a_correction_goes_on_from_the_last_question(question, plain):
+    assert put_plainly(question) == plain
+
+
+@pytest.mark.parametrize(
+    ("question", "which"),
+    [
+        ("Only those of May", "of May"),
+        ("nur die von 1919", "von 1919"),
+        ("только письма 1919 года", "1919 года"),
+        ("sólo las de mayo", "de mayo"),
+        ("Only Brandt came?", None),
+    ],
+)
+def test_some_of_a_list_are_told_by_what_they_have(question, which):
+    assert only_those(question) == which
+
+
+@pytest.mark.parametrize(
+    ("question", "counts"),
+    [
+        ("How many men?", True),
+        ("Which steamers?", True),
+        ("Сколько рублей?", True),
+        ("How many men were drowned?", False),
+        ("How many letters did Brandt write?", False),
+    ],
+)
+def test_a_thing_that_is_counted_and_no_more_is_asked_of_what_is_in_view(question, counts):
+    assert counts_alone(question) is counts
+
+
+@pytest.mark.parametrize(
+    ("question", "points"),
+    [
+        ("Chi lo accompagna?", True),
+        ("¿Quién la mató?", True),
+        ("¿Qué le pasó?", True),
+        ("¿Qué le pasó a Andrés?", False),
+    ],
+)
+def test_a_pronoun_behind_who_is_one_and_one_said_twice_is_none(question, points):
+    assert (take_apart(question).cue(Cue.HE) is not None) is points
+
+
+def test_what_says_too_little_to_stand_alone_ends_nothing():
+    assert may_lean("¿Con quién irá?")
+    assert not may_lean("Who is the melter of tungsten?")
