@@ -10,7 +10,7 @@ from hashlib import sha256
 from rich.console import Console
 
 from docproc.citing import built_in_style
-from docproc.cli.document_table import document_table
+from docproc.cli.printing.document_table import document_table
 from docproc.config import Limits
 from docproc.hooks import Parser
 from docproc.passages.governing import own_reference

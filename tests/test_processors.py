@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from docproc.cli.operating import Run, RunOptions
+from docproc.cli.runs import Run, RunOptions
 from docproc.workspace import processors
 from docproc.workspace.processors import quota_of_group, threads_of_environment
 

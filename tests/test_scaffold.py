@@ -67,7 +67,7 @@ def test_the_kinds_are_of_stages_and_are_used_by_keys_of_the_configuration():
 
 
 def test_every_kind_of_plugin_can_be_begun_by_any_name_that_it_has():
-    from docproc.cli.plugins import _KINDS
+    from docproc.cli.commands.plugins import _KINDS
 
     named = re.findall(r"[a-z]+(?:-[a-z]+)*", _KINDS.replace(" or ", ", "))
     assert sorted(named) == sorted(KINDS)

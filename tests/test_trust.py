@@ -13,7 +13,7 @@ from pathlib import Path
 import commands
 import pytest
 
-from docproc.cli.init import init
+from docproc.cli.commands.init import init
 from docproc.errors import ConfigError, PluginError
 from docproc.hooks.specs import NORMALIZE
 from docproc.operations.application import Application

@@ -16,7 +16,7 @@ COMMAND = """
 import os, signal, sys, time
 from pathlib import Path
 import docproc.cli.app
-from docproc.cli.options import workspace_of
+from docproc.cli.options.shared_options import workspace_of
 from docproc.workspace import watch
 
 def reads(path="lists"):

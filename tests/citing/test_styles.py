@@ -22,7 +22,7 @@ from pybtex.richtext import Text
 
 from docproc.citing import STYLES, built_in_style
 from docproc.citing.cmif import Cmif
-from docproc.cli.citing import STYLES as IN_THE_HELP
+from docproc.cli.printing.citations import STYLES as IN_THE_HELP
 from docproc.errors import UsageError
 from docproc.hooks import CitationStyle
 from docproc.records import Mention, Metadata, StatedDate

@@ -12,9 +12,9 @@ import pytest
 import word_bag as bag
 from commands import docproc
 
-from docproc.cli.arguments import bytes_of, seconds_of
-from docproc.cli.operating import Run
-from docproc.cli.units import DailyJob, cron, launchd, systemd
+from docproc.cli.options.arguments import bytes_of, seconds_of
+from docproc.cli.printing.scheduler_units import DailyJob, cron, launchd, systemd
+from docproc.cli.runs import Run
 from docproc.errors import TryLater, UsageError
 from docproc.operations.status import failures
 from docproc.pipeline.monitoring.budget import Budget, Within

@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from docproc.cli.option_groups import with_groups
+from docproc.cli.options.option_groups import with_groups
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from hostile_workspace import run
 
 from docproc.chat.scope_words import parse_scope
 from docproc.chat.session import scope_phrase
-from docproc.cli.arguments import readable
+from docproc.cli.options.arguments import readable
 
 pytestmark = pytest.mark.slow
 
@@ -191,7 +191,7 @@ def test_too_little_memory_is_no_fault_to_report(root, monkeypatch):
     def full(*_):
         raise MemoryError("Unable to allocate 3 GiB")
 
-    monkeypatch.setattr("docproc.cli.documents.choose", full)
+    monkeypatch.setattr("docproc.cli.commands.documents.choose", full)
     code, _, err = run(monkeypatch, root, "documents")
     assert code == 70
     assert "not enough memory: Unable to allocate 3 GiB" in err

@@ -5,7 +5,7 @@ import json
 import pytest
 import word_bag as bag
 
-from docproc.cli.plugins import summarize_calls
+from docproc.cli.commands.plugins import summarize_calls
 from docproc.text.calls import TRACE, tell
 
 

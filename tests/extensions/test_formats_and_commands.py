@@ -243,7 +243,7 @@ def test_the_slash_command_of_the_documentation_is_listed_completed_and_run(root
     from rich.console import Console
 
     from docproc.chat.prompt import converse
-    from docproc.cli.chat import plugin_commands
+    from docproc.cli.commands.chat import plugin_commands
 
     library = Library(Application(find_workspace(root, root)))
     out = io.StringIO()

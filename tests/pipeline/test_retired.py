@@ -6,7 +6,7 @@ import time
 import pytest
 import word_bag as bag
 
-from docproc.cli.generations import prune
+from docproc.cli.commands.generations import prune
 from docproc.errors import TryLater
 from docproc.pipeline.monitoring.budget import Budget, Within
 from docproc.pipeline.monitoring.progress import Silent

@@ -10,7 +10,7 @@ import pytest
 import word_bag as bag
 from store_samples import manifest
 
-from docproc.cli.generations import prune
+from docproc.cli.commands.generations import prune
 from docproc.errors import ConfigError, StoreError
 from docproc.store.encoders import encoder_folder as encoders
 from docproc.store.files import durable

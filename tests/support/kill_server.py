@@ -26,14 +26,15 @@ import rensa  # noqa: F401
 import tantivy  # noqa: F401
 
 import docproc.cli.app
-import docproc.cli.index
+import docproc.cli.commands.index
 import docproc.formats
 import docproc.letters
 import docproc.passages
 import docproc.pipeline.building.build
 import docproc.pipeline.runs.run
 import docproc.stages
-from docproc.cli import entry, progress
+from docproc.cli import entry
+from docproc.cli.printing import progress
 from docproc.pipeline.building import embedding
 from docproc.records import SourceFile
 from docproc.retrieval.calibrating import measure

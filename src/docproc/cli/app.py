@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.plugged import Commands
+from docproc.cli.plugin_commands import Commands
 
 app = typer.Typer(
     name="docproc",

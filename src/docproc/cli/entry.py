@@ -64,11 +64,11 @@ def main() -> NoReturn:
     alone = sys.stdout is sys.__stdout__  # no test and no notebook that calls this
     install()
     try:
-        from docproc.cli import options
         from docproc.cli.app import app
-        from docproc.cli.arguments import readable
+        from docproc.cli.options import shared_options
+        from docproc.cli.options.arguments import readable
 
-        options.alone = alone
+        shared_options.alone = alone
         if (
             "_DOCPROC_COMPLETE" in os.environ
         ):  # a shell's completion that did not say what was typed

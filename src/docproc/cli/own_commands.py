@@ -1,7 +1,7 @@
 """docproc's own commands, each imported and built when it is asked for.
 
 A command is a function, a group of commands a typer application; both stand in a module of
-this room.  ``docproc ask`` imports the module of ``ask`` and none of the twenty others.
+``commands/``.  ``docproc ask`` imports the module of ``ask`` and none of the twenty others.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def summaries() -> list[tuple[str, str]]:
 
 def _import(name: str) -> Any:
     module, _, attribute = WHERE[name].partition(":")
-    return getattr(importlib.import_module(f"docproc.cli.{module}"), attribute)
+    return getattr(importlib.import_module(f"docproc.cli.commands.{module}"), attribute)
 
 
 def _help(command: Any) -> str:

@@ -1,0 +1,1 @@
+"""What several commands print: tables, citations, progress, units for a scheduler."""
