@@ -11,7 +11,6 @@ from docproc.records.answer import (
     Searched,
     Verdict,
 )
-from docproc.records.archive import Archive
 from docproc.records.block import Block, BlockKind, NoteHand
 from docproc.records.citation_id import CitationId
 from docproc.records.document import (
@@ -26,15 +25,12 @@ from docproc.records.document import (
     Witness,
 )
 from docproc.records.document_row import DocumentRow
-from docproc.records.drawn_page import DrawnPage
 from docproc.records.identity import identity
 from docproc.records.judgement import Fate, Figure, Judgement
-from docproc.records.origin import Origin
-from docproc.records.part_of_source import Child, Unread
 from docproc.records.passage import Passage, PassageKind
-from docproc.records.reference import ArchivalReference
+from docproc.records.reference import ArchivalReference, Archive
 from docproc.records.scope import Scope
-from docproc.records.source import SourceFile
+from docproc.records.source import Child, DrawnPage, Origin, SourceFile, Unread
 from docproc.records.span import Span, strip_span
 from docproc.records.written import PlacedQuotation, SetApart, WrittenAnswer, WrittenSentence
 

@@ -6,9 +6,8 @@ from docproc.dataclass_on_use import dataclass
 from docproc.records.alignment import Alignment
 from docproc.records.block import Block
 from docproc.records.identity import identity
-from docproc.records.origin import Origin
 from docproc.records.reference import ArchivalReference
-from docproc.records.source import SourceFile
+from docproc.records.source import Origin, SourceFile
 from docproc.records.span import Span
 
 

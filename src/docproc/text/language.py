@@ -12,7 +12,7 @@ from itertools import accumulate
 from operator import itemgetter
 
 from docproc.dataclass_on_use import dataclass
-from docproc.text.identifying import identifier
+from docproc.text.language_model import identifier
 from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 

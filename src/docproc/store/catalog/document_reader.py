@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from docproc.records import DocumentRow
-from docproc.store.catalog.queries import Queries
-from docproc.store.catalog.recent import Recent
+from docproc.store.catalog.queries import Queries, Recent
 from docproc.store.catalog.schema import OWN_NAME
 
 _DOCUMENT = (

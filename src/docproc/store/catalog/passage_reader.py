@@ -19,8 +19,7 @@ from docproc.store.catalog.passage_rows import (
     pieces_of,
     reference_of,
 )
-from docproc.store.catalog.queries import Queries
-from docproc.store.catalog.recent import Recent
+from docproc.store.catalog.queries import Queries, Recent
 from docproc.store.catalog.rows import PassageView
 
 PASSAGES_KEPT = 1_000

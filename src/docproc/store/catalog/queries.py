@@ -7,9 +7,9 @@ import functools
 import sqlite3
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 import numpy as np
@@ -19,6 +19,8 @@ from docproc.errors import StoreError
 from docproc.store.catalog import schema
 from docproc.store.catalog.connection import TakingTurns
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 _AT_ONCE = 500
 
 
@@ -98,3 +100,33 @@ class Queries:
         """The row of the passage of that key."""
         at = int(np.searchsorted(self.documents, key >> schema.SHIFT))
         return int(self.firsts[at]) + (key & ((1 << schema.SHIFT) - 1))
+
+
+class Recent(Generic[Key, Value]):
+    """Values by key, at most so many: one question asks for the same passages several times.
+
+    Many threads may ask, for what is read never changes.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[Key, Value] = {}
+
+    def get_all(
+        self, keys: Iterable[Key], read: Callable[[list[Key]], Mapping[Key, Value]]
+    ) -> dict[Key, Value]:
+        """The values of *keys*, those not kept by one call of *read*, which may leave some out."""
+        kept, found, missing = self._kept, {}, []
+        for key in dict.fromkeys(keys):
+            try:
+                found[key] = kept[key]
+            except KeyError:
+                missing.append(key)
+        if missing:
+            new = read(missing)
+            found.update(new)
+            if len(new) <= self._most // 4:  # a whole catalog that is walked through is not kept
+                if len(kept) + len(new) > self._most:
+                    kept = self._kept = {}
+                kept.update(new)
+        return found

@@ -8,8 +8,8 @@ import lzma
 import numpy as np
 import pytest
 
-from docproc.text import unpacking_model
-from docproc.text.unpacking_model import unpack
+from docproc.text import language_model
+from docproc.text.language_model import unpack
 
 ARRAYS = {
     "ptc": np.arange(6, dtype=np.float16).reshape(3, 2),
@@ -41,7 +41,7 @@ def never(_):
 
 def test_it_is_unpacked_once(model, monkeypatch):
     assert whole(unpack(model))
-    monkeypatch.setattr(unpacking_model.lzma, "decompress", never)
+    monkeypatch.setattr(language_model.lzma, "decompress", never)
     kept = unpack(model)
     assert whole(kept)
     assert not any(array.flags.writeable for array in kept.values())
@@ -53,7 +53,7 @@ def test_what_is_damaged_in_the_cache_is_unpacked_again(model, tmp_path, damage,
     (folder,) = (tmp_path / "cache" / "docproc" / "languages").iterdir()
     damage(folder / "nextmove.npy")
     assert whole(unpack(model))
-    monkeypatch.setattr(unpacking_model.lzma, "decompress", never)
+    monkeypatch.setattr(language_model.lzma, "decompress", never)
     assert whole(unpack(model))
 
 

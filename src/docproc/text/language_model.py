@@ -1,4 +1,4 @@
-"""py3langid's model, unpacked once for all processes of a user.
+"""py3langid (Lui and Baldwin 2012, "langid.py"): its model, unpacked once for all processes.
 
 It comes in five megabytes that take the better part of a second to unpack to seventy, in every
 process that reads a document.  So what was unpacked is kept in the user's cache folder and mapped
@@ -15,8 +15,9 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,27 @@ Arrays = Mapping[str, NDArray[Any]]
 _NAMES = ("ptc", "pc", "classes", "nextmove", "nextmove_row", "out_feat")
 """What ``py3langid.modelio`` calls the arrays of a model: the weights of the features, the
 priors, the languages, the automaton's moves by row, the row of each state, what it completes."""
+
+
+@cache
+def identifier() -> Any:
+    """The ``LanguageIdentifier`` that gives the language of a text, and its probability.
+
+    The automaton's moves stay mapped; what is looked up for each byte is a list, or a view of what
+    is mapped, since these give a number of Python's own.
+    """
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
+
+    model = unpack(MODEL_DIR / MODEL_FILE)
+    return LanguageIdentifier(
+        model["ptc"],
+        model["pc"],
+        model["classes"].tolist(),
+        memoryview(cast("Any", model["nextmove"])),
+        model["out_feat"].tolist(),
+        norm_probs=True,
+        tk_row=model["nextmove_row"].tolist(),
+    )
 
 
 def unpack(model: Path) -> Arrays:
