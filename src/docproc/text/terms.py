@@ -32,6 +32,7 @@ import Stemmer
 from docproc.text.irregular import other_forms
 from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
+from docproc.text.told_as import told_as
 
 __all__ = ["terms"]
 
@@ -161,7 +162,8 @@ def _question_words(
     for word in words:
         plain = _fold_accents(word)
         if plain not in ignored and plain not in found:
-            forms = [(x, form) for x in asked for form in (word, *other_forms(word, x))]
+            others = told_as(word)
+            forms = [(x, form) for x in asked for form in (word, *other_forms(word, x), *others)]
             variants = dict.fromkeys(term for x, form in forms if (term := _term_maker(x)(form)))
             if variants:
                 found[plain] = tuple(variants)

@@ -78,6 +78,7 @@ class TokenReading:
         (passage,) = self._held.catalog.passages([row])
         question, times, scale, read, each = self._given
         own = self._matching.around(self._words, np.array([row], np.int64), (0,))[:, 0]
+        own[np.array(self._words.expected) < 1] = 1
         if float(own.min(initial=1.0)) >= WEIGHTS.alike and not self._lacks(passage):
             return None, own
         if self._match is None:

@@ -27,7 +27,7 @@ from docproc.records import Passage
 from docproc.retrieval.doubts.displaced_words import Places, asks_whether
 from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.lookup.by_reference import Rows
-from docproc.retrieval.query.answer_kind import KIND_NOUNS
+from docproc.retrieval.query.answer_kind import KIND_NOUNS, lacks_age, measures_in, wanted_kind
 from docproc.retrieval.query.question_words import frequencies
 from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words.candidate_words import CandidateWords
@@ -35,6 +35,7 @@ from docproc.retrieval.words.coverage import Floats, QuestionWords
 from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words
+from docproc.text.told_as import is_told_by_name
 
 _CUT_SHORT: Final = compile_on_use(r"(?<!\w)([^\W\d_]{3,})\.")
 """A word before a full stop: ``руб.``, ``Tel.``, or the last of a sentence."""
@@ -111,17 +112,26 @@ class Unsaid:
         self._places = Places(question)
         self._whether = asks_whether(question.split(maxsplit=1)[:1])
         self._parts = [(part, content_words(part, None).keys()) for part in _PARTS.split(question)]
-        of_times = content_words(" ".join(time.printed for time in times), None).keys()
+        printed = [*(time.printed for time in times), *measures_in(question)]
+        of_times = content_words(" ".join(printed), None).keys()
         self._sure = held.passages / (held.passages + WEIGHTS.few_passages)
+        kind = wanted_kind(question)
+        facts = [
+            number
+            for number in range(len(words.words))
+            if kind and is_told_by_name(self._as_typed(number).casefold())
+        ]
         asked = [
             number
             for number, word in enumerate(words.words)
             if word not in of_times
-            and (words.certain[number] or self._is_rare(number))
+            and (words.certain[number] or self._is_rare(number) or number in facts)
             and not _asks(self._as_typed(number))
         ]
-        self._looked_at = [number for number in asked if self._is_rare(number)]
-        self._common_names = [number for number in asked if not self._is_rare(number)]
+        self._facts = [number for number in asked if number in facts]
+        looked_at = [n for n in asked if self._is_rare(n) or n in facts]
+        self._looked_at = looked_at
+        self._common_names = [number for number in asked if number not in looked_at]
 
     def anything(self, row: int) -> bool:
         """Whether the passage at *row* lacks a name, or a word that is looked at."""
@@ -129,6 +139,8 @@ class Unsaid:
             return True
         passages = self._held.catalog.passages([row])
         numbers = self._numbers(passages)
+        if lacks_age(self._question, passages[0].text):
+            return True
         if not numbers:
             return False
         held = self._support(np.array([row], np.int64), passages, numbers)
@@ -136,11 +148,11 @@ class Unsaid:
 
     def of(self, rows: Rows) -> Doubt:
         """The doubt of the passages at *rows*."""
-        nothing = Doubt(np.zeros(len(rows), np.float32), ())
         passages = self._held.catalog.passages(rows.tolist())
         looked_at = self._numbers(passages)
+        ageless = np.array([lacks_age(self._question, p.text) for p in passages], np.float32)
         if not looked_at and not self._only_names:
-            return nothing
+            return Doubt(ageless, ())
         held = self._support(rows, passages, looked_at)
         short = held < WEIGHTS.alike
         numbers = [n for n in looked_at if short[n].any()]
@@ -153,7 +165,9 @@ class Unsaid:
             taken = self._find_taken(number, passages, short[number])
             about_else = np.zeros(len(rows), np.float32)
             word = self._words.words[number]
-            if self._words.certain[number] or self._places.is_number(word):
+            if number in self._facts:
+                about_else = short[number].astype(np.float32)
+            elif self._words.certain[number] or self._places.is_number(word):
                 unknown = self._whether and not self._frequency[number]
                 if number in rare and not (taken | unknown).all():
                     about_else = self._about_else(number, rows, short[number])
@@ -167,8 +181,8 @@ class Unsaid:
         if len(names) > 1:  # of what it names, a passage that answers has something
             doubts[names[0]] = np.maximum(doubts[names[0]], short[names].all(axis=0))
         lacking = [n for n in numbers if doubts[n, 0] > 0]
-        shares = np.minimum(1, doubts.sum(axis=0) + self._apart(passages)).astype(np.float32)
-        shares[shares < WEIGHTS.slight] = 0
+        shares = np.minimum(1, doubts.sum(axis=0) + self._apart(passages) + ageless)
+        shares = np.where(shares < WEIGHTS.slight, 0, shares).astype(np.float32)
         return Doubt(shares, tuple(self._as_typed(n) for n in lacking))
 
     def _is_rare(self, number: int) -> bool:
@@ -308,7 +322,8 @@ def _asks(word: str) -> bool:
 def asks_of_documents(question: str) -> frozenset[str]:
     """The words of *question*, folded, that speak of documents and of what is done in them."""
     words = re.findall(r"\w+", question.casefold())
-    return frozenset(word for word in words if word not in _STOPS and _asks(word))
+    asking = (word for word in words if word not in _STOPS and _asks(word))
+    return measures_in(question).union(asking)
 
 
 def _first_words(pattern: re.Pattern[str], question: str) -> frozenset[str]:

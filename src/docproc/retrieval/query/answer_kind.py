@@ -68,6 +68,18 @@ KIND_NOUNS: Final = word_set(
     "año fecha número edad nombre lugar razón persona anno data numero età nome luogo motivo"
 )
 """What a question calls the kind of its answer, which a text that answers need not."""
+_MEASURED: Final = (
+    r"(?<!\w)(?:how|wie)\s(large|big|great|high|tall|long|far|deep|wide|broad|heavy|strong|"
+    r"hoch|groß|gross|lange?|weit|tief|breit|schwer|stark)(?!\w)"
+)
+_AGE_ASKED: Final = (
+    r"(?<!\w)(?:how old|what age|age of|wie alt|welches alter|quel âge|сколько лет(?= \w+(?!\w*ли))|какого возраста|"
+    r"qué edad|cuántos años ten\w+|quanti anni av\w+|che età)(?!\w)"
+)
+_AGE: Final = (
+    r"(?<!\w)(?:years?|aged?|old|born|birthday|jahren? alt|(?:\d|\w+zig) jahre|alter von|geboren|ans|âgée?|née?|"
+    r"лет|\d\d года?(?! г)|родил\w+|años|nació|anni|nat[oa])(?!\w)|jährig|\wлетн"
+)
 _ASKS: Final = "[?？؟;;]\\s*$"
 
 _MONTHS: Final = (
@@ -117,6 +129,18 @@ def wanted_kind(question: str) -> Kind | None:
         if _re(pattern).search(asking):
             return kind
     return None
+
+
+def lacks_age(question: str, text: str) -> bool:
+    """Whether *question* asks how old somebody is, and *text* says it of nobody."""
+    return bool(_re(_AGE_ASKED).search(question)) and not _re(_AGE).search(text)
+
+
+def measures_in(question: str) -> frozenset[str]:
+    """The words of *question*, folded, that ask for a measure, which a text may give without them:
+    how *large* the loss was.
+    """
+    return frozenset(match[1].casefold() for match in _re(_MEASURED).finditer(question))
 
 
 def holds_kind(kind: Kind | None, text: str, question: str = "") -> bool:

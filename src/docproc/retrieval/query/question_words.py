@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.hooks.indexes import TextIndex
+from docproc.retrieval.query.answer_kind import measures_in
 from docproc.retrieval.query.german import certain_names, with_whole_verbs
 from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words.coverage import Floats, QuestionWords
@@ -40,12 +41,15 @@ def read_words(question: str, index: TextIndex) -> QuestionWords:
             left_out |= set(parts)
     kept = [(word, terms) for word, terms in words if word not in left_out]
     keyed = {w: name.keys for w, name in names.items() if name.capitalised or w in unknown}
+    measures = {read for each in measures_in(question) for read in content_words(each, None)}
+    expected = [WEIGHTS.unexpected if word in measures else 1.0 for word, _ in kept]
     certain = _certain(question, [word for word, _ in words], names)
     if index.document_frequency(SMALL):  # the texts have such keys
         small = {word.casefold(): (small_key(word),) for word in small_names(question)}
         kept += [(word, ()) for word in small if word not in dict(kept)]
-        return QuestionWords(kept, {**keyed, **small}, certain | small.keys())
-    return QuestionWords(kept, keyed, certain)
+        expected += [1.0] * (len(kept) - len(expected))
+        return QuestionWords(kept, {**keyed, **small}, certain | small.keys(), expected=expected)
+    return QuestionWords(kept, keyed, certain, expected=expected)
 
 
 def frequencies(index: TextIndex, words: QuestionWords) -> NDArray[np.float64]:

@@ -98,7 +98,7 @@ class QuestionWords:
         words = list(zip(self.words, self.terms, strict=True))
         names = {word: tuple(keys) for word, keys in zip(self.words, self.names, strict=True)}
         sure = {word for word, certain in zip(self.words, self.certain, strict=True) if certain}
-        return QuestionWords(words, names, sure, equivalents, expected)
+        return QuestionWords(words, names, sure, equivalents, expected or self.expected)
 
     def matches(
         self, texts: Sequence[Mapping[str, str]], names: Sequence[frozenset[str]] = ()

@@ -1,0 +1,107 @@
+"""Births, deaths, prices, chairs: asked for in one word, told in another, or not told at all."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from docproc.operations.application import Application
+from docproc.pipeline.monitoring.progress import Silent
+from docproc.records import Verdict
+from docproc.retrieval import ReadingRoom
+from docproc.text.told_as import is_told_by_name, told_as
+from docproc.workspace import find_workspace
+
+TEXTS = {
+    "en": """Minutes of the Harbour Trust of Kilrane, 4 March 1902
+
+In the chair: Mr. Sloane. Present: Messrs. Doyle and Furlong.
+
+The dredger. Proposed by Mr. Doyle that the dredger be laid up till May. Carried.
+
+The storm of the 12th did great damage to the slip; the loss was put at 340 pounds by the surveyor.
+""",
+    "en2": """Ned Doyle to his sister Kate
+
+Kilrane, 9 March 1902
+
+Dear Kate,
+
+Old Furlong fell from the slip and was drowned on Sunday. The bridge at Carne is open again.
+
+Your brother Ned
+""",
+    "fr": """Le maire de Vernet au préfet du Nord
+
+Vernet, le 3 mai 1833
+
+Monsieur le Préfet,
+
+Le pont de Vernet a été rouvert. L'hectolitre de seigle se vend 14 francs. Le curé, M. Rouaix,
+s'est retiré à Tarbes.
+
+Le maire, Paul Fabre
+""",
+    "ru": """Антонов — Левиной
+
+Самара, 3 мая 1921 г.
+
+Товарищ Левина! Мост у Кинели закрыт для подвод. Учительница Зимина переведена в Бугульму.
+
+Антонов
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadingRoom:
+    root = tmp_path_factory.mktemp("facts")
+    (root / "config.toml").write_text("", "utf-8")
+    (root / "seeds").mkdir()
+    for name, text in TEXTS.items():
+        (root / "seeds" / f"{name}.txt").write_text(text, "utf-8")
+    shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
+    Application(find_workspace(root)).indexer(Silent()).run()
+    return Application(find_workspace(root)).reading_room()
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("When did Furlong die?", "drowned on Sunday"),
+        ("How large was the loss?", "340 pounds"),
+        ("What was decided about the dredger?", "laid up till May"),
+        ("Quel était le prix du seigle ?", "14 francs"),
+    ],
+)
+def test_a_fact_is_told_in_other_words(room, question, told):
+    answer = room.answering.ask(question, limit=3)
+    assert answer.verdict is Verdict.ANSWERED
+    assert told in " ".join(answer.citations[0].quote.split())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who built the bridge at Carne?",
+        "How old was Furlong?",
+        "Qui a construit le pont de Vernet ?",
+        "Quel âge avait le curé Rouaix ?",
+        "Quand est mort le curé Rouaix ?",
+        "Кто построил мост у Кинели?",
+        "Когда родилась Зимина?",
+        "Сколько лет было Зиминой?",
+    ],
+)
+def test_a_fact_that_no_word_tells_is_not_answered(room, question):
+    assert room.answering.ask(question, limit=3).verdict is not Verdict.ANSWERED
+
+
+def test_what_no_text_tells_otherwise_is_told_from_what_it_may():
+    assert "drowned" in told_as("die")
+    assert is_told_by_name("die")
+    assert "price" in told_as("cost")
+    assert not is_told_by_name("cost")
+    assert told_as("herring") == ()
