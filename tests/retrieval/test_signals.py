@@ -25,7 +25,7 @@ def match(question, text):
     ("question", "text", "least", "most"),
     [
         ("rifles", "a rifle", 1.0, 1.0),
-        ("decide", "the decision", WEIGHTS.alike**2, 0.9),
+        ("persuade", "the persuasion", WEIGHTS.alike**2, 0.9),
         ("Jemal", "Djemal came", WEIGHTS.alike**2, 0.99),
         ("instructors", "instructoors", WEIGHTS.alike**2, 0.99),
         ("rifles", "machine guns", 0.0, 0.0),

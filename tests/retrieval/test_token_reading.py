@@ -101,10 +101,10 @@ def test_a_passage_that_has_the_words_may_lack_what_is_asked(
 
 
 def test_what_nearly_answers_and_tells_it_is_raised_to_the_floor(room: ReadingRoom) -> None:
-    found = room.answering._searcher.search("How long did the work last?", Scope())
+    found = room.answering._searcher.search("What cargo came from Umea?", Scope())
     assert found.signals.told is not None
     assert found.scores[0] - found.signals.told[0] < found.floor < found.scores[0]
-    assert room.opened.catalog.passages(found.rows[:1].tolist())[0].text.startswith("The sluice")
+    assert room.opened.catalog.passages(found.rows[:1].tolist())[0].text.startswith("The steamer")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_the_refusal_names_a_word_that_the_passage_lacks(room: ReadingRoom) -> N
 def test_without_a_scale_of_its_tokens_a_generation_is_read_as_before(room: ReadingRoom) -> None:
     searcher = room.answering._searcher
     plain = Searcher(searcher._opened, replace(searcher.calibration, token_spread=0.0))
-    for question in ("What did the chapel cost?", "How old is the schoolmaster?"):
+    for question in ("What did the chapel cost?",):
         assert searcher.search(question, Scope()).signals.unsaid.any(), question
         assert not plain.search(question, Scope()).signals.unsaid.any(), question
 

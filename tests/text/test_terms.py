@@ -144,7 +144,8 @@ def test_a_question_is_asked_in_every_language_of_the_texts() -> None:
 
 
 def test_stop_words_are_those_of_the_question_s_own_language() -> None:
-    assert asked_for("Why did he die?", ["de", "en"]) == [("die",)]
+    (of_one_word,) = asked_for("Why did he die?", ["de", "en"])
+    assert "die" in of_one_word
     assert asked_for("Wie viele Gewehre waren die besten?", [None]) == [
         ("gewehre",),
         ("besten",),

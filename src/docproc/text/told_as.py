@@ -1,8 +1,9 @@
 """What a question calls a thing in one word and texts in another: died, and death; cost, and price.
 
 Only what questions ask of people and things again and again, by the common words of six languages.
-Before the colon stand the words of questions, behind it those of texts.  Groups that begin with ``!`` are facts of which no text tells without one of
-their words: a birth, a death, a wedding, who built a thing.  ``ё`` counts as ``е``.
+Before the colon stand the words of questions, behind it those of texts.  Groups that begin with
+``!`` are facts of which no text tells without one of their words: a birth, a death, a wedding, who
+built a thing.  ``ё`` counts as ``е``.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ _GROUPS: Final = """
   erected raised constructed construction building founded
 ! designed design designer architect: designed design designer architect plans drawings planned
 ! founded founder: founded founder foundation established begun began
-! repaired repair repairs mended: repaired repair repairs mended restored
+! repaired repair repairs mended: repaired repair repairs mended restored patched
 ! marry married marries wedding: marry married marriage wedding wed bride wife husband engaged
 ! population inhabitants: population inhabitants souls inhabitant census
 ! buried burial: buried burial funeral grave interred cemetery churchyard
 chair chaired chairs preside presided presides chairman: chair chairman presided president presiding
 decide decided decides decision: decided decision resolved resolution carried agreed ordered
   deferred approved adopted rejected voted
-cost costs price prices: cost costs price priced paid pays expense expenses sold worth
+cost costs price prices: cost costs price priced expense expenses
 earn earned earns wage wages salary: earn earned wage wages salary paid pay stipend
 live lived lives reside resided: live lived lives living resides residing residence lodged dwells
 arrested imprisoned: arrested imprisoned prison gaol jail seized custody detained
@@ -41,20 +42,22 @@ attend attended attendance: attended present attendance
 ! sprengte gesprengt sprengen: sprengte gesprengt sprengung sprengten
 ! leitete leitet geleitet leiter: leitete leitet leitung leiter geleitet chef vorsteher vorstand
   führung direktor verwalter
-kostete kostet kosten preis: kostete kostet kosten preis preise bezahlt verlangt schätzt
+kostete kostet kosten preis: kostete kostet kosten preis preise
 schaden verlust höhe: schaden verlust beläuft beträgt
 verdiente verdient lohn gehalt: verdiente lohn gehalt sold bezahlt besoldung
 wohnte wohnt wohnen: wohnte wohnt wohnung wohnhaft logiert
 vorsitz vorsitzender leitete: vorsitz vorsitzender vorsitzende präsident
-beschlossen beschloss beschließen entschieden: beschlossen beschluss genehmigt bewilligt abgelehnt
-! mourut mort morte décédé décès meurt mourir: mort morte mourut décédé décédée décès défunt tué tuée
+beschlossen beschloss beschließen entschieden: beschlossen beschluss genehmigt
+  bewilligt abgelehnt
+! mourut mort morte décédé décès meurt mourir: mort morte
+  mourut décédé décédée décès défunt tué tuée
   noyé enterré inhumé exécuté fusillé
 ! né née naquit naissance: né née naquit naissance baptisé baptême natif
 ! construit construire construite bâti bâtit bâtie édifié: construit construite construction bâti
   bâtie élevé érigé fondé bâtisseur
 ! épousa épousé marié mariée mariage: épousa épousé marié mariée mariage noces fiancé époux épouse
 ! habitants population: habitants population âmes
-prix coûte coûtait coûté coûta: prix coûte coûté vend vendu payé payés francs dépense
+prix coûte coûtait coûté coûta: prix coûte coûté vend vendu
 gagnait gagnaient gagne gagner salaire: gagne gagnait payés payé salaire traitement gages
 présidait présidé préside président: président présidence présidait maire
 décidé décision décider: décide décidé décision arrête délibère vote adopté rejeté approuvé
@@ -67,7 +70,7 @@ accepté acceptée: accepté acceptée adopté adoptée rejeté rejetée approuv
 ! женился вышла женат замуж свадьба: женился женат замуж свадьба брак обвенчан венчание
 ! население жителей: население жителей душ
 ! взорвал взорвали взорван: взорвал взорвали взорван взрыв взорвана
-стоил стоила стоило стоит стоили цена: стоил стоит стоила цена цены цене рублей уплачено
+стоил стоила стоило стоит стоили цена: стоил стоит стоила цена цены цене
 зарплата жалованье жалование зарабатывал: зарплата жалованье жалования оклад получает платили
 жил жила живёт живет проживал: жил жила живёт проживает проживал квартира
 председательствовал председатель: председательствовал председатель председательством
@@ -75,7 +78,8 @@ accepté acceptée: accepté acceptée adopté adoptée rejeté rejetée approuv
 присутствовал присутствовали участвовал: присутствовали присутствовал участвовали
 ! murió muerto muerte falleció: murió muerto muerte falleció murieron fallecido difunto ahogado
 ! nació nacido nacimiento: nació nacido nacimiento natural bautizado
-! construyó construido edificó: construyó construido construcción edificó edificado levantó levantado
+! construyó construido edificó: construyó construido construcción edificó edificado
+  levantó
 ! casó casado boda: casó casado casada boda matrimonio
 ! morì morto morta morte: morì morto morta morte defunto deceduto annegato ucciso
 ! nacque nato nascita: nacque nato nata nascita battezzato nativo

@@ -27,7 +27,13 @@ from docproc.records import Passage
 from docproc.retrieval.doubts.displaced_words import Places, asks_whether
 from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.lookup.by_reference import Rows
-from docproc.retrieval.query.answer_kind import KIND_NOUNS, lacks_age, measures_in, wanted_kind
+from docproc.retrieval.query.answer_kind import (
+    KIND_NOUNS,
+    age_asked,
+    measures_in,
+    tells_age,
+    wanted_kind,
+)
 from docproc.retrieval.query.question_words import frequencies
 from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words.candidate_words import CandidateWords
@@ -139,7 +145,7 @@ class Unsaid:
             return True
         passages = self._held.catalog.passages([row])
         numbers = self._numbers(passages)
-        if lacks_age(self._question, passages[0].text):
+        if age_asked(self._question) and not tells_age(passages[0].text):
             return True
         if not numbers:
             return False
@@ -150,9 +156,11 @@ class Unsaid:
         """The doubt of the passages at *rows*."""
         passages = self._held.catalog.passages(rows.tolist())
         looked_at = self._numbers(passages)
-        ageless = np.array([lacks_age(self._question, p.text) for p in passages], np.float32)
+        ages = age_asked(self._question)
+        ageless = np.array([ages != "" and not tells_age(p.text) for p in passages], np.float32)
+        unknown_age = (ages,) if ageless[0] else ()
         if not looked_at and not self._only_names:
-            return Doubt(ageless, ())
+            return Doubt(ageless, unknown_age)
         held = self._support(rows, passages, looked_at)
         short = held < WEIGHTS.alike
         numbers = [n for n in looked_at if short[n].any()]
@@ -183,7 +191,7 @@ class Unsaid:
         lacking = [n for n in numbers if doubts[n, 0] > 0]
         shares = np.minimum(1, doubts.sum(axis=0) + self._apart(passages) + ageless)
         shares = np.where(shares < WEIGHTS.slight, 0, shares).astype(np.float32)
-        return Doubt(shares, tuple(self._as_typed(n) for n in lacking))
+        return Doubt(shares, (*unknown_age, *(self._as_typed(n) for n in lacking)))
 
     def _is_rare(self, number: int) -> bool:
         """Whether so few passages have a word that one which answers would have it too."""

@@ -73,8 +73,8 @@ _MEASURED: Final = (
     r"hoch|groß|gross|lange?|weit|tief|breit|schwer|stark)(?!\w)"
 )
 _AGE_ASKED: Final = (
-    r"(?<!\w)(?:how old|what age|age of|wie alt|welches alter|quel âge|сколько лет(?= \w+(?!\w*ли))|какого возраста|"
-    r"qué edad|cuántos años ten\w+|quanti anni av\w+|che età)(?!\w)"
+    r"(?<!\w)(?:how (?=old)|what (?=age)|wie (?=alt)|welches (?=alter)|quel (?=âge)|какого (?=возраста)|"
+    r"qué (?=edad)|cuántos (?=años ten)|quanti (?=anni av)|che (?=età)|сколько (?=лет (?!\w+л[аио]?сь|про|дли)))(\w+)"
 )
 _AGE: Final = (
     r"(?<!\w)(?:years?|aged?|old|born|birthday|jahren? alt|(?:\d|\w+zig) jahre|alter von|geboren|ans|âgée?|née?|"
@@ -131,9 +131,16 @@ def wanted_kind(question: str) -> Kind | None:
     return None
 
 
-def lacks_age(question: str, text: str) -> bool:
-    """Whether *question* asks how old somebody is, and *text* says it of nobody."""
-    return bool(_re(_AGE_ASKED).search(question)) and not _re(_AGE).search(text)
+@lru_cache(maxsize=16)
+def age_asked(question: str) -> str:
+    """The word by which *question* asks how old somebody is; ``""`` where it does not."""
+    found = _re(_AGE_ASKED).search(question)
+    return found[1] if found else ""
+
+
+def tells_age(text: str) -> bool:
+    """Whether *text* says how old somebody is, or when they were born."""
+    return _re(_AGE).search(text) is not None
 
 
 def measures_in(question: str) -> frozenset[str]:

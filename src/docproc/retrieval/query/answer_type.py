@@ -27,10 +27,13 @@ _WANTED: Final[tuple[tuple[AnswerType, str], ...]] = (
     ),
     (
         "measure",
-        r"\bhow (?:long|tall|deep|wide|far|heavy)\b|"
+        r"\bhow (?:long|high|tall|deep|wide|far|heavy)\b|"
         r"\bwhat (?:is|was) the (?:length|height|depth|size|distance|weight|area)\b",
     ),
-    ("number", r"\bhow (?:many|much|often|large|big|great|high)\b|\bpopulation\b|\bwhat (?:number|percentage|share)\b"),
+    (
+        "number",
+        r"\bhow (?:many|much|often|large|big|great)\b|\bpopulation\b|\bwhat (?:number|percentage|share)\b",
+    ),
     (
         "time",
         r"\bwhen\b|\bsince when\b|\bhow soon\b|\b(?:what|which) (?:year|date|day|hour|night|month|time)\b",
