@@ -39,7 +39,8 @@ from docproc.records import (
     Span,
     StatedDate,
 )
-from docproc.store.catalog import Catalog, CatalogWriter, SourceState
+from docproc.store.catalog import Catalog, SourceState
+from docproc.store.catalog.writing.writer import CatalogWriter
 from docproc.store.generations.draft_folder import DraftFolder
 from docproc.store.layout import DOCUMENT_VECTORS, UNIT_VECTORS
 from docproc.store.manifest import Counts, Manifest, Recipe

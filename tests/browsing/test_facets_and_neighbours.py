@@ -18,7 +18,7 @@ from docproc.persons import Register
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Person, Span
 from docproc.references import reference
-from docproc.store.catalog.shelves import Shelf, path_of
+from docproc.store.catalog.parts.shelves import Shelf, path_of
 from docproc.workspace import find_workspace
 
 LETTERS = {

@@ -21,8 +21,8 @@ from docproc.plugins.trust import trust
 from docproc.records import Scope
 from docproc.rendering.json import answer_json
 from docproc.store.catalog import Catalog
-from docproc.store.catalog.remaining import RemainingCatalog
-from docproc.store.catalog.remaining_parts import (
+from docproc.store.catalog.views.without_hidden import RemainingCatalog
+from docproc.store.catalog.views.without_hidden_parts import (
     RemainingFinder,
     RemainingPrinted,
     RemainingRows,

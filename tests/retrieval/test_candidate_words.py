@@ -9,7 +9,9 @@ from docproc.operations.application import Application
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval.query.question_words import read_words
 from docproc.retrieval.words.candidate_words import _Noted, _Read, candidate_words
-from docproc.store.catalog import Catalog, CatalogWriter, word_writer
+from docproc.store.catalog import Catalog
+from docproc.store.catalog.writing import word_writer
+from docproc.store.catalog.writing.writer import CatalogWriter
 from docproc.workspace import find_workspace
 
 ASKED = (

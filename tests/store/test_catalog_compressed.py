@@ -8,13 +8,15 @@ from hypothesis import strategies as st
 from store_samples import letter, put
 
 from docproc.errors import StoreError
-from docproc.store.catalog import Catalog, CatalogWriter, schema
-from docproc.store.catalog.compressed import (
+from docproc.store.catalog import Catalog
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.tables.compressed import (
     compress,
     compress_record,
     restore,
     restore_record,
 )
+from docproc.store.catalog.writing.writer import CatalogWriter
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.text(max_size=50))

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from docproc.store.catalog.connection import TakingTurns
+from docproc.store.catalog.tables.connection import TakingTurns
 
 ROWS = 2_000
 

@@ -1,6 +1,6 @@
 """What is kept between questions is what would be read again."""
 
-from docproc.store.catalog.queries import Recent
+from docproc.store.catalog.tables.queries import Recent
 
 
 def test_only_what_is_not_kept_is_read_and_only_once():

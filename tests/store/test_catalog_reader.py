@@ -8,7 +8,9 @@ from store_samples import fond, letter, put
 from docproc.errors import StoreError
 from docproc.records import PassageKind, Span
 from docproc.records.citation_id import place_of
-from docproc.store.catalog import Catalog, CatalogWriter, Failure, schema
+from docproc.store.catalog import Catalog, Failure
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.writing.writer import CatalogWriter
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from store_samples import letter, put
 
 from docproc.records import Mention, Person, Scope
 from docproc.references import as_printed
-from docproc.store.catalog import Catalog, CatalogWriter
+from docproc.store.catalog import Catalog
+from docproc.store.catalog.writing.writer import CatalogWriter
 
 BRANDT = Person("seeds/v.xml#p1", "Brandt, Tove", ("Tove Holm",), same=("https://viaf.org/1",))
 

@@ -12,7 +12,9 @@ from store_samples import archives, letter, put, state_of
 
 from docproc.errors import PluginError, SourceError
 from docproc.records import Document, Passage, PassageKind, SourceFile, Span
-from docproc.store.catalog import Catalog, CatalogWriter, SourceState, each_document, schema
+from docproc.store.catalog import Catalog, SourceState, each_document
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.writing.writer import CatalogWriter
 from docproc.store.vectors.cache import keys_of
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from store_samples import fond, letter, put
 
 from docproc.records import ArchivalReference, PassageKind, Scope, Witness
-from docproc.store.catalog import Catalog, CatalogWriter
-from docproc.store.catalog.dates import bounds, day_number
+from docproc.store.catalog import Catalog
+from docproc.store.catalog.tables.dates import bounds, day_number
+from docproc.store.catalog.writing.writer import CatalogWriter
 
 pytestmark = pytest.mark.slow
 

@@ -12,9 +12,13 @@ from store_samples import put
 from docproc.errors import StoreError
 from docproc.passages.about import about
 from docproc.records import PassageKind
-from docproc.store.catalog import Catalog, CatalogWriter, schema, word_reader, word_writer
-from docproc.store.catalog.numbered import pack, unpack
-from docproc.store.catalog.remaining import RemainingCatalog
+from docproc.store.catalog import Catalog
+from docproc.store.catalog.parts import word_reader
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.tables.numbered_texts import pack, unpack
+from docproc.store.catalog.views.without_hidden import RemainingCatalog
+from docproc.store.catalog.writing import word_writer
+from docproc.store.catalog.writing.writer import CatalogWriter
 from docproc.store.hidden import Hidden
 from docproc.text.run_marks import weigh_marks
 from docproc.text.terms import runs

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from store_samples import fond, letter, put, state_of
 
 from docproc.errors import StoreError
-from docproc.store.catalog import Catalog, CatalogWriter, Failure, SourceState, each_document
+from docproc.store.catalog import Catalog, Failure, SourceState, each_document
+from docproc.store.catalog.writing.writer import CatalogWriter
 
 
 def letters(name, count):

@@ -9,7 +9,8 @@ import pytest
 from store_samples import letter, put
 
 from docproc.errors import StoreError
-from docproc.store.catalog import CatalogWriter, schema
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.writing.writer import CatalogWriter
 from docproc.store.layout import Layout
 from docproc.store.runs.unfinished import Unfinished
 

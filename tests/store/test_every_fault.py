@@ -17,7 +17,7 @@ from few_probes import few_probes
 from store_samples import letter, manifest, put
 
 from docproc.errors import DocprocError, StoreError
-from docproc.store.catalog import CatalogWriter
+from docproc.store.catalog.writing.writer import CatalogWriter
 from docproc.store.generations.generation import check_untouched, open_generation, verify
 from docproc.store.generations.generations import Generations
 from docproc.store.layout import Layout

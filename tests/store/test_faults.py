@@ -27,7 +27,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from store_samples import letter, manifest, put
-from docproc.store.catalog import CatalogWriter
+from docproc.store.catalog.writing.writer import CatalogWriter
 from docproc.store.generations.generations import Generations
 from docproc.store.layout import Layout
 from docproc.store.runs.lock import WriterLock

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from store_samples import NOW, letter, manifest, put
 
 from docproc.errors import StoreError, UsageError
-from docproc.store.catalog import Catalog, CatalogWriter
+from docproc.store.catalog import Catalog
+from docproc.store.catalog.writing.writer import CatalogWriter
 from docproc.store.generations.generations import Generations
 from docproc.store.generations.names import is_id, new_id
 from docproc.store.layout import Layout

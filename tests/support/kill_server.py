@@ -42,7 +42,7 @@ from docproc.stages.index_tantivy import indexer
 from docproc.stages.normalize_letter import LetterNormalizer
 from docproc.stages.parse_text import TextParser
 from docproc.stages.segment_structure import StructureSegmenter
-from docproc.store.catalog import writer
+from docproc.store.catalog.writing import writer
 from docproc.store.generations import draft, generations
 from docproc.text.language_model import identifier
 

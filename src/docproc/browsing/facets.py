@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from docproc.citing.written import one_line
 from docproc.dataclass_on_use import dataclass
 from docproc.records import DocumentRow
-from docproc.store.catalog.shelves import Shelf
+from docproc.store.catalog.parts.shelves import Shelf
 from docproc.text.persons import one_person
 
 BETWEEN = " / "

@@ -16,7 +16,7 @@ from docproc.pipeline.reading.isolation import Readings, is_harmless
 from docproc.pipeline.reading.read import Reader, load
 from docproc.pipeline.scan import FoundFile
 from docproc.records import Document, DrawnPage, Passage, SourceFile, Span
-from docproc.store.catalog.remaining import RemainingCatalog
+from docproc.store.catalog.views.without_hidden import RemainingCatalog
 from docproc.store.generations.open_catalog import open_catalog
 from docproc.store.hidden import Hidden
 from docproc.verification.checks import path_of

@@ -16,7 +16,8 @@ from docproc.pipeline.reading.isolation import Readings
 from docproc.pipeline.reading.read import Reading
 from docproc.pipeline.scan import FoundFile
 from docproc.records import BlockKind
-from docproc.store.catalog import IN_PART, CatalogWriter, Failure, SourceState
+from docproc.store.catalog import IN_PART, Failure, SourceState
+from docproc.store.catalog.writing.writer import CatalogWriter
 
 _TOLD = 5
 """Unread parts of one file that are named; the others are counted."""

@@ -22,7 +22,8 @@ from docproc.pipeline.monitoring.progress import Progress
 from docproc.pipeline.publishing.duplicates import record_duplicates
 from docproc.pipeline.publishing.join_shards import join, joined_facts
 from docproc.records import Judgement
-from docproc.store.catalog import Catalog, word_writer
+from docproc.store.catalog import Catalog
+from docproc.store.catalog.writing import word_writer
 from docproc.store.generations.draft import DraftGeneration
 from docproc.store.generations.draft_folder import ShardDraft
 from docproc.store.generations.generation import Generation

@@ -20,8 +20,8 @@ from docproc.retrieval.generation.passage_scope import PassageScope
 from docproc.retrieval.generation.shards_at_once import Together
 from docproc.retrieval.generation.silent_indexes import PatientIndex
 from docproc.retrieval.weights import WEIGHTS
-from docproc.store.catalog.apart import CatalogApart
 from docproc.store.catalog.shard_map import Rows, ShardMap, shard_of
+from docproc.store.catalog.views.other_process import CatalogApart
 from docproc.verification.cite import Verifier
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from docproc.records import Scope, SourceFile, Span
 from docproc.retrieval.generation.index_guard import guard_index
 from docproc.retrieval.generation.passage_scope import PassageScope
 from docproc.retrieval.weights import WEIGHTS
-from docproc.store.catalog.scoping import Met, OtherShards
+from docproc.store.catalog.parts.scoping import Met, OtherShards
 from docproc.store.catalog.shard_map import ShardMap
 from docproc.store.layout import DOCUMENT_TEXT, PASSAGE_TEXT, SHARDS, TEXT
 

@@ -27,8 +27,8 @@ from docproc.retrieval.generation.remote_shard import ShardApart, TextsApart
 from docproc.retrieval.generation.shards_at_once import Together
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.shard_map import Rows, ShardMap
-from docproc.store.catalog.sharded import ShardedCatalog
-from docproc.store.catalog.shards import one_by_one
+from docproc.store.catalog.views.sharded import ShardedCatalog
+from docproc.store.catalog.views.shards import one_by_one
 from docproc.store.layout import DOCUMENT_TEXT, MANIFEST, PASSAGE_TEXT, PLACES, SHARDS, TEXT
 from docproc.store.manifest import read_manifest
 

@@ -17,7 +17,7 @@ from docproc.hooks.indexes import TextHits, VectorHits
 from docproc.hooks.vector_rows import RowScope
 from docproc.retrieval.generation.open_generation import Floats, OpenGeneration
 from docproc.retrieval.generation.passage_scope import PassageScope
-from docproc.store.catalog.remaining import RemainingCatalog
+from docproc.store.catalog.views.without_hidden import RemainingCatalog
 from docproc.store.hidden import Hidden
 
 if TYPE_CHECKING:

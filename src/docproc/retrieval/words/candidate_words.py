@@ -18,7 +18,7 @@ from docproc.retrieval.generation.neighbours import beside_in_document, texts_be
 from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words.coverage import Floats, QuestionWords
-from docproc.store.catalog.word_reader import WordReader
+from docproc.store.catalog.parts.word_reader import WordReader
 
 Rows = NDArray[np.int64]
 

@@ -26,8 +26,8 @@ from docproc.dataclass_on_use import dataclass
 from docproc.hooks.indexes import TextIndex
 from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words.trigrams import KnownRuns, known_runs
-from docproc.store.catalog.numbered import NumberedTexts, Numbers
-from docproc.store.catalog.word_reader import WordReader
+from docproc.store.catalog.parts.word_reader import WordReader
+from docproc.store.catalog.tables.numbered_texts import NumberedTexts, Numbers
 from docproc.text.names import SMALL, keys_by_run
 from docproc.text.run_marks import trigrams, weigh_marks
 from docproc.text.terms import words_by_run

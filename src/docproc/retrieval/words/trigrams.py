@@ -15,7 +15,7 @@ from threading import Lock
 import numpy as np
 
 from docproc.retrieval.weights import WEIGHTS
-from docproc.store.catalog.numbered import Numbers
+from docproc.store.catalog.tables.numbered_texts import Numbers
 from docproc.text.run_marks import MARKS, Weights, meet, number_marks
 from docproc.text.terms import runs, words_by_run
 

@@ -2,15 +2,7 @@
 
 from docproc.store.catalog.reader import Catalog, each_document
 from docproc.store.catalog.rows import IN_PART, Failure, PassageView, SourceState, not_read
-from docproc.store.catalog.writer import CatalogWriter
 
 __all__ = [
-    "IN_PART",
-    "Catalog",
-    "CatalogWriter",
-    "Failure",
-    "PassageView",
-    "SourceState",
-    "each_document",
-    "not_read",
-]
+    "IN_PART", "Catalog", "Failure", "PassageView", "SourceState", "each_document", "not_read",
+]  # fmt: skip

@@ -11,16 +11,16 @@ import msgspec
 import numpy as np
 
 from docproc.records import CitationId, Document, DocumentRow, Passage, Span
-from docproc.store.catalog.columns import Columns
-from docproc.store.catalog.compressed import restore_record
-from docproc.store.catalog.document_reader import DocumentReader
-from docproc.store.catalog.finder import Finder
-from docproc.store.catalog.passage_reader import PassageReader
-from docproc.store.catalog.printed_content import PrintedContent
-from docproc.store.catalog.queries import Queries
-from docproc.store.catalog.scoped_rows import ScopedRows
-from docproc.store.catalog.source_readings import SourceReadings
-from docproc.store.catalog.word_reader import WordReader, word_reader
+from docproc.store.catalog.parts.columns import Columns
+from docproc.store.catalog.parts.document_reader import DocumentReader
+from docproc.store.catalog.parts.finder import Finder
+from docproc.store.catalog.parts.passage_reader import PassageReader
+from docproc.store.catalog.parts.printed_content import PrintedContent
+from docproc.store.catalog.parts.scoped_rows import ScopedRows
+from docproc.store.catalog.parts.source_readings import SourceReadings
+from docproc.store.catalog.parts.word_reader import WordReader, word_reader
+from docproc.store.catalog.tables.compressed import restore_record
+from docproc.store.catalog.tables.queries import Queries
 from docproc.store.manifest import Counts
 
 if TYPE_CHECKING:

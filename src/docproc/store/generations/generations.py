@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, TryLater, UsageError
-from docproc.store.catalog.schema import OtherFormat, connect
+from docproc.store.catalog.tables.schema import OtherFormat, connect
 from docproc.store.files.durable import (
     reading,
     remove_file,

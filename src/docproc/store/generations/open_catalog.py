@@ -9,7 +9,7 @@ from pathlib import Path
 from docproc.errors import StoreError
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.shard_map import ShardMap
-from docproc.store.catalog.sharded import ShardedCatalog
+from docproc.store.catalog.views.sharded import ShardedCatalog
 from docproc.store.generations.generation import Generation
 from docproc.store.layout import CATALOG, PLACES, SHARDS
 from docproc.store.manifest import ShardEntry

@@ -20,8 +20,10 @@ import msgspec
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
-from docproc.store.catalog import CatalogWriter, Failure, SourceState, schema
-from docproc.store.catalog.source_readings import failures, sources
+from docproc.store.catalog import Failure, SourceState
+from docproc.store.catalog.parts.source_readings import failures, sources
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.writing.writer import CatalogWriter
 from docproc.store.files.durable import (
     checksum,
     is_aside,

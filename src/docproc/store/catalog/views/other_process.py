@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from docproc.hooks.vector_rows import RowFilter
 from docproc.persons import Register
 from docproc.records import DocumentRow, Scope
-from docproc.store.catalog.columns import Columns
-from docproc.store.catalog.finder import Finder
-from docproc.store.catalog.printed_content import PrintedContent
+from docproc.store.catalog.parts.columns import Columns
+from docproc.store.catalog.parts.finder import Finder
+from docproc.store.catalog.parts.printed_content import PrintedContent
+from docproc.store.catalog.parts.scoped_rows import ScopedRows
+from docproc.store.catalog.parts.scoping import Met, OtherShards
+from docproc.store.catalog.parts.source_readings import SourceReadings
 from docproc.store.catalog.reader import Catalog
-from docproc.store.catalog.scoped_rows import ScopedRows
-from docproc.store.catalog.scoping import Met, OtherShards
-from docproc.store.catalog.source_readings import SourceReadings
 
 _AT_ONCE = 1_000
 """Lines of the list of documents that are brought at once."""

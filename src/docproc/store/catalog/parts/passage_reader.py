@@ -9,9 +9,10 @@ import msgspec
 
 from docproc.errors import StoreError
 from docproc.records import ArchivalReference, Passage, PassageKind, Span
-from docproc.store.catalog import schema
-from docproc.store.catalog.compressed import restore
-from docproc.store.catalog.passage_rows import (
+from docproc.store.catalog.rows import PassageView
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.tables.compressed import restore
+from docproc.store.catalog.tables.passage_rows import (
     PASSAGE,
     cut_span,
     from_row,
@@ -19,8 +20,7 @@ from docproc.store.catalog.passage_rows import (
     pieces_of,
     reference_of,
 )
-from docproc.store.catalog.queries import Queries, Recent
-from docproc.store.catalog.rows import PassageView
+from docproc.store.catalog.tables.queries import Queries, Recent
 
 PASSAGES_KEPT = 1_000
 """Passages that are kept for what is asked next: some megabytes."""

@@ -17,10 +17,10 @@ from docproc.dataclass_on_use import dataclass
 from docproc.hooks.vector_rows import NO_DAY, Condition, RowFields, RowFilter
 from docproc.persons import Register
 from docproc.records import PassageKind, Scope
-from docproc.store.catalog.connection import Database
-from docproc.store.catalog.dates import day_number
-from docproc.store.catalog.schema import KINDS, RECIPIENT, SENDER, WITNESS
-from docproc.store.catalog.scoping import Met, OtherShards, find_called, references_like
+from docproc.store.catalog.parts.scoping import Met, OtherShards, find_called, references_like
+from docproc.store.catalog.tables.connection import Database
+from docproc.store.catalog.tables.dates import day_number
+from docproc.store.catalog.tables.schema import KINDS, RECIPIENT, SENDER, WITNESS
 
 MOST_VALUES = 512
 """Values that a condition lists; where there are more, it is left out, and the filter not exact."""

@@ -13,12 +13,12 @@ from docproc.dataclass_on_use import dataclass
 from docproc.hooks.vector_rows import RowFields, RowFilter
 from docproc.persons import Register
 from docproc.records import ArchivalReference, DocumentRow, Scope
-from docproc.store.catalog.finder import Finder
-from docproc.store.catalog.printed_content import PrintedContent
+from docproc.store.catalog.parts.finder import Finder
+from docproc.store.catalog.parts.printed_content import PrintedContent
+from docproc.store.catalog.parts.scoped_rows import ScopedRows
+from docproc.store.catalog.parts.scoping import Met, OtherShards
+from docproc.store.catalog.parts.shelves import Shelf
 from docproc.store.catalog.reader import Catalog
-from docproc.store.catalog.scoped_rows import ScopedRows
-from docproc.store.catalog.scoping import Met, OtherShards
-from docproc.store.catalog.shelves import Shelf
 
 
 @dataclass(frozen=True)

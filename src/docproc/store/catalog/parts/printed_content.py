@@ -11,10 +11,10 @@ import msgspec
 from docproc.persons import Register
 from docproc.records import ArchivalReference
 from docproc.references import PrintedForms
-from docproc.store.catalog import schema
-from docproc.store.catalog.queries import Queries
-from docproc.store.catalog.scoping import documents_printing, persons_in, register_of
-from docproc.store.catalog.shelves import Shelf, shelves_of
+from docproc.store.catalog.parts.scoping import documents_printing, persons_in, register_of
+from docproc.store.catalog.parts.shelves import Shelf, shelves_of
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.tables.queries import Queries
 
 
 class PrintedContent:

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.errors import StoreError
-from docproc.store.catalog import schema
-from docproc.store.catalog.connection import TakingTurns
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.tables.connection import TakingTurns
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

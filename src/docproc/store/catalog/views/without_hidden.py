@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 
 from docproc.records import CitationId, Document, DocumentRow, Passage
 from docproc.records.citation_id import place_of, text_of
-from docproc.store.catalog.columns import Columns
+from docproc.store.catalog.parts.columns import Columns
+from docproc.store.catalog.parts.source_readings import SourceReadings
+from docproc.store.catalog.parts.word_reader import WordReader
 from docproc.store.catalog.reader import Catalog
-from docproc.store.catalog.remaining_parts import (
+from docproc.store.catalog.rows import PassageView
+from docproc.store.catalog.views.without_hidden_parts import (
     Gone,
     RemainingFinder,
     RemainingPrinted,
     RemainingRows,
 )
-from docproc.store.catalog.rows import PassageView
-from docproc.store.catalog.source_readings import SourceReadings
-from docproc.store.catalog.word_reader import WordReader
 from docproc.store.hidden import Hidden
 from docproc.store.manifest import Counts
 

@@ -16,10 +16,10 @@ from docproc.dataclass_on_use import dataclass
 from docproc.persons import Register
 from docproc.records import ArchivalReference, Person, Scope
 from docproc.references import match_printed, prints
-from docproc.store.catalog.compressed import restore
-from docproc.store.catalog.connection import Database
-from docproc.store.catalog.dates import day_number
-from docproc.store.catalog.schema import (
+from docproc.store.catalog.tables.compressed import restore
+from docproc.store.catalog.tables.connection import Database
+from docproc.store.catalog.tables.dates import day_number
+from docproc.store.catalog.tables.schema import (
     ARCHIVE,
     KINDS,
     OWN_NAME,

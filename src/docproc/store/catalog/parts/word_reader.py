@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.records import PassageKind
-from docproc.store.catalog import schema
-from docproc.store.catalog.compressed import restore
-from docproc.store.catalog.numbered import NumberedTexts, Numbers, unpack
-from docproc.store.catalog.queries import Queries
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.tables.compressed import restore
+from docproc.store.catalog.tables.numbered_texts import NumberedTexts, Numbers, unpack
+from docproc.store.catalog.tables.queries import Queries
 from docproc.text.run_marks import MARKS, VERSION, Weights, meet
 
 NOTED: Final = "words noted"

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from docproc.records import DocumentRow
-from docproc.store.catalog.queries import Queries, Recent
-from docproc.store.catalog.schema import OWN_NAME
+from docproc.store.catalog.tables.queries import Queries, Recent
+from docproc.store.catalog.tables.schema import OWN_NAME
 
 _DOCUMENT = (
     "key, id, source, member, title, sender, recipient, place, date, date_printed, kind,"

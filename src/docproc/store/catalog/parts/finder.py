@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from docproc.records import DocumentRow
 from docproc.records.citation_id import place_of
-from docproc.store.catalog import schema
-from docproc.store.catalog.document_reader import DocumentReader
-from docproc.store.catalog.passage_reader import PassageReader
-from docproc.store.catalog.queries import Queries
+from docproc.store.catalog.parts.document_reader import DocumentReader
+from docproc.store.catalog.parts.passage_reader import PassageReader
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.tables.queries import Queries
 
 
 class Finder:

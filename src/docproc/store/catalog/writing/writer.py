@@ -15,18 +15,19 @@ import numpy as np
 from docproc.errors import PluginError, SourceError, StoreError
 from docproc.passages.governing import own_reference
 from docproc.records.identity import text_key
-from docproc.store.catalog import schema, word_writer
-from docproc.store.catalog.compressed import compress, compress_record
-from docproc.store.catalog.dates import bounds
-from docproc.store.catalog.passage_rows import (
+from docproc.store.catalog.parts.source_readings import failures, sources
+from docproc.store.catalog.parts.word_reader import NOTED
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.tables.compressed import compress, compress_record
+from docproc.store.catalog.tables.dates import bounds
+from docproc.store.catalog.tables.passage_rows import (
     check,
     levels_of,
     more_names,
     searched_name,
     to_row,
 )
-from docproc.store.catalog.source_readings import failures, sources
-from docproc.store.catalog.word_reader import NOTED
+from docproc.store.catalog.writing import word_writer
 from docproc.store.files.durable import fsync_file, writing
 from docproc.store.files.durable import replace as rename
 from docproc.store.manifest import Counts

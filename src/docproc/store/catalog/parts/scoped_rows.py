@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from docproc.hooks.vector_rows import RowFields, RowFilter
 from docproc.records import ArchivalReference, Scope
-from docproc.store.catalog.printed_content import PrintedContent
-from docproc.store.catalog.queries import Queries
-from docproc.store.catalog.row_fields import RowFieldReader, filter_of
-from docproc.store.catalog.scoping import Met, OtherShards, meets, rows_within
+from docproc.store.catalog.parts.printed_content import PrintedContent
+from docproc.store.catalog.parts.row_fields import RowFieldReader, filter_of
+from docproc.store.catalog.parts.scoping import Met, OtherShards, meets, rows_within
+from docproc.store.catalog.tables.queries import Queries
 
 
 class ScopedRows:

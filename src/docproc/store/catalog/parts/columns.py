@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.store.catalog.queries import Queries
+from docproc.store.catalog.tables.queries import Queries
 from docproc.store.vectors.key_table import Keys
 from docproc.store.vectors.shard import KEY_BYTES
 

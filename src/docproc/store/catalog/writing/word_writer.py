@@ -16,13 +16,13 @@ from typing import Final
 
 from docproc.passages.about import about, put_before
 from docproc.records import DocumentRow, Passage
-from docproc.store.catalog import schema
-from docproc.store.catalog.compressed import compress, restore
-from docproc.store.catalog.document_reader import DocumentReader
-from docproc.store.catalog.numbered import pack
-from docproc.store.catalog.passage_reader import PassageReader
-from docproc.store.catalog.queries import Queries
-from docproc.store.catalog.word_reader import MARKED, MARKED_SO
+from docproc.store.catalog.parts.document_reader import DocumentReader
+from docproc.store.catalog.parts.passage_reader import PassageReader
+from docproc.store.catalog.parts.word_reader import MARKED, MARKED_SO
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.tables.compressed import compress, restore
+from docproc.store.catalog.tables.numbered_texts import pack
+from docproc.store.catalog.tables.queries import Queries
 from docproc.text.run_marks import mark_runs
 from docproc.text.terms import runs, words_by_run
 

@@ -6,9 +6,9 @@ import msgspec
 
 from docproc.dataclass_on_use import dataclass
 from docproc.records import ArchivalReference
-from docproc.store.catalog.compressed import restore_record
-from docproc.store.catalog.connection import Database
-from docproc.store.catalog.schema import WITNESS
+from docproc.store.catalog.tables.compressed import restore_record
+from docproc.store.catalog.tables.connection import Database
+from docproc.store.catalog.tables.schema import WITNESS
 
 _WITHIN_A_FILE = ("leaves",)
 """Levels below which a document has no place of its own."""

@@ -10,8 +10,8 @@ import msgspec
 
 from docproc.errors import PluginError
 from docproc.records import ArchivalReference, Document, Mention, Passage, PassageKind, Span
-from docproc.store.catalog import schema
-from docproc.store.catalog.compressed import compress, restore
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.tables.compressed import compress, restore
 
 PASSAGE = (
     'key, start, "end", kind, locator, note, language, reference, search_text, embed_head,'

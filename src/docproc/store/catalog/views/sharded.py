@@ -19,14 +19,14 @@ from docproc.records import Document, DocumentRow, Passage
 from docproc.store.catalog.reader import UNDATED, Catalog
 from docproc.store.catalog.rows import PassageView
 from docproc.store.catalog.shard_map import ShardMap
-from docproc.store.catalog.sharded_parts import (
+from docproc.store.catalog.views.sharded_parts import (
     ShardedColumns,
     ShardedFinder,
     ShardedPrinted,
     ShardedReadings,
     ShardedRows,
 )
-from docproc.store.catalog.shards import Shards, Together, one_by_one
+from docproc.store.catalog.views.shards import Shards, Together, one_by_one
 from docproc.store.manifest import Counts
 
 

@@ -13,19 +13,19 @@ from numpy.typing import NDArray
 from docproc.hooks.vector_rows import RowFields, RowFilter
 from docproc.persons import Register
 from docproc.records import ArchivalReference, DocumentRow, Scope
-from docproc.store.catalog import schema
-from docproc.store.catalog.columns import Columns
-from docproc.store.catalog.finder import Finder
-from docproc.store.catalog.printed_content import PrintedContent
-from docproc.store.catalog.queries import decoding
+from docproc.store.catalog.parts.columns import Columns
+from docproc.store.catalog.parts.finder import Finder
+from docproc.store.catalog.parts.printed_content import PrintedContent
+from docproc.store.catalog.parts.scoped_rows import ScopedRows
+from docproc.store.catalog.parts.scoping import Met, OtherShards, register_in
+from docproc.store.catalog.parts.shelves import Shelf
+from docproc.store.catalog.parts.source_readings import SourceReadings
 from docproc.store.catalog.reader import Catalog
 from docproc.store.catalog.rows import Failure, SourceState
-from docproc.store.catalog.scoped_rows import ScopedRows
-from docproc.store.catalog.scoping import Met, OtherShards, register_in
 from docproc.store.catalog.shard_map import shard_of
-from docproc.store.catalog.shards import Shards, by_key
-from docproc.store.catalog.shelves import Shelf
-from docproc.store.catalog.source_readings import SourceReadings
+from docproc.store.catalog.tables import schema
+from docproc.store.catalog.tables.queries import decoding
+from docproc.store.catalog.views.shards import Shards, by_key
 from docproc.store.vectors.key_table import Keys
 from docproc.store.vectors.shard import KEY_BYTES
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docproc.records import SourceFile
-from docproc.store.catalog import schema
 from docproc.store.catalog.rows import Failure, SourceState
+from docproc.store.catalog.tables import schema
 
 if TYPE_CHECKING:
-    from docproc.store.catalog.connection import Database
-    from docproc.store.catalog.queries import Queries
+    from docproc.store.catalog.tables.connection import Database
+    from docproc.store.catalog.tables.queries import Queries
 
 
 def sources(db: Database) -> dict[str, SourceState]:

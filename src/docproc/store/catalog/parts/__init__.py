@@ -1,0 +1,1 @@
+"""What a catalog answers, part by part: documents, passages, words, scopes, columns."""

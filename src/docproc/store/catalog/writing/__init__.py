@@ -1,0 +1,1 @@
+"""Writing a catalog, and the words of its passages."""
