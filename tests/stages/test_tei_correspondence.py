@@ -158,6 +158,8 @@ def test_where_title_and_roles_differ_that_is_said(signed, sender):
         ('<date notBefore="1903-03-01" notAfter="1903-03-09">[zwischen 1. und 9. 3.]</date>',
          "[1903-03-01..1903-03-09]"),
         ('<date notBefore="1903-03-01" notAfter="1903-03-01">1. 3.</date>', "1903-03-01"),
+        ('<date when="-0044-03-15">Idibus Martiis</date>', "-0043-03-15"),
+        ('<date when="-0043">44 B.C.</date>', "-0043"),
         ('<date from="1903-03-01" to="1903-03-09">1.–9. 3. 1903</date>', "1903-03-01/1903-03-09"),
         ('<date notBefore="1903-03-01">nach dem 1. 3.</date>', "1903-03-01/.."),
         ('<date when="1903-03-01T20:00:00">1. 3. 1903</date>', "1903-03-01"),

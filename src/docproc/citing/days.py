@@ -20,7 +20,7 @@ _RUSSIAN_ALONE = (
     "дек.",
 )  # fmt: skip
 _ABOUT, _UNSURE = ("~", "%"), ("?", "%")
-_DAY = compile_on_use(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?([?~%]?)")
+_DAY = compile_on_use(r"(-?\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?([?~%]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,17 @@ class Day:
     @property
     def iso(self) -> str:
         """``"1921"``, ``"1921-11"`` or ``"1921-11-02"``."""
-        parts = [f"{self.year:04d}", *(f"{n:02d}" for n in (self.month, self.day) if n)]
+        parts = [
+            f"{self.year:04d}" if self.year >= 0 else f"{self.year:05d}",
+            *(f"{n:02d}" for n in (self.month, self.day) if n),
+        ]
         return "-".join(parts)
 
     @property
     def parts(self) -> list[int]:
-        """As the ``date-parts`` of CSL-JSON."""
-        return [n for n in (self.year, self.month, self.day) if n is not None]
+        """As the ``date-parts`` of CSL-JSON, where 44 B.C. is -44."""
+        year = self.year if self.year > 0 else self.year - 1
+        return [n for n in (year, self.month, self.day) if n is not None]
 
 
 def days_of(date: StatedDate) -> tuple[Day | None, Day | None]:
@@ -118,7 +122,8 @@ def _phrase(
 
 def _american(day: Day) -> str:
     month = MONTHS[day.month - 1] if day.month else ""
-    said = f"{month} {day.day}, {day.year}" if day.day else f"{month} {day.year}".strip()
+    year = str(day.year) if day.year > 0 else f"{1 - day.year} B.C."
+    said = f"{month} {day.day}, {year}" if day.day else f"{month} {year}".strip()
     said = f"ca. {said}" if day.doubt in _ABOUT else said
     return f"[{said}?]" if day.doubt in _UNSURE else said
 
@@ -134,12 +139,13 @@ def _american_pair(first: Day, last: Day) -> str:
 
 
 def _russian(day: Day) -> str:
+    year = f"{day.year} г." if day.year > 0 else f"{1 - day.year} г. до н. э."
     if day.day and day.month:
-        said = f"{day.day} {RUSSIAN[day.month - 1]} {day.year} г."
+        said = f"{day.day} {RUSSIAN[day.month - 1]} {year}"
     elif day.month:
-        said = f"{_RUSSIAN_ALONE[day.month - 1]} {day.year} г."
+        said = f"{_RUSSIAN_ALONE[day.month - 1]} {year}"
     else:
-        said = f"{day.year} г."
+        said = year
     said = f"ок. {said}" if day.doubt in _ABOUT else said
     return f"[{said}?]" if day.doubt in _UNSURE else said
 

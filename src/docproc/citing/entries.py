@@ -127,7 +127,7 @@ class Entry:
         who = self.senders[0].short if self.senders else self.title
         word = re.sub(r"[^a-z]", "", (who.casefold().split() or [""])[-1]) or "document"
         first = days_of(self.date)[0] if self.date else None
-        year = str(first.year) if first else ""
+        year = str(abs(first.parts[0])) if first else ""
         number = "" if not self.second_hand else re.sub(r"\W", "", self.first.locator)
         return f"{word[:20]}{year}-{self.first.document_id[:6]}{number and '-' + number}"
 

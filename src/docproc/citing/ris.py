@@ -46,9 +46,9 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "PY", printed.collection.year or ""
     if own and entry.date:
         first, last = (None, None) if printed else days_of(entry.date)
-        if first is not None:
+        if first is not None and first.year > 0:  # RIS knows no years before Christ
             yield "PY", f"{first.year:04d}"
-        if first is not None and first == last:
+        if first is not None and first == last and first.year > 0:
             month = f"{first.month:02d}" if first.month else ""
             yield "DA", f"{first.year:04d}/{month}/{f'{first.day:02d}' if first.day else ''}/"
         old = f", Old Style {entry.date.julian}" if entry.date.julian else ""

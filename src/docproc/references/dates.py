@@ -14,7 +14,7 @@ or in figures.  What a date leaves open stays open:
 * Square brackets (supplied by an editor) leave no mark in the EDTF: they stand in ``printed``.
 
 Days of the French Republican calendar (``14 floréal an IX``) are read as those they were, and
-days in words (``le quatre mai mil neuf cent quatorze``) as well.
+days in words (``le quatre mai mil neuf cent quatorze``) as well, and years before Christ.
 
 Two calendars: where a day is given in both (``1/14 February 1918``), ``edtf`` is the
 Gregorian one and ``julian`` the other; they are taken for one day only if they differ by
@@ -29,6 +29,7 @@ from dataclasses import replace
 from datetime import date
 
 from docproc.records import Span, strip_span
+from docproc.references.before_christ import find_before_christ
 from docproc.references.date_forms import FORMS, REACH, ROMAN_FORM, SHORT_FORMS, YEARS, DateForm
 from docproc.references.edtf import is_edtf
 from docproc.references.found_date import FoundDate, Hints, gregorian_of, julian_of
@@ -133,6 +134,7 @@ def _find(text: str, start: int, end: int, hints: Hints) -> tuple[FoundDate, ...
     if may_hold_one(text, start, end):
         raw += _matches(REPUBLICAN_FORM, text, start, end, hints)
     raw += find_spelled(text, start, end)
+    raw += find_before_christ(text, start, end)
     if hints.near is not None or hints.century is not None:
         for form in SHORT_FORMS:
             raw += _matches(form, text, start, end, hints)

@@ -16,20 +16,23 @@ _DATE = compile_on_use(
 )
 _ONE_OF = compile_on_use(r"\[([\dX?~%-]*)\.\.([\dX?~%-]*)\]")
 _DAY = compile_on_use(r"\d{4}-\d\d-\d\d")
+_BEFORE_CHRIST = compile_on_use(
+    r"-(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~%]?"
+)
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 
 def write(year: int | str, month: int | None = None, day: int | None = None) -> str:
     """The EDTF of a year, month, season (21 to 24) or day; else ``ValueError``."""
     if isinstance(year, int):
-        year = f"{year:04d}"
+        year = f"{year:04d}" if year >= 0 else f"{year:05d}"
     if month is None:
         return year
     if day is None:
         if not 1 <= month <= 12 and month not in _SEASON_MONTHS:
             raise ValueError(f"no such month: {month}")
         return f"{year}-{month:02d}"
-    date(int(year), month, day)
+    date(max(int(year), 4) if year[0] == "-" else int(year), month, day)  # 4 was a leap year
     return f"{year}-{month:02d}-{day:02d}"
 
 
@@ -39,7 +42,8 @@ def date_bounds(edtf: str) -> tuple[date, date]:
     An open or unknown end of an interval is the first or last day that Python knows.  The
     marks of doubt (``?``, ``~``, ``%``) widen nothing.  A winter runs from December of its
     year to February of the next.  Raises ``ValueError`` for what is not EDTF of level 0 or 1, or
-    one of a range of days, within the years 1 to 9999.
+    one of a range of days, up to the year 9999.  Days before the year 1, as ``-0043-03-15``, are
+    all the first day that Python knows.
     """
     if ends := one_of(edtf):
         edtf = "/".join(ends)
@@ -74,6 +78,8 @@ def _bounds(edtf: str) -> tuple[date, date]:
     if _DAY.fullmatch(edtf):  # most are
         exact = date(int(edtf[:4]), int(edtf[5:7]), int(edtf[8:]))
         return exact, exact
+    if edtf[:1] == "-" and _BEFORE_CHRIST.fullmatch(edtf):
+        return date.min, date.min
     match = _DATE.fullmatch(edtf)
     if not match:
         raise ValueError(f"not EDTF of level 0 or 1: {edtf!r}")

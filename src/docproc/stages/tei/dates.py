@@ -44,7 +44,7 @@ def read_date(element: Element | None, place: str = "metadata") -> StatedDate | 
         return None
     printed = shown_words(element)
     when, first, last, low, high = (
-        next((iso for name in names if (iso := iso_of(element.get(name)))), None)
+        next((iso for name in names if (iso := _edtf_of(element, name))), None)
         for names in (
             ("when", "when-iso", "value"),
             ("from", "from-iso"),
@@ -54,6 +54,8 @@ def read_date(element: Element | None, place: str = "metadata") -> StatedDate | 
         )
     )
     if when:
+        if when[0] == "-" and (read := parse_date(printed)) and read.edtf[0] == "-":
+            when = read.edtf  # editions count the year 0, or do not
         found = make_date(printed, when, place=place)
         return _in_calendar(_add_doubt(found, element), element) if found else None
     if low and high and low != high:
@@ -69,6 +71,14 @@ def read_date(element: Element | None, place: str = "metadata") -> StatedDate | 
     if first and first == last:
         return make_date(printed, first, place=place)
     return make_date(printed, first, last or high, place)
+
+
+def _edtf_of(element: Element, name: str) -> str | None:
+    """An attribute's date: W3C XML Schema 1.0, unlike EDTF, has no year 0 (``-0044``: 44 B.C.)."""
+    iso = iso_of(element.get(name))
+    if iso and iso[0] == "-" and not name.endswith("iso"):
+        return f"{int(iso[:5]) + 1:05d}{iso[5:]}" if iso[:5] != "-0001" else None
+    return iso
 
 
 def _add_doubt(found: StatedDate, element: Element) -> StatedDate:

@@ -12,7 +12,9 @@ _EVER = 10**17
 
 
 def day_number(day: datetime.date) -> int:
-    """*day* as ``yyyymmdd``."""
+    """*day* as ``yyyymmdd``; the first day that Python knows stands for all before it."""
+    if day == datetime.date.min:
+        return -_EVER
     return (day.year * 100 + day.month) * 100 + day.day
 
 
