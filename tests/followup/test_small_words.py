@@ -10,7 +10,7 @@ import pytest
 from docproc.followup.anaphora import Cue
 from docproc.followup.dependence import take_apart
 from docproc.followup.of_document import in_full
-from docproc.followup.relative_days import days_away, move_day, on_another_day
+from docproc.followup.relative_days import another_day, on_another_day
 from docproc.followup.substitution import substitute
 
 
@@ -27,16 +27,27 @@ from docproc.followup.substitution import substitute
         ("trois jours plus tard ?", 3),
         ("А накануне?", -1),
         ("А через три дня позже?", 3),
+        ("And on the 17th?", 3),
+        ("Und am 12.?", -2),
+        ("Et le 1er ?", -13),
+        ("¿Y el 20?", 6),
+        ("А 15-го?", 1),
+        ("А 16 числа?", 2),
+        ("And on the 32nd?", None),
+        ("And on the 17th floor?", None),
+        ("And the 17?", None),
         ("Who came three days later?", None),
         ("The day before the flood?", None),
     ],
 )
 def test_a_day_is_told_by_the_one_in_view(question, days):
-    assert days_away(question) == days
+    view = date(1921, 7, 14)
+    day = another_day(question, view)
+    assert (day and (day - view).days) == days
 
 
 def test_the_day_stands_in_the_place_of_the_date_or_behind_the_question():
-    day = move_day(date(1921, 7, 14), -1)
+    day = date(1921, 7, 13)
     asked = on_another_day("What did Rand write on 14 July 1921?", day)
     assert asked == "What did Rand write on 1921-07-13?"
     assert on_another_day("Where was Rand?", day) == "Where was Rand 1921-07-13?"

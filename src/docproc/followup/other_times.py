@@ -18,7 +18,7 @@ from docproc.followup.context import Context
 from docproc.followup.dependence import QuestionParts
 from docproc.followup.people import person, share_a_word, surname
 from docproc.followup.relative_days import (
-    days_away,
+    another_day,
     in_another_turn,
     move_day,
     on_another_day,
@@ -38,9 +38,9 @@ def at_another_time(
 
     *here* is as in ``complete``.
     """
-    days = days_away(question)
-    if days is not None and (day := day_in_view(context)):
-        return _whole(on_another_day(context.question, move_day(day, days)), scope)
+    view = day_in_view(context)
+    if view and (day := another_day(question, view)):
+        return _whole(on_another_day(context.question, day), scope)
     turn = turn_away(question)
     if turn is not None and context.question and (day := _first_day(context)):
         away, year = turn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
@@ -62,6 +63,14 @@ _PREVIOUS: Final = compile_on_use(
     r"днём раньше|день назад)\W*",
     re.IGNORECASE,
 )
+_OF_MONTH: Final = compile_on_use(
+    r"\W*(?:(?:and|und|et|а|и|y|e|what about)(?!\w))?\s*"
+    r"(?:(?:on )?the (?P<en>\d{1,2})(?:st|nd|rd|th)|(?:am|den|vom) (?P<de>\d{1,2})\."
+    r"|(?:le|du) (?P<fr>\d{1,2})(?:er)?|(?:el|del)(?: día)? (?P<es>\d{1,2})"
+    r"|(?:il|del)(?: giorno)? (?P<it>\d{1,2})|(?P<ru>\d{1,2})(?:-?го|(?:-го)? числа))\W*",
+    re.IGNORECASE,
+)
+"""A day of the month in view: ``and on the 17th?``"""
 
 _THEN: Final = compile_on_use(
     r"\s+(?:then|at that time|that day|damals|da|an dem tag|an diesem tag|alors|ce jour-là|тогда|"
@@ -148,7 +157,17 @@ def _put_time(question: str, new: str) -> str:
     return f"{question[: span.start].rstrip()} {new}{question[span.end :]}"
 
 
-def days_away(question: str) -> int | None:
+def another_day(question: str, day: date) -> date | None:
+    """The day that *question* asks for by *day*, the one in view, if it says no more."""
+    days = _days_away(question)
+    if days is not None:
+        return move_day(day, days)
+    match = _OF_MONTH.fullmatch(question)
+    number = int(next(filter(None, match.groups()))) if match else 0
+    return day.replace(day=number) if 0 < number <= monthrange(day.year, day.month)[1] else None
+
+
+def _days_away(question: str) -> int | None:
     """How many days before (negative) or after a day *question* asks for, if it says no more."""
     if _NEXT.fullmatch(question):
         return 1
