@@ -62,7 +62,7 @@ def person(context: Context, pronoun: str = "") -> str | None:
         named = [match["name"] for match in _GERMAN_NAME.finditer(asked.text)]
     sides = _correspondents(citation)
     for name in named:
-        if any(share_a_word(name, side) for side in sides):
+        if any(share_a_word(name, side) for side in _correspondents(citation, own=True)):
             return name
     if named:
         return named[0]
@@ -200,15 +200,21 @@ def surname(name: str) -> str:
         return named[1]
     if OFFICE_OF.search(name):
         return re.sub(r"^the\s+", "", name.strip(" .,;"), flags=re.IGNORECASE)
-    family = parts[0] if (parts := split_name(name)) and "," in name else name
-    words = [word.strip(".,;") for word in family.split()]
+    if "," in name and (inverted := split_name(name)):
+        return inverted[0]
+    words = [word.strip(".,;") for word in name.split()]
     return next((w for w in reversed(words) if len(w) >= THRESHOLDS.name_letters), name)
 
 
-def _correspondents(citation: Citation | None) -> list[str]:
+def _correspondents(citation: Citation | None, *, own: bool = False) -> list[str]:
+    """Sender and recipient of what is cited; with their *own* names, those of the letter itself."""
     metadata = citation.metadata if citation else None
     both = (metadata.sender, metadata.recipient) if metadata else ()
-    return [natural(mention.text, mention.family) for mention in both if mention]
+    return [
+        " ".join((natural(mention.text, mention.family), *(mention.own_names if own else ())))
+        for mention in both
+        if mention
+    ]
 
 
 def answering(citation: Citation) -> str:
