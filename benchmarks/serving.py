@@ -38,8 +38,8 @@ from benchmarks import scale
 from benchmarks.asking import memory, questions
 from docproc.library import Library
 from docproc.serving.application import THREADS, application
-from docproc.serving.safety import Admission
-from docproc.serving.service import Service
+from docproc.serving.service.safety import Admission
+from docproc.serving.service.service import Service
 
 WARMING, ASKED, TOGETHER, READERS = 200, 200, 1_000, 50
 """Warm is a process that has met most of the words of the documents."""

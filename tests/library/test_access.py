@@ -150,8 +150,8 @@ def test_the_reading_room_the_api_and_mcp_show_nothing_of_it(root, library):
     from starlette.testclient import TestClient
 
     from docproc.serving.application import application
-    from docproc.serving.safety import Admission
-    from docproc.serving.service import Service
+    from docproc.serving.service.safety import Admission
+    from docproc.serving.service.service import Service
 
     opened = on(root, OPEN)
     citation = opened.citation("secret.txt")
@@ -189,9 +189,9 @@ def test_the_reading_room_the_api_and_mcp_show_nothing_of_it(root, library):
 
 
 def test_what_is_remembered_is_not_shown_on_another_day(root):
-    from docproc.serving.conversations import AskedQuestions
-    from docproc.serving.safety import Admission
-    from docproc.serving.service import Service
+    from docproc.serving.service.conversations import AskedQuestions
+    from docproc.serving.service.safety import Admission
+    from docproc.serving.service.service import Service
 
     library = on(root, OPEN)
     service = Service(library, Admission(token="t" * 32))

@@ -22,8 +22,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from docproc.serving.application import application
-from docproc.serving.safety import Admission
-from docproc.serving.service import Service
+from docproc.serving.service.safety import Admission
+from docproc.serving.service.service import Service
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,9 @@ import pytest
 from commands import docproc
 from letters_served import TOKEN
 
-from docproc.serving.api import openapi
-from docproc.serving.calls import CALLS
-from docproc.serving.shapes import Problem
+from docproc.serving.calls.calls import CALLS
+from docproc.serving.calls.shapes import Problem
+from docproc.serving.interfaces.http_api import openapi
 
 pytestmark = pytest.mark.slow
 

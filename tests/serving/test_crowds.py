@@ -19,10 +19,10 @@ import docproc
 from docproc.operations.application import Application
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval.search import search
-from docproc.serving import service as served
 from docproc.serving.application import application
-from docproc.serving.safety import Admission
-from docproc.serving.service import Service
+from docproc.serving.service import service as served
+from docproc.serving.service.safety import Admission
+from docproc.serving.service.service import Service
 from docproc.workspace import find_workspace
 from docproc.workspace.mapped import release_pages
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from letters_served import TOKEN
 
 from docproc.serving.application import application
-from docproc.serving.safety import LOOPBACK, Admission
-from docproc.serving.service import Service
+from docproc.serving.service.safety import LOOPBACK, Admission
+from docproc.serving.service.service import Service
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +46,7 @@ def described(library):
 
 
 def operations() -> list[str]:
-    from docproc.serving.api import openapi
+    from docproc.serving.interfaces.http_api import openapi
 
     return [f"{way.upper()} {path}" for path, ways in openapi()["paths"].items() for way in ways]
 

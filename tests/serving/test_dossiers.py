@@ -15,8 +15,8 @@ from docproc.operations.application import Application
 from docproc.operations.dossiers import Dossiers
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.serving.application import application
-from docproc.serving.safety import Admission
-from docproc.serving.service import Service
+from docproc.serving.service.safety import Admission
+from docproc.serving.service.service import Service
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow

@@ -16,16 +16,16 @@ pytestmark = pytest.mark.slow
 FIRST_PAGE = """
 import sys, asyncio, docproc
 from starlette.testclient import TestClient
-import docproc.serving.running
+import docproc.serving.process.running
 from docproc.serving.application import application
-from docproc.serving.safety import Admission
-from docproc.serving.service import Service
+from docproc.serving.service.safety import Admission
+from docproc.serving.service.service import Service
 service = Service(docproc.open(sys.argv[1]), Admission(token="t"))
 service.warm_up = lambda: None  # what follows the page
 app = application(service)
 client = TestClient(app, base_url="http://127.0.0.1", headers={"authorization": "Bearer t"})
 assert "documents" in client.get("/").text
-rooms = ("docproc.retrieval.answers.reading_room", "docproc.serving.api")
+rooms = ("docproc.retrieval.answers.reading_room", "docproc.serving.interfaces.http_api")
 heavy = ("mcp", "onnxruntime", "faiss", "tantivy", *rooms)
 print([name for name in heavy if name in sys.modules])
 """

@@ -17,7 +17,7 @@ from letters_served import SCRIPT, TOKEN
 from test_api import GIVEN, RYE, path_of
 
 from docproc.library import pin
-from docproc.serving.calls import CALLS
+from docproc.serving.calls.calls import CALLS
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +29,7 @@ def _library():
     pytest.importorskip("mcp")
     from mcp import Client, MCPError, StdioServerParameters
 
-    from docproc.serving.mcp_server import INSTRUCTIONS, server
+    from docproc.serving.interfaces.mcp_server import INSTRUCTIONS, server
 
 
 def asked(target, steps, **options):

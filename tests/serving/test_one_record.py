@@ -50,7 +50,7 @@ def over_mcp(library, name, given):
     pytest.importorskip("mcp")
     from mcp import Client
 
-    from docproc.serving.mcp_server import server
+    from docproc.serving.interfaces.mcp_server import server
 
     async def run():
         async with Client(server(lambda: pin(library))) as client:

@@ -292,8 +292,8 @@ def test_nothing_published_is_said_and_not_a_failure(tmp_path):
 
     import docproc
     from docproc.serving.application import application
-    from docproc.serving.safety import Admission
-    from docproc.serving.service import Service
+    from docproc.serving.service.safety import Admission
+    from docproc.serving.service.service import Service
 
     (tmp_path / "config.toml").write_text("", "utf-8")
     (tmp_path / "seeds").mkdir()

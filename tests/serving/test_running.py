@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from docproc.errors import TryLater, UsageError
-from docproc.serving.running import _listen, _names
+from docproc.serving.process.running import _listen, _names
 
 pytestmark = pytest.mark.slow
 

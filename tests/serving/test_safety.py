@@ -7,8 +7,8 @@ from letters_served import TOKEN
 from starlette.testclient import TestClient
 
 from docproc.serving.application import application
-from docproc.serving.safety import HEADERS, Admission, Guard, hosts_of
-from docproc.serving.service import Service
+from docproc.serving.service.safety import HEADERS, Admission, Guard, hosts_of
+from docproc.serving.service.service import Service
 
 HTML = {"accept": "text/html"}
 

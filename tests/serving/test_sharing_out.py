@@ -7,8 +7,8 @@ import socket
 
 import uvicorn
 
-from docproc.serving import sharing_out
-from docproc.serving.sharing_out import AT_ONCE, TakingTurnsServer
+from docproc.serving.process import shared_socket as sharing_out
+from docproc.serving.process.shared_socket import AT_ONCE, TakingTurnsServer
 
 LENGTH = [(b"content-length", b"4")]
 

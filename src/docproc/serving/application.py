@@ -21,9 +21,9 @@ from starlette.routing import BaseRoute, Mount, Route, request_response
 from starlette.staticfiles import StaticFiles
 
 from docproc.errors import DocprocError, UsageError
-from docproc.serving.safety import MOST_BYTES, Guard, TooMuch
-from docproc.serving.service import Service, message_of
-from docproc.serving.templating import STATIC, show_message
+from docproc.serving.service.safety import MOST_BYTES, Guard, TooMuch
+from docproc.serving.service.service import Service, message_of
+from docproc.serving.views.templating import STATIC, show_message
 from docproc.text.output import clip
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class McpMount:
     def _manager(self) -> StreamableHTTPSessionManager:
         from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
-        from docproc.serving.mcp_server import server
+        from docproc.serving.interfaces.mcp_server import server
 
         return StreamableHTTPSessionManager(
             server(self._service.reading),
@@ -138,34 +138,34 @@ def application(service: Service) -> Starlette:
 def routes() -> Sequence[BaseRoute]:
     """Every address of the reading room."""
     return [
-        _page("/", "entering", "home"),
-        _page("/ask", "asking", "ask"),
-        _page("/document/{name:path}", "showing", "document"),
-        _page("/passage/{name}", "showing", "passage"),
-        _page("/cite/{name}", "showing", "show_cited"),
-        _page("/cite/{name}/{style}", "exporting", "download_citation"),
-        _page("/image/{name}/{number:int}", "showing", "page_image"),
-        _page("/source/{name}", "exporting", "source"),
-        _page("/enter", "entering", "enter", "POST"),
-        _page("/browse", "choosing", "browse"),
-        _page("/correspondents", "choosing", "correspondents"),
-        _page("/mentions", "naming", "mentions"),
-        _page("/mentions.{form}", "naming", "export_mentions"),
-        _page("/check", "comparing", "check", "POST"),
-        _page("/alike/{name}", "comparing", "alike"),
-        _page("/compare/{one}/{other}", "comparing", "compare"),
-        _page("/dossiers", "keeping", "list_dossiers"),
-        _page("/dossiers/keep", "keeping", "keep", "POST"),
-        _page("/dossiers/{name}", "keeping", "show_dossier"),
-        _page("/dossiers/{name}/{form}", "keeping", "export_dossier"),
-        _page("/status", "condition", "status"),
-        Mount("/api/v1", Later("api", "router", made=True)),
+        _page("/", "home", "home"),
+        _page("/ask", "questions", "ask"),
+        _page("/document/{name:path}", "documents", "document"),
+        _page("/passage/{name}", "documents", "passage"),
+        _page("/cite/{name}", "documents", "show_cited"),
+        _page("/cite/{name}/{style}", "downloads", "download_citation"),
+        _page("/image/{name}/{number:int}", "documents", "page_image"),
+        _page("/source/{name}", "downloads", "source"),
+        _page("/enter", "home", "enter", "POST"),
+        _page("/browse", "browsing", "browse"),
+        _page("/correspondents", "browsing", "correspondents"),
+        _page("/mentions", "mentions", "mentions"),
+        _page("/mentions.{form}", "mentions", "export_mentions"),
+        _page("/check", "comparison", "check", "POST"),
+        _page("/alike/{name}", "comparison", "alike"),
+        _page("/compare/{one}/{other}", "comparison", "compare"),
+        _page("/dossiers", "dossiers", "list_dossiers"),
+        _page("/dossiers/keep", "dossiers", "keep", "POST"),
+        _page("/dossiers/{name}", "dossiers", "show_dossier"),
+        _page("/dossiers/{name}/{form}", "dossiers", "export_dossier"),
+        _page("/status", "status", "status"),
+        Mount("/api/v1", Later("interfaces.http_api", "router", made=True)),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 
 
 def _page(path: str, module: str, name: str, *methods: str) -> Route:
-    return Route(path, Later(module, name), methods=["GET", *methods])
+    return Route(path, Later(f"pages.{module}", name), methods=["GET", *methods])
 
 
 def _http_error(request: Request, error: Exception) -> Response:
@@ -178,7 +178,7 @@ def _refuse(request: Request, title: str, status: int, *lines: str) -> Response:
     """A page of *title* and *lines*; a program that called the API gets the last in its form."""
     if not request.scope["path"].startswith("/api/"):
         return show_message(request, title, *lines, status=status)
-    from docproc.serving.api import problem
+    from docproc.serving.interfaces.http_api import problem
 
     return problem(UsageError(lines[-1] if lines else title), status)
 

@@ -16,7 +16,7 @@ def mcp(workspace: WorkspaceOption = None) -> int:
     try:
         import anyio
 
-        from docproc.serving.mcp_server import over_stdio
+        from docproc.serving.interfaces.mcp_server import over_stdio
     except ImportError as error:
         raise UsageError(f"the MCP server needs {error.name}: pip install 'docproc[mcp]'") from None
     from docproc.cli.options.shared_options import workspace_of

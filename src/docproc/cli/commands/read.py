@@ -63,7 +63,7 @@ def read(
         _ = library.room  # indexes first, here where its progress is seen
     for name in _THREADS:  # many readers keep every core busy without
         os.environ.setdefault(name, "1")
-    from docproc.serving.running import serve
+    from docproc.serving.process.running import serve
 
     password = None
     if share:

@@ -27,7 +27,7 @@ from docproc.rendering.json import (
     reference_json,
 )
 from docproc.retrieval.answers.mentions import MentionedPassage
-from docproc.serving import shapes
+from docproc.serving.calls import shapes
 
 if TYPE_CHECKING:
     from docproc.checking.check import CheckedDraft

@@ -19,8 +19,8 @@ from docproc.errors import DocprocError, UsageError
 from docproc.library import pin, scope_of
 from docproc.operations.application import NOTHING_HIDDEN
 from docproc.records import Citation, Document, DocumentRow, DrawnPage, Scope, Span
-from docproc.serving.conversations import AskedQuestions, Conversations
-from docproc.serving.safety import Admission
+from docproc.serving.service.conversations import AskedQuestions, Conversations
+from docproc.serving.service.safety import Admission
 from docproc.store.catalog import Catalog
 from docproc.store.generations.open_catalog import catalog_at
 from docproc.text.output import clip
@@ -96,7 +96,7 @@ class Service:
         """Open what questions need, so that the first of them waits for nothing; errors wait."""
         with suppress(DocprocError, OSError):
             self.reading().search("warming", limit=1)
-            import_module("docproc.serving.asking")
+            import_module("docproc.serving.pages.questions")
             import_module("docproc.chat.asking")
             if self.lasting:
                 gc.collect()

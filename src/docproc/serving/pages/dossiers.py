@@ -25,10 +25,10 @@ from docproc.operations.dossiers import (
     Selector,
 )
 from docproc.records import Citation
-from docproc.serving.citation_view import MEDIA, citation_view, permalink
-from docproc.serving.exporting import download
-from docproc.serving.service import library_of, service_of
-from docproc.serving.templating import page, show_message
+from docproc.serving.pages.downloads import download
+from docproc.serving.service.service import library_of, service_of
+from docproc.serving.views.citation_view import MEDIA, citation_view, permalink
+from docproc.serving.views.templating import page, show_message
 from docproc.text.output import clip
 from docproc.text.words import count_phrase
 from docproc.verification.stable_names import Standing

@@ -20,9 +20,9 @@ from docproc.errors import UsageError
 from docproc.library import scope_of
 from docproc.records import DocumentRow, Scope
 from docproc.references import parse_reference
-from docproc.serving.network import HEIGHT, WIDTH, network
-from docproc.serving.service import library_of, service_of
-from docproc.serving.templating import bar, page, turn_page
+from docproc.serving.service.service import library_of, service_of
+from docproc.serving.views.network import HEIGHT, WIDTH, network
+from docproc.serving.views.templating import bar, page, turn_page
 from docproc.text.output import clip
 from docproc.text.words import count_phrase
 

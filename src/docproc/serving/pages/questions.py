@@ -16,10 +16,10 @@ from docproc.errors import UsageError
 from docproc.records import Answer, Verdict
 from docproc.rendering.answer_view import searched_phrase
 from docproc.rendering.wording import headline, not_read_phrase
-from docproc.serving.citation_view import DOWNLOADS, STYLE_NAMES, citation_view
-from docproc.serving.conversations import AskedQuestions
-from docproc.serving.service import library_of, service_of
-from docproc.serving.templating import number_of, page
+from docproc.serving.service.conversations import AskedQuestions
+from docproc.serving.service.service import library_of, service_of
+from docproc.serving.views.citation_view import DOWNLOADS, STYLE_NAMES, citation_view
+from docproc.serving.views.templating import number_of, page
 from docproc.text.output import clip
 from docproc.text.words import count_phrase
 

@@ -18,10 +18,16 @@ from docproc.passages.governing import own_reference
 from docproc.records import Citation, CitationId, Document, DocumentRow, Page, Passage, Span
 from docproc.rendering.document_view import facts
 from docproc.rendering.wording import headline, phrase_renamed, witness_phrase
-from docproc.serving.citation_view import DOWNLOADS, MEDIA, STYLE_NAMES, citation_view, permalink
-from docproc.serving.service import library_of, message_of, service_of
-from docproc.serving.templating import number_of, page, show_message, turn_page
-from docproc.serving.typesetting import PageMarks, find_words, typeset
+from docproc.serving.service.service import library_of, message_of, service_of
+from docproc.serving.views.citation_view import (
+    DOWNLOADS,
+    MEDIA,
+    STYLE_NAMES,
+    citation_view,
+    permalink,
+)
+from docproc.serving.views.templating import number_of, page, show_message, turn_page
+from docproc.serving.views.typesetting import PageMarks, find_words, typeset
 from docproc.text.output import clip
 from docproc.verification.stable_names import Standing
 

@@ -13,10 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from docproc.serving.service import service_of
+from docproc.serving.service.service import service_of
 from docproc.text.output import clip, visible
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 STATIC = HERE / "static"
 PLACES = (
     ("/", "ask", "Ask"),

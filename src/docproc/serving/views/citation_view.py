@@ -13,7 +13,7 @@ from docproc.citing.written import visible
 from docproc.dataclass_on_use import dataclass
 from docproc.records import Citation
 from docproc.rendering.wording import headline, name_place, phrase_renamed, standing, witness_phrase
-from docproc.serving.typesetting import typeset_quotation
+from docproc.serving.views.typesetting import typeset_quotation
 from docproc.text.output import clip
 
 LONGEST = 4_000

@@ -8,8 +8,8 @@ from rich.filesize import decimal
 from starlette.requests import Request
 from starlette.responses import Response
 
-from docproc.serving.service import library_of, service_of
-from docproc.serving.templating import page
+from docproc.serving.service.service import library_of, service_of
+from docproc.serving.views.templating import page
 from docproc.text.output import clip
 
 

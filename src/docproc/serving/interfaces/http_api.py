@@ -18,9 +18,9 @@ from starlette.routing import Route, Router
 from docproc import __version__
 from docproc.errors import ConfigError, DocprocError, UsageError
 from docproc.rendering.json import document_json
-from docproc.serving.calls import CALLS, Call, run_call
-from docproc.serving.service import library_of, message_of
-from docproc.serving.shapes import CitationShape, Problem, schema_of
+from docproc.serving.calls.calls import CALLS, Call, run_call
+from docproc.serving.calls.shapes import CitationShape, Problem, schema_of
+from docproc.serving.service.service import library_of, message_of
 from docproc.text.output import json_text
 
 ROOT = "/api/v1"

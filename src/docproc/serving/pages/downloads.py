@@ -12,9 +12,9 @@ from docproc.citing import STYLES
 from docproc.citing.written import visible
 from docproc.errors import UsageError
 from docproc.records import CitationId
-from docproc.serving.citation_view import MEDIA
-from docproc.serving.service import library_of, service_of
-from docproc.serving.templating import show_message
+from docproc.serving.service.service import library_of, service_of
+from docproc.serving.views.citation_view import MEDIA
+from docproc.serving.views.templating import show_message
 from docproc.verification.checks import path_of
 
 

@@ -20,9 +20,9 @@ from docproc.browsing.listing import name_of
 from docproc.errors import DocprocError
 from docproc.library import pin
 from docproc.records import Span
-from docproc.serving.calls import CALLS, Call, run_call
-from docproc.serving.shapes import input_schema, output_schema
-from docproc.serving.tool_texts import text_of
+from docproc.serving.calls.calls import CALLS, Call, run_call
+from docproc.serving.calls.shapes import input_schema, output_schema
+from docproc.serving.interfaces.tool_texts import text_of
 from docproc.text.output import clip
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from docproc.checking.wording import MARKS
 from docproc.citing.written import visible
 from docproc.errors import UsageError
 from docproc.rendering.wording import headline
-from docproc.serving.calls import check_file
-from docproc.serving.citation_view import DOWNLOADS, STYLE_NAMES, citation_view, permalink
-from docproc.serving.service import library_of, service_of
-from docproc.serving.templating import page, show_message
+from docproc.serving.calls.calls import check_file
+from docproc.serving.service.service import library_of, service_of
+from docproc.serving.views.citation_view import DOWNLOADS, STYLE_NAMES, citation_view, permalink
+from docproc.serving.views.templating import page, show_message
 from docproc.text.output import clip
 
 DRAFTS = (".docx", ".odt", ".rtf", ".md", ".txt", ".html", ".htm", ".xml", ".tex")

@@ -7,9 +7,9 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from docproc.serving.safety import set_cookie
-from docproc.serving.service import library_of, service_of
-from docproc.serving.templating import bare, page
+from docproc.serving.service.safety import set_cookie
+from docproc.serving.service.service import library_of, service_of
+from docproc.serving.views.templating import bare, page
 
 _PAUSE = 1.0
 """Seconds that a wrong password costs, one after another for everyone."""

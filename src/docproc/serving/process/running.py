@@ -16,8 +16,8 @@ import uvicorn
 
 from docproc.errors import TryLater, UsageError
 from docproc.serving.application import application
-from docproc.serving.safety import Admission, hosts_of
-from docproc.serving.service import Service
+from docproc.serving.service.safety import Admission, hosts_of
+from docproc.serving.service.service import Service
 
 if TYPE_CHECKING:
     from docproc.library import Library
@@ -73,7 +73,7 @@ def serve(
     )
     server = uvicorn.Server(config)
     if processes > 1:
-        from docproc.serving.sharing_out import TakingTurnsServer
+        from docproc.serving.process.shared_socket import TakingTurnsServer
 
         server = TakingTurnsServer(config)
     try:

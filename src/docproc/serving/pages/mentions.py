@@ -15,10 +15,10 @@ from docproc.browsing.mention_table import mentions_csv
 from docproc.errors import UsageError
 from docproc.rendering.json import mentions_json
 from docproc.retrieval.answers.mentions import MentionedPassage, Mentions
-from docproc.serving.exporting import download
-from docproc.serving.service import library_of
-from docproc.serving.templating import bar, page, turn_page
-from docproc.serving.typesetting import excerpt
+from docproc.serving.pages.downloads import download
+from docproc.serving.service.service import library_of
+from docproc.serving.views.templating import bar, page, turn_page
+from docproc.serving.views.typesetting import excerpt
 from docproc.text.output import clip, json_text
 from docproc.text.words import count_phrase
 

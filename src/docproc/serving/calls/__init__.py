@@ -1,0 +1,1 @@
+"""What programs may ask, and the shapes of what they get."""

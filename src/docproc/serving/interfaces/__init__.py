@@ -1,0 +1,1 @@
+"""The calls as an HTTP API and as MCP tools."""

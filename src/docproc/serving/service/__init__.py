@@ -1,0 +1,1 @@
+"""What the pages share: the library, conversations, and who may enter."""
