@@ -48,6 +48,8 @@ class PrintedForms:
 
     def holds(self, asked: str) -> bool:
         """Whether any of the references holds *asked*, as ``match_printed`` matches it."""
+        if not all(piece in self._all for piece in _pieces(asked)):
+            return False  # most are asked for what none holds, and need no pattern of their own
         form = _form(asked, between=_SIGNS_OF_A_LINE)
         return form is not None and form.search(self._all) is not None
 
@@ -64,13 +66,17 @@ def prints(asked: str) -> Callable[[str], bool]:
 
 
 def _form(asked: str, between: str = _SIGNS) -> re.Pattern[str] | None:
-    pieces = _PIECE.findall(_fold(asked)[:_LONGEST])
+    pieces = _pieces(asked)
     if not pieces:
         return None
     begin, *others = map(re.escape, pieces)
     # looked for by its first piece, as a string is: what stands before it is asked after that
     first = begin + _NO_DIGIT[pieces[0].isdigit()].format(begin)
     return re.compile(f"{between.join([first, *others])}{_NO_MORE[pieces[-1].isdigit()]}")
+
+
+def _pieces(asked: str) -> list[str]:
+    return _PIECE.findall(_fold(asked)[:_LONGEST])
 
 
 def _fold(text: str) -> str:

@@ -40,6 +40,9 @@ VERSION: Final = 4
 """Changes whenever the terms of any text would: an index of another version is stale."""
 
 _QUESTIONS_KEPT: Final = 256
+_LANGUAGES_KEPT: Final = 256
+_A_QUESTION: Final = 500
+"""Characters of what may be a question, of which several parts ask what language it is in."""
 _SNOWBALL: Final = {
     "de": "german",
     "en": "english",
@@ -48,6 +51,7 @@ _SNOWBALL: Final = {
     "it": "italian",
     "ru": "russian",
 }
+_STOP_WORDS: Final = frozenset().union(*STOP_WORDS.values())
 LANGUAGES: Final = frozenset(_SNOWBALL)
 """The languages that are stemmed, by ISO 639-1 code."""
 
@@ -119,6 +123,7 @@ _MOST_CACHED = 200_000  # about 40 MB
 _MOST_CACHED_WORDS = 100_000  # about 30 MB: asking, unlike indexing, reads few texts
 
 
+@lru_cache(_LANGUAGES_KEPT)
 def stemmed_language(language: str | None) -> str | None:
     """The code in ``LANGUAGES`` for a tag such as ``en-GB`` or ``rus``; ``None`` for others."""
     if not language:
@@ -204,6 +209,11 @@ def detect_language(text: str, least_evidence: int = 3) -> str | None:
     ``None`` where fewer than *least_evidence* different ones occur, or where they make up
     less than a seventh of the words, as in lists, tables and other languages.
     """
+    detect = _detect_language if len(text) > _A_QUESTION else _detect_language_of_question
+    return detect(text, least_evidence)
+
+
+def _detect_language(text: str, least_evidence: int) -> str | None:
     words = [_fold_accents(word) for word in _words(text)]
     best: tuple[float, str] | None = None
     for language, stops in STOP_WORDS.items():
@@ -212,6 +222,9 @@ def detect_language(text: str, least_evidence: int = 3) -> str | None:
         if len(set(seen)) >= least_evidence and (best is None or share > best[0]):
             best = (share, language)
     return best[1] if best and best[0] >= 1 / 7 else None
+
+
+_detect_language_of_question = lru_cache(_QUESTIONS_KEPT)(_detect_language)
 
 
 T = TypeVar("T")
@@ -379,8 +392,8 @@ def _fold_accents(word: str) -> str:
 def _stop_words_of_question(words: Sequence[str]) -> frozenset[str]:
     """The stop words of the language that *words* show most of; of all that tie."""
     plain = [_fold_accents(word) for word in words]
+    if _STOP_WORDS.isdisjoint(plain):
+        return frozenset()
     seen = {x: sum(word in stops for word in plain) for x, stops in STOP_WORDS.items()}
     most = max(seen.values())
-    if not most:
-        return frozenset()
     return frozenset().union(*(STOP_WORDS[x] for x, count in seen.items() if count == most))

@@ -8,6 +8,7 @@ differs in a figure is no copy: two prices, two days.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from docproc.records import Passage
@@ -24,18 +25,18 @@ def copies_among(passages: Sequence[Passage]) -> list[tuple[int, tuple[int, ...]
     Of those with the very same words, one that has an archival reference is shown.
     """
     shown: list[tuple[int, list[int]]] = []
-    runs = [_runs(passage.search_text) for passage in passages]
     figures = [_FIGURES.findall(passage.text) for passage in passages]
+    runs = cache(lambda number: _runs(passages[number].search_text))
     for number, passage in enumerate(passages):
-        for first, copies in shown if runs[number] else ():
+        for first, copies in shown:
             other = passages[first].document_id != passage.document_id
-            if other and figures[first] == figures[number] and _alike(runs[first], runs[number]):
+            if other and figures[first] == figures[number] and _alike(runs(first), runs(number)):
                 copies.append(number)
                 break
         else:
             shown.append((number, []))
     for place, (first, copies) in enumerate(shown):
-        cited = (each for each in copies if passages[each].reference and runs[each] == runs[first])
+        cited = (each for each in copies if passages[each].reference and runs(each) == runs(first))
         if not passages[first].reference and (better := next(cited, None)) is not None:
             copies[copies.index(better)] = first
             shown[place] = (better, copies)
@@ -53,7 +54,7 @@ def _runs(text: str) -> frozenset[tuple[str, ...]]:
 
 def _alike(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
     smaller, larger = sorted((len(one), len(other)))
-    if smaller < WEIGHTS.copy * larger:
+    if not smaller or smaller < WEIGHTS.copy * larger:
         return False
     common = len(one & other)
     return common >= WEIGHTS.copy * (len(one) + len(other) - common)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from docproc.text.patterns import compile_on_use
@@ -33,6 +34,9 @@ _TIMES: Final = compile_on_use(
     r"\w+day|spring|summer|autumn|winter|easter|christmas",
     re.IGNORECASE,
 )
+
+
+_TERMS_KEPT: Final = 20_000
 
 
 class Places:
@@ -94,6 +98,7 @@ class Places:
         return small in _OF or self._words[at][0].isupper() or before in _DEFINITE
 
 
+@lru_cache(_TERMS_KEPT)
 def _term(word: str, language: str | None) -> str:
     """What *word* is looked for by; nothing of a stop word."""
     if word.casefold() in _STOPS:
