@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -50,8 +51,8 @@ class OnnxQueryEncoder:
         open_already = _LASTING.get(_files_of(self._graph) or ())
         self._session = open_already or session(str(self._graph), session_options())
         self._asked = 0
-        self._read: dict[str, TokenVectors] = {}
-        """What was encoded last, which is often read next; the newest comes last."""
+        self._read: dict[str, Callable[[], TokenVectors]] = {}
+        """The tokens of what was encoded last, which is often read next; the newest comes last."""
 
     def encode_query(self, text: str) -> Vectors:
         """Return float32 ``(dimension,)``, unit norm."""
@@ -67,16 +68,21 @@ class OnnxQueryEncoder:
     def read_tokens(self, text: str) -> TokenVectors:
         """The vectors of the tokens of *text*, unit norm, and where each stands in it."""
         known = self._read.get(text)
-        return self._run(text)[1] if known is None else known
+        return (known or self._run(text)[1])()
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the model sees in *text*, without [CLS], [SEP] and their like."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
-    def _run(self, text: str) -> tuple[Vectors, TokenVectors]:
-        """The vector of *text*, and those of its tokens."""
+    def _run(self, text: str) -> tuple[Vectors, Callable[[], TokenVectors]]:
+        """The vector of *text*, and what gives those of its tokens."""
         encoding = self._tokenizer.encode(self._prompt + text)
         vector, found = self._session.run([VECTOR, TOKENS], self._feed(encoding))
+        return unit(vector[0][: self.dimension]), cache(
+            partial(self._tokens_of, encoding, found[0])
+        )
+
+    def _tokens_of(self, encoding: Encoding, found: Vectors) -> TokenVectors:
         before = len(self._prompt)
         own = [
             n
@@ -84,9 +90,9 @@ class OnnxQueryEncoder:
             if before <= start < end and not encoding.special_tokens_mask[n]
         ]
         spans = [(encoding.offsets[n][0] - before, encoding.offsets[n][1] - before) for n in own]
-        vectors = found[0][own].astype(np.float32)
+        vectors = found[own].astype(np.float32)
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-        return unit(vector[0][: self.dimension]), (vectors, spans)
+        return vectors, spans
 
     def _feed(self, encoding: Encoding) -> dict[str, Any]:
         given = {

@@ -11,6 +11,7 @@ it is the same in each generation and shard, whichever way it came there.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ Packed = NDArray[np.uint8]
 
 _SCALE = 4  # bytes of a float32
 _MOST = 127
+_FEW = 2 << 20  # bytes of rows that are unpacked once: those of some thousand passages
 
 
 def row_bytes(dimension: int) -> int:
@@ -65,7 +67,13 @@ class PackedVectors:
     def __len__(self) -> int:
         return self.shape[0]
 
+    @cached_property
+    def _unpacked(self) -> NDArray[np.float32]:
+        return unpack(self.rows[:])
+
     def __getitem__(self, index: Any) -> NDArray[np.float32]:
+        if self.rows.size <= _FEW:  # each question reads nearly all of them
+            return np.array(self._unpacked[index])
         if isinstance(index, (int, np.integer)):
             return np.array(unpack(np.asarray(self.rows[index])[None])[0])
         return unpack(self.rows[index])

@@ -37,20 +37,21 @@ class PassageReader:
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """The passages of these *rows*, in the order asked."""
-        wanted = self._queries.keys_of(rows)
+        wanted = list(rows)
         found = self._recent.get_all(wanted, self._read)
-        return [found[key] for key in wanted]
+        return [found[row] for row in wanted]
 
-    def _read(self, wanted: Sequence[int]) -> dict[int, Passage]:
-        """The passages of these keys."""
+    def _read(self, rows: Sequence[int]) -> dict[int, Passage]:
+        """The passages of these *rows*, each once."""
+        wanted = self._queries.keys_of(rows)
         found = self._fetch(PASSAGE, wanted)
         documents = self._ids({key >> schema.SHIFT for key in found})
         pieces = self._pieces(pieces_of(row) for row in found.values())
         references = self._references({reference_of(row) for row in found.values()})
         with self._queries.decoding():
             return {
-                key: from_row(found[key], documents[key >> schema.SHIFT], pieces, references)
-                for key in wanted
+                row: from_row(found[key], documents[key >> schema.SHIFT], pieces, references)
+                for row, key in zip(rows, wanted, strict=True)
             }
 
     def views(self, rows: Iterable[int]) -> list[PassageView]:
