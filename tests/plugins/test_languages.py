@@ -10,8 +10,8 @@ from docproc.letters.words import kind_of
 from docproc.plugins.registry import load
 from docproc.questions.times import find_times
 from docproc.references import find_archive, find_dates, present_name
-from docproc.references.languages import LANGUAGES
-from docproc.references.months import MONTHS
+from docproc.references.dates.languages import LANGUAGES
+from docproc.references.dates.months import MONTHS
 from docproc.testing import KnowledgeContract
 from docproc.text.knowledge import last_learned, learn
 

@@ -19,8 +19,8 @@ from docproc.references import (
     successors,
 )
 from docproc.references.archives import may_end_a_name
-from docproc.references.named import find_archives
-from docproc.references.scripts import name_key
+from docproc.references.grammars.nearby_archives import find_archives
+from docproc.references.lookalikes import name_key
 
 
 @pytest.mark.parametrize(

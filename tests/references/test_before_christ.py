@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from docproc.store.catalog.dates import bounds, day_number
 
 from docproc.citing.days import american, days_of, russian
 from docproc.records import StatedDate
 from docproc.references import date_bounds, find_dates, is_edtf, parse_date
+from docproc.store.catalog.tables.dates import bounds, day_number
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from linear import grows_by_length
 
 from docproc.references import date_bounds, find_dates, is_edtf, parse_date
-from docproc.references.found_date import gregorian_of, if_julian, julian_of
-from docproc.references.months import MONTHS
+from docproc.references.dates.found_date import gregorian_of, if_julian, julian_of
+from docproc.references.dates.months import MONTHS
 
 # ISO 8601-2:2019, levels 0 and 1, as a grammar of its own, beside the code's.
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"

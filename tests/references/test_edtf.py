@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.references import date_bounds, is_edtf
-from docproc.references.edtf import write
+from docproc.references.dates.edtf import write
 
 BOUNDS = {
     "1985-04-12": (date(1985, 4, 12), date(1985, 4, 12)),

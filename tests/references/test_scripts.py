@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.references.scripts import name_key, to_cyrillic, to_digits, to_latin
+from docproc.references.lookalikes import name_key, to_cyrillic, to_digits, to_latin
 
 
 @given(st.text())

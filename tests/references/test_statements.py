@@ -2,7 +2,7 @@
 
 import pytest
 
-from docproc.references.statements import parse_statement
+from docproc.references.dates.finding_aid_dates import parse_statement
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from docproc.citing.wording import MONTHS
 from docproc.dataclass_on_use import dataclass
 from docproc.records import StatedDate
-from docproc.references.edtf import one_of
+from docproc.references.dates.edtf import one_of
 from docproc.text.patterns import compile_on_use
 
 RUSSIAN = (

@@ -9,8 +9,8 @@ from itertools import takewhile
 from docproc.formats.xml import Element, local
 from docproc.records import ArchivalReference, Mention, StatedDate
 from docproc.references import UNPARSED, parse_date, parse_reference
-from docproc.references.edtf import is_edtf
-from docproc.references.statements import parse_statement
+from docproc.references.dates.edtf import is_edtf
+from docproc.references.dates.finding_aid_dates import parse_statement
 from docproc.text.knowledge import when_learned
 from docproc.text.patterns import compile_on_use
 

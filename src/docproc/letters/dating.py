@@ -10,8 +10,8 @@ from docproc.letters.forms import ADDRESS, LETTERHEAD, is_undated
 from docproc.letters.words import DATELINE_WORDS, is_marking
 from docproc.records import Block, BlockKind, Mention, Span, StatedDate, strip_span
 from docproc.references import FoundDate, find_dates, if_julian
-from docproc.references.months import MONTHS
-from docproc.references.statements import parse_statement
+from docproc.references.dates.finding_aid_dates import parse_statement
+from docproc.references.dates.months import MONTHS
 from docproc.text.patterns import compile_on_use
 
 _DIGIT = compile_on_use(r"\d")

@@ -21,7 +21,7 @@ from docproc.letters.words import (
     is_marking,
 )
 from docproc.references import FoundDate, find_dates
-from docproc.references.spelled import may_be_spelled
+from docproc.references.dates.days_in_words import may_be_spelled
 from docproc.text.knowledge import when_learned
 from docproc.text.labels import label_of
 from docproc.text.patterns import compile_on_use

@@ -9,7 +9,7 @@ from docproc.letters.offices import is_office
 from docproc.letters.words import KINDS, SENT
 from docproc.records import Span
 from docproc.references import find_dates
-from docproc.references.statements import parse_statement
+from docproc.references.dates.finding_aid_dates import parse_statement
 from docproc.text.patterns import compile_on_use
 
 _KIN_WORDS = (

@@ -14,7 +14,7 @@ from docproc.letters.words import kind_of
 from docproc.markdown.front_matter import Pairs
 from docproc.records import ArchivalReference, Collection, Mention, Metadata, StatedDate, Witness
 from docproc.references import UNPARSED, FindsReferences, find_witness, parse_date, parse_reference
-from docproc.references.edtf import is_edtf
+from docproc.references.dates.edtf import is_edtf
 from docproc.text.knowledge import when_learned
 from docproc.text.patterns import compile_on_use
 

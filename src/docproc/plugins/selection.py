@@ -45,7 +45,7 @@ from docproc.plugins.registry import Offer, Registry, Unavailable, load
 from docproc.plugins.trust import refusal, shut_out
 from docproc.records.settings import ENABLED
 from docproc.references import GRAMMARS
-from docproc.references.languages import LANGUAGES
+from docproc.references.dates.languages import LANGUAGES
 from docproc.store.manifest import PluginUse, Recipe
 from docproc.text.calls import tell
 from docproc.text.knowledge import flaw_of_knowledge, learn

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from docproc.records import Span
-from docproc.references.found_date import gregorian_of
+from docproc.references.dates.found_date import gregorian_of
 from docproc.text.patterns import compile_on_use
 
 _WEEK: Final = r"(?P<week>[\s-]*(?:week|woche|weekend|tide|monday|montag|sunday|sonntag))?"

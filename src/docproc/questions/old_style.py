@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from docproc.questions.bounds import BOUNDS
 from docproc.questions.parsed import ParsedQuestion, TimeCondition
-from docproc.references.found_date import gregorian_of
+from docproc.references.dates.found_date import gregorian_of
 
 
 def in_old_style(parsed: ParsedQuestion) -> ParsedQuestion | None:

@@ -9,12 +9,18 @@ from docproc.references.archives import (
     present_name,
     successors,
 )
-from docproc.references.dates import find_dates, parse_date
-from docproc.references.edtf import date_bounds, is_edtf
+from docproc.references.dates.dates import find_dates, parse_date
+from docproc.references.dates.edtf import date_bounds, is_edtf
+from docproc.references.dates.found_date import FoundDate, if_julian
 from docproc.references.find import GRAMMARS, find_references, parse_reference
-from docproc.references.found_date import FoundDate, if_julian
-from docproc.references.grammar import FindsReferences, Grammar, reference
-from docproc.references.printed import UNPARSED, PrintedForms, as_printed, match_printed, prints
+from docproc.references.grammars.grammar import FindsReferences, Grammar, reference
+from docproc.references.printed_form import (
+    UNPARSED,
+    PrintedForms,
+    as_printed,
+    match_printed,
+    prints,
+)
 from docproc.references.witness import find_witness
 
 __all__ = [

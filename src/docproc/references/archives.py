@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from docproc.records import Archive
-from docproc.references.scripts import name_key, name_keys
+from docproc.references.lookalikes import name_key, name_keys
 from docproc.text.knowledge import last_learned, when_learned
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from docproc.records import ArchivalReference, Span, strip_span
-from docproc.references import (
+from docproc.references.grammars import (
     america,
     australia,
     boxes,
@@ -18,7 +18,7 @@ from docproc.references import (
     italy,
     shelfmarks,
 )
-from docproc.references.grammar import FindsReferences, Grammar
+from docproc.references.grammars.grammar import FindsReferences, Grammar
 from docproc.text.patterns import compile_on_use
 
 GRAMMARS: Mapping[str, Grammar] = MappingProxyType(

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from docproc.records import ArchivalReference, Span, strip_span
 from docproc.references.find import find_references
-from docproc.references.printed import UNPARSED
+from docproc.references.printed_form import UNPARSED
 from docproc.text.patterns import compile_on_use
 
 SOURCES = frozenset(

@@ -308,6 +308,6 @@ def docproc_knowledge() -> list[Registration]:
 
 
 def _language(name: str, _: Any) -> Any:
-    from docproc.references.languages import LANGUAGES
+    from docproc.references.dates.languages import LANGUAGES
 
     return LANGUAGES[name]

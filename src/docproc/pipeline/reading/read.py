@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from docproc.references.grammar import FindsReferences
+    from docproc.references.grammars.grammar import FindsReferences
 
 
 @dataclass(frozen=True, slots=True)

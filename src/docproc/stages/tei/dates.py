@@ -12,7 +12,7 @@ from docproc.formats.described import iso_of, make_date, mention
 from docproc.formats.xml import Element, local
 from docproc.records import Mention, StatedDate
 from docproc.references import find_dates, is_edtf, parse_date
-from docproc.references.found_date import gregorian_of
+from docproc.references.dates.found_date import gregorian_of
 from docproc.stages.tei.marks import is_quoted
 from docproc.stages.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use

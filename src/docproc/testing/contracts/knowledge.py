@@ -11,8 +11,8 @@ from docproc.letters.words import KINDS
 from docproc.markdown.fields import ROLES
 from docproc.pipeline.reading.soundness import misfit
 from docproc.references import find_archive, find_dates
-from docproc.references.edtf import is_edtf
-from docproc.references.months import MONTHS, SEASONS
+from docproc.references.dates.edtf import is_edtf
+from docproc.references.dates.months import MONTHS, SEASONS
 from docproc.testing.checks.import_cost import ImportingContract
 from docproc.testing.contract import break_promise, check
 from docproc.text.knowledge import learn

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Archive, Span
 from docproc.references.archives import find_archive
-from docproc.references.chain import Level, Levels
-from docproc.references.grammar import Grammar, holds, reference
-from docproc.references.scripts import to_digits
-from docproc.references.walk import plain
+from docproc.references.grammars.chain import Level, Levels
+from docproc.references.grammars.grammar import Grammar, holds, reference
+from docproc.references.grammars.walk import plain
+from docproc.references.lookalikes import to_digits
 from docproc.text.patterns import compile_on_use
 
 SCHEME = "australia"

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Span
 from docproc.references.archives import find_archive
-from docproc.references.chain import Level, Levels, Link
-from docproc.references.grammar import Grammar, holds, reference
-from docproc.references.named import archive_after, archive_before, find_archives
-from docproc.references.walk import plain
+from docproc.references.grammars.chain import Level, Levels, Link
+from docproc.references.grammars.grammar import Grammar, holds, reference
+from docproc.references.grammars.nearby_archives import archive_after, archive_before, find_archives
+from docproc.references.grammars.walk import plain
 from docproc.text.patterns import compile_on_use
 
 SCHEME = "record group"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from docproc.references import edtf
-from docproc.references.date_forms import DateForm, Meaning
-from docproc.references.found_date import Hints
-from docproc.references.months import MONTHS
+from docproc.references.dates import edtf
+from docproc.references.dates.date_forms import DateForm, Meaning
+from docproc.references.dates.found_date import Hints
+from docproc.references.dates.months import MONTHS
 
 _BEGUN = (22, 22, 22, 23, 22, 22, 22, 23, 23, 23, 23, 24, 23, 23)
 """The day of September on which each year began, from 1792."""

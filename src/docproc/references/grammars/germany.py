@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Span
-from docproc.references.chain import Level, Levels
-from docproc.references.grammar import Grammar, holds, reference
-from docproc.references.named import find_archives
-from docproc.references.walk import plain, read_levels
+from docproc.references.grammars.chain import Level, Levels
+from docproc.references.grammars.grammar import Grammar, holds, reference
+from docproc.references.grammars.nearby_archives import find_archives
+from docproc.references.grammars.walk import plain, read_levels
 from docproc.text.patterns import compile_on_use
 
 SCHEME = "holding"

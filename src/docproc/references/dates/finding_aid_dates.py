@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from docproc.references import edtf
-from docproc.references.months import MONTHS, SEASONS
+from docproc.references.dates import edtf
+from docproc.references.dates.months import MONTHS, SEASONS
 from docproc.text.patterns import compile_on_use
 
 _UNDATED = compile_on_use(

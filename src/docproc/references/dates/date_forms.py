@@ -9,10 +9,10 @@ from functools import cache
 from typing import TypeAlias
 
 from docproc.dataclass_on_use import dataclass
-from docproc.references import edtf
-from docproc.references.found_date import Hints, julian_of
-from docproc.references.months import MONTHS, ROMAN, SEASONS
-from docproc.references.scripts import to_latin
+from docproc.references.dates import edtf
+from docproc.references.dates.found_date import Hints, julian_of
+from docproc.references.dates.months import MONTHS, ROMAN, SEASONS
+from docproc.references.lookalikes import to_latin
 from docproc.text.patterns import compile_on_use
 
 Meaning: TypeAlias = tuple[str, str | None]

@@ -20,10 +20,10 @@ from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Archive, Span
 from docproc.references.archives import find_archive
-from docproc.references.chain import Level, Levels, Link
-from docproc.references.grammar import Grammar, reference
-from docproc.references.named import archive_before
-from docproc.references.scripts import to_cyrillic, to_digits, to_latin, transliterate
+from docproc.references.grammars.chain import Level, Levels, Link
+from docproc.references.grammars.grammar import Grammar, reference
+from docproc.references.grammars.nearby_archives import archive_before
+from docproc.references.lookalikes import to_cyrillic, to_digits, to_latin, transliterate
 from docproc.text.patterns import compile_on_use
 
 SCHEME = "fond"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from docproc.dataclass_on_use import dataclass
-from docproc.references.chain import Levels
+from docproc.references.grammars.chain import Levels
 from docproc.text.patterns import compile_on_use
 
 _COMMA = compile_on_use(r"\s?[,.;:]?\s{1,3}|,")

@@ -29,12 +29,19 @@ from dataclasses import replace
 from datetime import date
 
 from docproc.records import Span, strip_span
-from docproc.references.before_christ import find_before_christ
-from docproc.references.date_forms import FORMS, REACH, ROMAN_FORM, SHORT_FORMS, YEARS, DateForm
-from docproc.references.edtf import is_edtf
-from docproc.references.found_date import FoundDate, Hints, gregorian_of, julian_of
-from docproc.references.republican import REPUBLICAN_FORM, may_hold_one
-from docproc.references.spelled import find_spelled
+from docproc.references.dates.before_christ import find_before_christ
+from docproc.references.dates.date_forms import (
+    FORMS,
+    REACH,
+    ROMAN_FORM,
+    SHORT_FORMS,
+    YEARS,
+    DateForm,
+)
+from docproc.references.dates.days_in_words import find_spelled
+from docproc.references.dates.edtf import is_edtf
+from docproc.references.dates.found_date import FoundDate, Hints, gregorian_of, julian_of
+from docproc.references.dates.republican import REPUBLICAN_FORM, may_hold_one
 from docproc.text.patterns import compile_on_use
 
 _ABOUT = compile_on_use(

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Span
-from docproc.references.chain import Level, Levels
-from docproc.references.grammar import Grammar, reference
-from docproc.references.named import find_archives
-from docproc.references.walk import read_levels
+from docproc.references.grammars.chain import Level, Levels
+from docproc.references.grammars.grammar import Grammar, reference
+from docproc.references.grammars.nearby_archives import find_archives
+from docproc.references.grammars.walk import read_levels
 from docproc.text.patterns import compile_on_use
 
 SCHEME = "series and carton"

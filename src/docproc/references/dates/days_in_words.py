@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from docproc.records import Span
-from docproc.references import edtf
-from docproc.references.found_date import FoundDate
-from docproc.references.months import MONTHS
+from docproc.references.dates import edtf
+from docproc.references.dates.found_date import FoundDate
+from docproc.references.dates.months import MONTHS
 from docproc.text.patterns import compile_on_use
 
 _NUMBERS = {

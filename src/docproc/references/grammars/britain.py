@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from docproc.records import ArchivalReference, Span
-from docproc.references.chain import Level, Levels
-from docproc.references.grammar import Grammar, reference
-from docproc.references.named import archive_before
-from docproc.references.walk import plain
+from docproc.references.grammars.chain import Level, Levels
+from docproc.references.grammars.grammar import Grammar, reference
+from docproc.references.grammars.nearby_archives import archive_before
+from docproc.references.grammars.walk import plain
 from docproc.text.patterns import compile_on_use
 
 SCHEME = "class and piece"

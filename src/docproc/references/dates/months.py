@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docproc.hooks.knowledge import Knowledge
-from docproc.references.languages import LANGUAGES
+from docproc.references.dates.languages import LANGUAGES
 from docproc.text.knowledge import when_learned
 
 # Of other languages, and older forms; a full stop after an abbreviation is not part of it.

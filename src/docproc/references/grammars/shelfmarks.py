@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Archive, Span
-from docproc.references.chain import Level, Levels
-from docproc.references.grammar import Grammar, holds, reference
-from docproc.references.named import archive_before, find_archives
-from docproc.references.walk import plain
+from docproc.references.grammars.chain import Level, Levels
+from docproc.references.grammars.grammar import Grammar, holds, reference
+from docproc.references.grammars.nearby_archives import archive_before, find_archives
+from docproc.references.grammars.walk import plain
 from docproc.text.patterns import compile_on_use
 
 SCHEME = "shelf mark"

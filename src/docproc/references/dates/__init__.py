@@ -1,0 +1,1 @@
+"""Dates as letters, editions and finding aids print them, to EDTF."""

@@ -1,0 +1,1 @@
+"""The grammars of archival references, country by country, and what they share."""
