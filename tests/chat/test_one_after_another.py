@@ -130,6 +130,13 @@ No, I mean Flint | h3 seventy
 List the letters of Harrop to Clara Voss | h1
 Only those of June | h6
 
+Where was Harrop in June 1887? | h6 Truro
+And before? | h3 Penmoor
+
+What did Harrop write to Clara Voss on 21 April 1887? | h3
+What did he write in June? | h6
+Who reported it? | h6 Edwin
+
 Was kostet der Neubau? | g1 neunhundert
 Wie alt ist der Brückenwärter? | g1 vierundfünfzig
 Und seine Frau? | g1 Lene

@@ -10,7 +10,14 @@ import pytest
 from docproc.followup.afterwards import Afterwards, find_afterwards
 from docproc.followup.anaphora import Cue
 from docproc.followup.dependence import counts_alone, may_lean, take_apart
-from docproc.followup.relative_days import at_that_time, in_another_turn, turn_away, with_year
+from docproc.followup.relative_days import (
+    at_that_time,
+    day_at_the_end,
+    in_another_turn,
+    sooner,
+    turn_away,
+    with_year,
+)
 from docproc.followup.rephrased import only_those, put_plainly
 
 
@@ -54,6 +61,38 @@ def test_the_year_after_takes_the_place_of_the_year():
 def test_a_time_takes_the_place_of_the_time_and_keeps_its_year(new, last, made):
     year = "1896" if "1896" in last else "1918"
     assert at_that_time(new, last, year) == made
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("And before?", True),
+        ("Und davor?", True),
+        ("А раньше?", True),
+        ("Et avant ?", True),
+        ("¿Y después?", False),
+        ("E dopo?", False),
+        ("Before the flood?", None),
+    ],
+)
+def test_before_and_after_alone_ask_the_last_question_again(question, before):
+    assert sooner(question) is before
+
+
+@pytest.mark.parametrize(
+    ("question", "ended"),
+    [
+        ("What did Rand write the day before?", ("What did Rand write", 12)),
+        ("Was schrieb Rand am nächsten Tag?", ("Was schrieb Rand", 14)),
+        ("Что писал Ранд накануне?", ("Что писал Ранд", 12)),
+        ("What did he write on the 27th?", ("What did he write", 27)),
+        ("The day before?", None),
+        ("What did Rand write the day before the flood?", None),
+    ],
+)
+def test_a_day_told_by_another_may_end_a_question(question, ended):
+    meant = ended and (ended[0], date(1921, 7, ended[1]))
+    assert day_at_the_end(question, date(1921, 7, 13)) == meant
 
 
 def test_a_month_may_be_a_name():

@@ -116,6 +116,8 @@ class PlaceTrial:
             answer = self._in_order(answer if answer.citations else self._naming(place))
         elif whole:
             answer = _what_is_there(answer, completion.note)
+        if completion.named:
+            answer = _telling_first(answer, wanted)
         in_full = completion.named and not place.phrase
         added = completion.own not in ("", completion.question) and not in_full
         if answer.citations and added:
@@ -193,6 +195,15 @@ def _holds(text: str, words: tuple[str, ...]) -> bool:
     theirs = [word.lower() for word in re.findall(r"\w+", text)]
     stems = (word[: max(THRESHOLDS.stem, len(word) - 2)] for word in words)
     return all(any(word.startswith(stem) for word in theirs) for stem in stems)
+
+
+def _telling_first(answer: Answer, question: str) -> Answer:
+    """*answer*, behind the others what says no more than the names that were put in *question*."""
+    asked = set(re.findall(r"\w{3,}", question.lower()))
+    mute = [c for c in answer.citations if asked.issuperset(re.findall(r"\w{3,}", c.quote.lower()))]
+    ordered = [*(c for c in answer.citations if c not in mute), *mute]
+    ranked = tuple(replace(c, rank=rank) for rank, c in enumerate(ordered, 1))
+    return replace(answer, citations=ranked)
 
 
 def _what_is_there(answer: Answer, note: str) -> Answer:

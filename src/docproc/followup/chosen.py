@@ -37,7 +37,9 @@ _PREVIOUS: Final = (
 _BEFORE: Final = r"before|davor|vorher|d['’]avant|перед (?:этим|ним)|de antes|di prima"
 _AFTER: Final = r"after|danach|d['’]après|после (?:этого|него)|de después|di dopo"
 _BEHIND: Final = rf"(?:(?P<before>{_BEFORE})|(?P<after>{_AFTER}))(?: (?:it|that|this|that one))?"
-_NOUN: Final = DOCUMENT.pattern.removeprefix(r"(?<![\w’'-])").removesuffix(r"(?![\w-])")
+_MEETING: Final = r"meeting|session|sitzung|séance|réunion|заседани\w+|собрани\w+|sesión|seduta"
+_DOCUMENT: Final = DOCUMENT.pattern.removeprefix(r"(?<![\w’'-])").removesuffix(r"(?![\w-])")
+_NOUN: Final = rf"(?:{_MEETING}|{_DOCUMENT})"
 _THE: Final = (
     r"(?:the|that|his|her|their|der|die|das|dem|den|i[nm]|vom|zum|le|la|l['’]|du|au|el|al|del|il|lo|"
     r"nel|sa|son|seine?\w?|ihre?\w?)"
@@ -56,7 +58,7 @@ _ONE: Final = compile_on_use(
 _OPENING: Final = compile_on_use(
     r"\W*(?:(?:and|und|et|а|и|но|y|e)(?!\w))?\s*(?:(?:what (?:about|of|is|was|does|did)|"
     r"what['’]s in|how about|show(?: me)?|was (?:ist mit|steht|sagt)|que dit|qué dice|che dice|"
-    r"что (?:в|говорит(?:ся в)?))\s+)?",
+    r"что (?:в|говорит(?:ся в)?)|at|in|bei|auf|à|dans|en|a|на|в)\s+)?",
     re.IGNORECASE,
 )
 _CLOSING: Final = compile_on_use(r"\s*(?:say|says|said|tell us|contain|about)?\W*", re.IGNORECASE)
@@ -74,7 +76,7 @@ _AGAIN: Final = compile_on_use(
     r"(?:quand |qu['’])?a-t-(?:il|elle) (?:ré)?écrit (?:(?:de|à) nouveau|encore|ensuite)|"
     r"(?:когда |что )?(?:он|она) (?:(?:на)?писала? )?(?:снова|опять|потом|ещё раз|дальше)"
     r"(?: (?:на)?писала?)?|"
-    r"(?:cuándo |qué )?(?:volvió a escribir|escribió (?:otra vez|después))|"
+    r"(?:cuándo |qué )?(?:volvió a escribir|escribió (?:otra vez|de nuevo|nuevamente|después))|"
     r"(?:quando |che cosa )?(?:ha scritto|scrisse) (?:di nuovo|ancora|dopo))\W*",
     re.IGNORECASE,
 )
@@ -141,6 +143,7 @@ def choose(question: str, context: Context, scope: Scope) -> Chosen | None:
     number = next((n for at, (n, *_) in enumerate(ORDINALS) if match[f"n{at}"]), None)
     asked = "" if bare else _put(question, match, "letter")
     kind = said if said and not said.lower().startswith(("one", "of")) else "letter"
+    kind = "document" if re.fullmatch(_MEETING, kind, re.IGNORECASE) else kind
     if step:
         again = _in_order(context.question, step=step) if bare else None
         if again:
@@ -204,7 +207,8 @@ def _choose_by_date(
         return None
     who, whom = places[0].scope.sender, places[0].scope.recipient
     series = bool(whom) and (len(places) == 1 or _series([who or "", whom or ""], context))
-    full = f"What did {who} write to {whom}?" if series else "What was written?"
+    written = f"What did {who} write?" if who and not whom else "What was written?"
+    full = f"What did {who} write to {whom}?" if series else written
     return Chosen(which, places, asked, full, step, series)
 
 

@@ -47,7 +47,7 @@ from docproc.followup.people import (
     share_a_word,
     surname,
 )
-from docproc.followup.relative_days import at_that_time
+from docproc.followup.relative_days import at_that_time, without_times
 from docproc.followup.rephrased import only_those
 from docproc.followup.substitution import only_object, substitute, tidy, year_of
 from docproc.followup.thresholds import THRESHOLDS
@@ -203,6 +203,8 @@ class _Completing:
             wider = reply_through_others(place, self.context, self.scope)
             places = (place, wider) if wider else (place,)
             return self._make(searched, own="", places=places, firm=True, after=self.taken.rest)
+        if cue.cue in (Cue.BEFORE, Cue.AFTER):
+            last = tidy(without_times(last))
         return self._make(last, own=last, places=(place,), firm=True)
 
     def _pronouns(self, taken: QuestionParts) -> tuple[str, Citation | None]:
@@ -276,6 +278,9 @@ class _Completing:
         made = self._make(text, own=taken.rest, places=places)
         said, least = " ".join(name.of(taken.text) for name in taken.names), THRESHOLDS.name_letters
         words = (word for word in re.findall(r"\w+", said.lower()) if len(word) >= least)
+        year = year_of(last.text, self.context.citation)
+        timed = not taken.question_words and at_that_time(taken.rest, last.text, year) is not None
+        made = replace(made, firm=timed)  # a time alone asks nothing by itself
         return replace(made, held=tuple(word[: max(least, len(word) - 2)] for word in words))
 
     def _another_mentioned(self) -> str | None:

@@ -12,20 +12,31 @@ from dataclasses import replace
 from datetime import date
 
 from docproc.followup.afterwards import find_afterwards
-from docproc.followup.antecedents import Narrowing, day_bound, day_in_view, in_document, narrow
+from docproc.followup.antecedents import (
+    Narrowing,
+    beside_date,
+    day_bound,
+    day_in_view,
+    in_document,
+    narrow,
+)
 from docproc.followup.completed import Completion
 from docproc.followup.context import Context
-from docproc.followup.dependence import QuestionParts
+from docproc.followup.dependence import QuestionParts, take_apart
 from docproc.followup.people import person, share_a_word, surname
 from docproc.followup.relative_days import (
     another_day,
+    day_at_the_end,
     in_another_turn,
     move_day,
     on_another_day,
+    sooner,
     turn_away,
+    with_year,
     without_then,
+    without_times,
 )
-from docproc.followup.substitution import tidy
+from docproc.followup.substitution import tidy, year_of
 from docproc.questions.times import find_times
 from docproc.records import Citation, Scope
 from docproc.references import date_bounds
@@ -46,21 +57,27 @@ def at_another_time(
         away, year = turn
         return _whole(in_another_turn(context.question, day, away, year=year), scope)
     citation = context.citation
+    before = sooner(question)
+    if before is not None and (place := beside_date(context, scope, before=before)):
+        last = tidy(without_times(context.question))
+        return Completion(last, last, f"“{last}”", last, (place,), True, True)
+    if found := _complete_date(question, context):
+        return replace(_whole(tidy(found), scope), firm=False)
     day = day_bound(citation, latest=True) if citation else None
     if taken is None or citation is None or day is None or not here or scope.documents:
         return None
-    found = find_afterwards(taken.text)
-    if found is None:
+    later = find_afterwards(taken.text)
+    if later is None:
         bare = without_then(taken.text) if taken.names else None
         return _at_the_time(tidy(bare), taken, citation, scope) if bare else None
-    who: str | None = found.who
-    if _is_pronoun(found.who, taken):
-        who = person(context, found.who.lower())
-    elif not found.then:
+    who: str | None = later.who
+    if _is_pronoun(later.who, taken):
+        who = person(context, later.who.lower())
+    elif not later.then:
         return None
     if not who:
         return None
-    asked = tidy(re.sub(rf"\b{re.escape(found.who)}\b", who, found.asked))
+    asked = tidy(re.sub(rf"\b{re.escape(later.who)}\b", who, later.asked))
     name, said = surname(who), f"{day.day} {day:%B %Y}"
     places = (
         narrow(scope, f"in what names {name} after {said}", earliest=move_day(day, 1)),
@@ -68,6 +85,17 @@ def at_another_time(
     )
     named = tuple(replace(place, names=name) for place in places)
     return Completion(asked, asked, f"“{asked}”", "", (*named, Narrowing(scope)), False, True)
+
+
+def _complete_date(question: str, context: Context) -> str | None:
+    """*question* with the day, or the year of the month, that it leaves to what is in view."""
+    taken = take_apart(question)
+    day = day_in_view(context)
+    if taken and day and (ended := day_at_the_end(taken.rest, day)):
+        rest, day = ended
+        return f"{rest} on {day.isoformat()}"
+    made = with_year(question, year_of(context.question, context.citation))
+    return made if made != question and taken and taken.names else None
 
 
 def _whole(question: str, scope: Scope) -> Completion:

@@ -149,6 +149,13 @@ def at_that_time(new: str, question: str, year: str | None) -> str | None:
     return _put_time(with_year(question, year), new)
 
 
+def without_times(question: str) -> str:
+    """*question* without the times that it names."""
+    for time in reversed(find_times(question)):
+        question = f"{question[: time.span.start].rstrip()}{question[time.span.end :]}"
+    return question
+
+
 def _put_time(question: str, new: str) -> str:
     """*question* with *new* in the place of the last time that it names, else at its end."""
     times = find_times(question)
@@ -180,6 +187,33 @@ def _days_away(question: str) -> int | None:
     number = int(said) if said.isdecimal() else _NUMBERS[said]
     days = number * (7 if match["unit"].lower()[0] in "wsн" else 1)
     return days if match["later"] else -days
+
+
+def day_at_the_end(question: str, day: date) -> tuple[str, date] | None:
+    """*question* without "the day before", "on the 17th" at its end, and the day that is meant
+    by *day*, the one in view; ``None`` of one that ends otherwise, or says nothing else.
+    """
+    text = question.rstrip(" ?.!")
+    for word in list(re.finditer(r"(?<!\w)\w", text))[2:]:
+        if meant := another_day(text[word.start() :], day):
+            return text[: word.start()].rstrip(" ,"), meant
+    return None
+
+
+_SOONER: Final = compile_on_use(
+    r"\W*(?:(?:and|und|et|а|и|y|e|what about)(?!\w))?\s*(?:"
+    r"(?P<before>before(?:hand)?|earlier|previously|vorher|davor|zuvor|früher|avant|auparavant|"
+    r"раньше|ранее|прежде|до этого|до того|antes|prima)|"
+    r"afterwards?|later|after|nachher|danach|später|après|ensuite|позже|потом|после|"
+    r"después|luego|dopo|poi)\W*",
+    re.IGNORECASE,
+)
+
+
+def sooner(question: str) -> bool | None:
+    """Whether *question* asks the last one of before, or of after; ``None`` if it says more."""
+    match = _SOONER.fullmatch(question)
+    return None if match is None else bool(match["before"])
 
 
 def on_another_day(question: str, day: date) -> str:
