@@ -131,7 +131,7 @@ List the letters of Harrop to Clara Voss | h1
 Only those of June | h6
 
 Where was Harrop in June 1887? | h6 Truro
-And before? | h3 Penmoor
+And before? | h5 Penmoor
 
 What did Harrop write to Clara Voss on 21 April 1887? | h3
 What did he write in June? | h6
