@@ -40,7 +40,7 @@ def add_own_name(known: Mention | None, said: Mention | None) -> Mention | None:
     """*known*, and the name in *said*, the letter's signature or salutation, if it is another."""
     if known is None or said is None or known == said or ";" in known.text or is_office(known.text):
         return known
-    name = " ".join(said.text.split()).strip(" .,!")
+    name = " ".join(said.text.split()).strip(" .,!–—-")
     same = name_matcher(name, partly=False)
     if not _NAME.fullmatch(name) or any(map(same, (natural(known.person), *known.own_names))):
         return known
