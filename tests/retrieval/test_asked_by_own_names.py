@@ -33,6 +33,10 @@ PARTS = (
      "</p>", "Karin Lund"),
 )  # fmt: skip
 
+IN_SWEDISH = """<div type="letter" xml:lang="sv"><opener><salute>Kära du,</salute></opener>
+<p>Jag känner mig som en ensam häger på ett tak. Fråga Johan om det, han har en bra plats vid
+kvarnen.</p><closer><signed>Karin Lund</signed></closer></div>"""
+
 
 @pytest.fixture(scope="module")
 def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadingRoom:
@@ -40,7 +44,11 @@ def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Re
     (root / "config.toml").write_text("", "utf-8")
     (root / "seeds").mkdir()
     for number, parts in enumerate(PARTS):
-        (root / "seeds" / f"l{number}.xml").write_text(LETTER.format(*parts), "utf-8")
+        text = LETTER.format(*parts)
+        if parts[0].startswith("Lund"):  # with its translation
+            text = text.replace("</body>", f"{IN_SWEDISH}</body>")
+            text = text.replace('<div type="letter">', '<div type="letter" xml:lang="en">')
+        (root / "seeds" / f"l{number}.xml").write_text(text, "utf-8")
     shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
     Application(find_workspace(root)).indexer(Silent()).run()
     opened = Application(find_workspace(root)).reading_room()
@@ -64,6 +72,12 @@ def test_the_name_in_the_letter_will_do(room: ReadingRoom, question: str, told: 
     answer = room.answering.ask(question, limit=3)
     assert answer.citations
     assert told in answer.citations[0].quote
+
+
+def test_a_letter_beside_its_translation_counts_once(room: ReadingRoom) -> None:
+    answer = room.answering.ask("How many letters did Karin Lund write?", limit=9)
+    assert answer.remarks == ("1 document from Karin Lund; those in two languages count once.",)
+    assert answer.citations[0].member == "letter 1"
 
 
 def test_both_names_are_counted_as_one_person(room: ReadingRoom) -> None:

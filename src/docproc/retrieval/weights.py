@@ -293,6 +293,8 @@ class Weights:
     """What keeps a raised score below the one that it may not pass: above float32 rounding."""
     listed: int = 200
     """Documents of a complete list that are cited; all of them are counted."""
+    most_counted: int = 5_000
+    """Documents of a complete list among which translations are looked for, 10 us each."""
     address_words: int = 25
     """Words of the longest passage that may be an address, or a name above a shelfmark."""
     address_small: float = 0.3

@@ -38,6 +38,7 @@ from docproc.retrieval.lookup.first_and_last import (
     keep_place,
     printed_in_old_style,
     rows_within,
+    without_translations,
     years_held,
 )
 from docproc.retrieval.lookup.phrases import rows_holding
@@ -192,15 +193,15 @@ class QuestionReader:
             for each in listed.mentions:
                 if each.passage.kind is PassageKind.BODY or each.document.id not in first:
                     first.setdefault(each.document.id, each.passage.id)
-            rows = np.array(
-                [self._held.catalog.finder.row_of(each) for each in first.values()], np.int64
-            )
+            finder = self._held.catalog.finder
+            rows = np.array([finder.row_of(each) for each in first.values()], np.int64)
             said = f"{_where(place, scope)} that mention “{parsed.topic}”".strip()
         else:
-            every = keep_kind(self._held, parsed, rows_within(self._held, place))
-            rows = telling(self._held, every, each_once=True).rows
+            rows = keep_kind(self._held, parsed, rows_within(self._held, place))
+            rows = telling(self._held, rows, each_once=True).rows
             said = _where(place, scope)
-        rows = keep_kind(self._held, parsed, rows)
+        every = keep_kind(self._held, parsed, rows)
+        rows = without_translations(self._held, every)
         if parsed.position:
             rows, which = keep_place(self._held, parsed, rows)
             found = telling(self._held, rows) if len(rows) else None
@@ -210,10 +211,10 @@ class QuestionReader:
             return self._every(old, scope)
         if not total and not (parsed.parties or parsed.times):
             return None
-        most = WEIGHTS.listed
-        found = Described(rows[:most], np.ones(min(total, most), np.float32),
+        found = Described(rows[: WEIGHTS.listed], np.ones(min(total, WEIGHTS.listed), np.float32),
                           self._held.shown_passages, self._held.shown_documents)  # fmt: skip
-        more = f"; the first {most} of them" if total > most else ""
+        more = "; those in two languages count once" if total < len(every) else ""
+        more += f"; the first {WEIGHTS.listed} of them" if total > WEIGHTS.listed else ""
         counted = f"{total:,} {'document' if total == 1 else 'documents'}"
         told = said.replace("that mention “", "that mentions “") if total == 1 else said
         remark = " ".join(filter(None, (counted, told))) + f"{more}."

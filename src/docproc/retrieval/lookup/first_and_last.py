@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -73,6 +74,27 @@ def keep_kind(held: OpenGeneration, parsed: ParsedQuestion, rows: Rows) -> Rows:
     return rows[np.isin(of, kept)] if kept else rows
 
 
+def without_translations(held: OpenGeneration, rows: Rows) -> Rows:
+    """*rows* without documents that their file holds in another language as well.
+
+    Those are one letter, printed beside its translation: of one title and date, between the same.
+    """
+    if not 1 < len(rows) <= WEIGHTS.most_counted:
+        return rows
+    of, documents = documents_of(held, rows)
+    printed: dict[tuple[str | None, ...], dict[str | None, list[int]]] = {}
+    for number, row in sorted(documents.items()):
+        if row.sender and row.date:
+            same = (row.source, row.title, row.sender, row.recipient, row.date)
+            printed.setdefault(same, {}).setdefault(row.language, []).append(number)
+    again: list[int] = []
+    for by_language in printed.values():
+        numbers = [each for language, each in by_language.items() if language]
+        if len(numbers) > 1:  # what is in no language is an envelope
+            again.extend(chain(*numbers[1:], by_language.get(None, [])))
+    return rows[~np.isin(of, again)]
+
+
 def is_field_asked(held: OpenGeneration, parsed: ParsedQuestion, rows: Rows) -> bool:
     """Whether the field that is asked for is one of the document of *rows*, which answers.
 
@@ -92,6 +114,7 @@ def keep_place(
     """*rows* of the one document that is the first, the last … by date; and that in words."""
     if parsed.position is None or not len(rows):
         return rows, ()
+    rows = without_translations(held, rows)
     of = held.document_of(rows)
     numbers = np.unique(of)
     numbers = numbers[held.catalog.first_days[numbers] != UNDATED]
