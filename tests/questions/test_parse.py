@@ -16,7 +16,7 @@ from docproc.questions.quoted import find_phrase, phrases_in
 
 NAMES = {
     "sender": ["Е. Колосова", "I. Petrov", "N. Lukin", "Emma Weiß", "Claire Dubois", "Г. Соколов",
-               "The Secretary of State", "The Consul at Riga (Holm)"],
+               "The Secretary of State", "The Consul at Riga (Holm)", "évêque de Vannes"],
     "recipient": ["N. Lukin", "I. Petrov", "Jörg Böhme", "П. Лебедев", "P. O’Neill",
                   "The Bishop and Chapter of Kazan"],
     "place": ["Kazan", "Bonn", "Самара"],
@@ -62,6 +62,15 @@ PARTIES = [
         "What is in box 1 of the Petrov papers?",
     ),
     ("papers by Petrov", "Petrov", None, None, ""),
+    ("Which letters mention Petrov?", None, None, None, "Petrov"),
+    ("Welche Briefe erwähnen Emma Weiß?", None, None, None, "Emma Weiß"),
+    ("In welchen Briefen wird Böhme erwähnt?", None, None, None, "Böhme"),
+    ("Quelles lettres parlent de Claire Dubois ?", None, None, None, "Claire Dubois"),
+    ("Какие письма упоминают Соколова?", None, None, None, "Соколова"),
+    ("Which letters from Lukin mention Petrov?", "Lukin", None, None, "Petrov"),
+    ("Что просил Соколов?", "Соколов", None, None, ""),
+    ("la lettre de l'évêque à Lukin", "évêque", "Lukin", None, ""),
+    ("Que demande Claire Dubois ?", "Claire Dubois", None, None, ""),
     ("Who bought the ferry of Petrov?", None, None, None, "Who bought the ferry of Petrov?"),
 ]
 

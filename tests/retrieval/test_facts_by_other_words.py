@@ -1,4 +1,6 @@
-"""Births, deaths, prices, chairs: asked for in one word, told in another, or not told at all."""
+"""Births, deaths, prices, chairs: asked for in one word, told in another, or not told at all;
+and what stands at the edges of a letter.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +45,35 @@ Le pont de Vernet a été rouvert. L'hectolitre de seigle se vend 14 francs. Le 
 s'est retiré à Tarbes.
 
 Le maire, Paul Fabre
+""",
+    "u1": """Le préfet du Nord à l'évêque de Vannes
+
+Lille, le 2 juin 1835
+
+Je vous prie de me nommer le curé de Bray.
+
+Baron Mercier
+Archives du Nord, 5 V 2, pièce 3.
+""",
+    "u2": """The Minister in Lund (Ames) to the Secretary of State
+
+841.51/7 : Telegram
+
+Lund, June 2, 1926.
+
+The loan of the harbour board is refused.
+
+Ames
+""",
+    "u3": """The Minister in Lund (Ames) to the Secretary of State
+
+841.51/9
+
+Lund, June 9, 1926.
+
+The harbour board asks again.
+
+Ames
 """,
     "ru": """Антонов — Левиной
 
@@ -97,6 +128,21 @@ def test_a_fact_is_told_in_other_words(room, question, told):
 )
 def test_a_fact_that_no_word_tells_is_not_answered(room, question):
     assert room.answering.ask(question, limit=3).verdict is not Verdict.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "holds"),
+    [
+        ("Quelle est la cote de la lettre du préfet du Nord à l'évêque ?", "u1", "5 V 2"),
+        ("Qu'a écrit le préfet du Nord à l'évêque ?", "u1", "curé de Bray"),
+        ("What is the file number of the telegram of June 2, 1926?", "u2", "841.51/7"),
+        ("How many telegrams did Ames send?", "u2", "loan"),
+    ],
+)
+def test_what_a_letter_is_kept_under_is_read_from_its_edges(room, question, name, holds):
+    answer = room.answering.ask(question, limit=3)
+    assert {Path(each.source.path).stem for each in answer.citations} == {name}
+    assert holds in answer.citations[0].quote
 
 
 def test_what_no_text_tells_otherwise_is_told_from_what_it_may():

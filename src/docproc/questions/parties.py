@@ -16,6 +16,7 @@ from typing import Final
 
 from docproc.dataclass_on_use import dataclass
 from docproc.questions.bounds import BOUNDS
+from docproc.questions.mentioned import MENTIONED, is_mentioned
 from docproc.questions.parsed import Party
 from docproc.questions.writing import DOCUMENT, GOODS, RECEIVED, SAYS, SENT, WROTE
 from docproc.records import Span
@@ -25,9 +26,14 @@ from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.words import word_set
 
-_TOKEN: Final = compile_on_use(r"[^\W_]+(?:['’‘ʼ][^\W_]+)*")
-_TO: Final = add_learned(word_set("to an à a au aux к ко al alla für unto"), "recipient")
-_FROM: Final = add_learned(word_set("from by of von vom de du d от ot da dal del par"), "sender")
+_TOKEN: Final = compile_on_use(
+    r"(?<!\w)(?:l|d|dell|all|dall)['’](?=[a-zà-ÿ])|[^\W_]+(?:['’‘ʼ][^\W_]+)*"
+)
+"""A word, or an article that is run into the office behind it: ``l'évêque``."""
+_TO: Final = add_learned(word_set("to an à a au aux к ко al alla all für unto"), "recipient")
+_FROM: Final = add_learned(
+    word_set("from by of von vom de du d от ot da dal del dall dell par"), "sender"
+)
 _FROM_PLACE: Final = word_set("from aus de d du из с от da at in à en в за von")
 _FROM_PLACE_ONLY: Final = word_set("from aus de d du из da")
 _FRENCH: Final = compile_on_use(
@@ -164,7 +170,11 @@ def find_parties(question: str, known: KnownNames) -> Parties:
     free: list[_Run] = []
     to = _TO - {"a"} if _FRENCH.match(question) else _TO
     kept = not wrote and _is_of_papers(question)
+    mentioned = MENTIONED.search(question)
     for run in runs:
+        wrote_it = bool(wrote or run.owns) or run.before in _TO | _FROM
+        if is_mentioned(question, run.span.start, TITLES, mentioned, wrote_it=wrote_it):
+            continue
         if kept and run.before not in to | _BY:
             continue  # the papers of somebody are no letters from them
         at_place = run.before in _FROM_PLACE and known.is_place(run.name)
@@ -184,7 +194,7 @@ def find_parties(question: str, known: KnownNames) -> Parties:
         dative = re.search("[а-яё]", run.name, re.I) and _DATIVE.search(run.name.split()[-1])
         if (dative or received) and recipient is None:
             recipient = Party(run.name, run.whole)
-        elif sender is None and (wrote or document):
+        elif sender is None:
             sender = Party(run.name, run.whole)
         elif recipient is None:
             recipient = Party(run.name, run.whole)
@@ -208,8 +218,7 @@ def find_parties(question: str, known: KnownNames) -> Parties:
 
 def _mutual(question: str, one: _Run, other: _Run) -> bool:
     """Whether *question* asks for what the two wrote to each other."""
-    gap = question[one.span.end : other.span.start].strip().casefold()
-    joined = gap in _AND
+    joined = question[one.span.end : other.span.start].strip().casefold() in _AND
     if _CORRESPONDENCE.search(question) and (joined or other.before in _WITH):
         return True
     return joined and (one.before in _BETWEEN or EACH_OTHER.search(question) is not None)
@@ -219,8 +228,6 @@ _TO_NAME: Final = compile_on_use(
     r"(?<!\w)(?i:wr(?:ite|ote|itten)|cabled?|wired?|telegraph(?:ed)?|letters?|telegrams?)\s+"
     r"(?P<to>(?i:to)\s+)(?P<name>[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?:\s+[A-ZÀ-ÞА-ЯЁ][\w’'-]+)*)"
 )
-
-
 _BY_NAME: Final = compile_on_use(
     r"\W*(?i:what|when|where|why|how many letters|how often)\s(?i:did|does|had|has)\s(?i:the\s)?"
     r"(?!Mother|Father|Brother|Sister|Grand|Mama|Papa|Uncle|Aunt)"
@@ -327,11 +334,11 @@ def _runs(
         first = at
         before = ""
         start = tokens[first].start()
-        while first and tokens[first - 1][0].casefold().rstrip(".") in TITLES:
+        while first and tokens[first - 1][0].casefold().rstrip(".'’") in TITLES:
             first -= 1
             start = tokens[first].start()
         if first and question[tokens[first - 1].end() : start].strip(" .'’") == "":
-            before = tokens[first - 1][0].casefold()
+            before = tokens[first - 1][0].casefold().rstrip("'’")
             if before in _TO | _FROM | _FROM_PLACE:
                 start = tokens[first - 1].start()
         name = question[tokens[at].start() : tokens[end - 1].end()]

@@ -48,6 +48,14 @@ _WANT: Final = (
     r"beg(?:ged)?(?: for)?"
 )
 _WANT_DE: Final = "verlangte?|verlangt|forderte?|fordert|wünschte?|wünscht|(?:er)?bittet"
+_WANT_RU: Final = (
+    r"прос(?:ит|ил\w*)|требу[её]т|требовал\w*|хочет|хотел\w*|предлага\w+|предложил\w*|обещал\w*"
+)
+_WANT_FR: Final = (
+    r"demande|demanda|demandait|réclame|réclamait|veut|voulait|propose|proposait|promet"
+)
+_WANT_ES: Final = r"pide|pidió|pedía|solicita|solicitó|exige|exigió|quiere|quería|propone|propuso"
+_WANT_IT: Final = r"chiede|chiese|chiedeva|vuole|voleva|pretende|proponeva|propose"
 
 SAYS: Final = compile_on_use(
     r"^\W*(?:what (?:does|did|do|has|had) [^?]*\b(?:say|said|think|thought|tell us|know)\b[^?]*"
@@ -62,13 +70,19 @@ SAYS: Final = compile_on_use(
     rf"was (?:sagt|sagte|denkt|meint|meinte|weiß|erzählt|erzählte|{_WANT_DE}) [^?]*(?=\W*\Z)|"
     r"(?:qu['’]est-ce que?|que) (?:dit|pense|disait|raconte) [^?]*(?=\W*\Z)|"
     r"(?:qué|che cosa|cosa|che) (?:dice|piensa|cuenta|pensa|racconta|dijo|disse) [^?]*(?=\W*\Z)|"
-    r"что (?:говорит|говорил\w*|сказал\w*|думает|рассказыва\w+|рассказал\w*) [^?]*(?=\W*\Z))"
+    r"что (?:говорит|говорил\w*|сказал\w*|думает|рассказыва\w+|рассказал\w*) [^?]*(?=\W*\Z)|"
+    rf"(?:что|чего|о ч[её]м) (?:{_WANT_RU}) [^?]*(?=\W*\Z)|"
+    rf"(?:qu['’]est-ce que?|que) (?:{_WANT_FR}) [^?]*(?=\W*\Z)|"
+    rf"qué (?:{_WANT_ES}) [^?]*(?=\W*\Z)|(?:che )?cosa (?:{_WANT_IT}) [^?]*(?=\W*\Z))"
     r"(?!\w)",
     re.IGNORECASE,
 )
 """What somebody says of a thing: in the letters, where they are known to write."""
 
-WANTS: Final = compile_on_use(rf"(?<![\w’'-])(?:{_WANT}|{_WANT_DE})(?![\w-])", re.IGNORECASE)
+WANTS: Final = compile_on_use(
+    rf"(?<![\w’'-])(?:{_WANT}|{_WANT_DE}|{_WANT_RU}|{_WANT_FR}|{_WANT_ES}|{_WANT_IT}|чего)(?![\w-])",
+    re.IGNORECASE,
+)
 """What somebody says they would have: no text need have the word."""
 
 RECEIVED: Final = compile_on_use(
@@ -144,9 +158,14 @@ NOTHING: Final = word_set(
 
 @cache
 def opens_as(kind: str) -> re.Pattern[str]:
-    """What a text begins with that calls itself a document of *kind*: ``"TELEGRAM."``."""
+    """What a text begins with that calls itself a document of *kind*: ``"TELEGRAM."``, or a
+    file number does: ``"841.51/7 : Telegram"``.
+    """
     words = next((words for words, name in KINDS if name == kind), re.escape(kind))
-    return compile_on_use(rf"\W*(?:{words})\s*(?:[.:—–]|$)", re.IGNORECASE | re.MULTILINE)
+    return compile_on_use(
+        rf"(?:\W*|(?:[^\n]*\n){{0,4}}?[^\n]{{1,60}}\d\s?:\s)(?:{words})\s*(?:[.:—–]|$)",
+        re.IGNORECASE | re.MULTILINE,
+    )
 
 
 def document_kind(question: str) -> str | None:

@@ -299,6 +299,8 @@ class Weights:
     """Words of the longest passage that may be an address, or a name above a shelfmark."""
     address_small: float = 0.3
     """Share of its words that may begin with a small letter."""
+    head: int = 400
+    """Characters at the beginning of a document in which a line may be its file number."""
     holders: int = 5
     """Holders of an office that are named."""
     documents_named: int = 5

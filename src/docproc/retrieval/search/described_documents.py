@@ -19,7 +19,7 @@ from docproc.questions import Field
 from docproc.records import Document, Mention, Passage, PassageKind, Scope, Span
 from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.lookup.by_reference import Referred, Rows
-from docproc.retrieval.search.furniture import is_address
+from docproc.retrieval.search.furniture import KEPT, is_address
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.patterns import compile_on_use
 
@@ -121,19 +121,23 @@ def _value(document: Document, asked: Field) -> tuple[str | None, Span | None]:
     return (witness.printed, witness.span) if witness else (None, None)
 
 
-_KEPT: Final = compile_on_use(
-    r"\n[^\n]*(?:archiv|papers|nachla[sß]|librar|biblio|fonds|collection|museum|архив|фонд)"
-    r"[^\n]*\d[^\n]*",
-    re.IGNORECASE,
+_FILED: Final = compile_on_use(
+    r"^[ \t]*(?P<file>(?=[^\n]*[A-Za-z.])[\w.-]*\d[\w.-]*/[\w./-]*\d[\w-]*)"
+    r"(?:\s?:\s?[A-Z]\w+)?[ \t]*$",
+    re.MULTILINE,
 )
+"""A file number on a line of its own: ``841D.6363/15 : Telegram``."""
 
 
 def _unread(document: Document) -> tuple[str | None, Span | None]:
-    """The last line of *document* where it names an archive in words that no grammar reads."""
+    """What no grammar reads: the last line of *document* where it is a shelfmark or names an
+    archive, or a file number at its head.
+    """
     text = document.text.rstrip()
     last = max(text.rfind("\n"), 0)
-    if not _KEPT.fullmatch(text, last):
-        return None, None
+    if not KEPT.fullmatch(text, last):
+        filed = _FILED.search(text, 0, WEIGHTS.head)
+        return (filed["file"], Span(*filed.span("file"))) if filed else (None, None)
     return text[last:].strip(), Span(last + 1, len(text))
 
 

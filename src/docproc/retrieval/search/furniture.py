@@ -34,6 +34,12 @@ _SUPERSCRIBED: Final = compile_on_use(
     r"\W*(?:To|An|À|Al|К)\s+(?:[^\W\d_a-zа-яё][\w'’-]*[.,]?\s*){1,6}"
 )
 """``To Walt Whitman.``: whom a letter is for, on a line of its own."""
+KEPT: Final = compile_on_use(
+    r"\n[^\n]*(?:archiv|papers|nachla[sß]|librar|biblio|fonds|collection|museum|архив|фонд)"
+    r"[^\n]*\d[^\n]*|\n[^\n]{0,100}?(?-i:[A-ZА-Я]{1,5})\s?\d+(?:/\d+)+[^\n]{0,20}",
+    re.IGNORECASE,
+)
+"""A last line that names an archive, or is a shelfmark."""
 _MARKS: Final = ("?", "？")
 
 
@@ -117,8 +123,12 @@ def is_address(passage: Passage) -> bool:
         return False
     if _SUPERSCRIBED.fullmatch(passage.text):
         return True
-    words = re.findall(r"[^\W\d_]{2,}", passage.text)
-    if "\n" not in passage.text.strip() or not 0 < len(words) <= WEIGHTS.address_words:
+    text = passage.text.rstrip()
+    kept = KEPT.fullmatch(text, max(text.rfind("\n"), 0))
+    words = re.findall(r"[^\W\d_]{2,}", text[: kept.start()] if kept else text)
+    if kept and len(words) < WEIGHTS.shelfmark_words and "\n" not in text[: kept.start()].strip():
+        return True  # who signs, above where it is kept
+    if "\n" not in text.strip() or not 0 < len(words) <= WEIGHTS.address_words:
         return False
     small = sum(word[0].islower() for word in words)
     return bool(small <= WEIGHTS.address_small * len(words))
