@@ -6,6 +6,7 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 _SIGNS = "*†‡§"
 BULLET_OF_SYMBOL = 0xF0B7
 """Where Word and its kin put the bullet of the font Symbol, which is • in Unicode."""
@@ -13,6 +14,13 @@ BULLET_OF_SYMBOL = 0xF0B7
 
 def numeral(number: int, form: str) -> str:
     """*number* in a *form* of OOXML (``"lowerRoman"``) or ODF and HTML (``"i"``); else decimal."""
+    if form == "decimalZero":
+        return f"{number:02}"
+    if form == "ordinal":
+        teen = 10 < number % 100 < 14
+        return f"{number}{'th' if teen else _ORDINALS.get(number % 10, 'th')}"
+    if form == "numberInDash":
+        return f"- {number} -"
     if number < 1:
         return str(number)
     if form in ("lowerRoman", "i"):

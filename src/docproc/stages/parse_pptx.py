@@ -9,6 +9,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
+from docproc.formats.drawn import write_drawn
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
 from docproc.formats.tables import write_row
@@ -92,9 +93,8 @@ def _slide(composer: Composer, package: Package, name: str) -> None:
     for relation, _, target in _relations(package, name):
         if target not in package:
             continue
-        if relation.endswith("/diagramData"):
-            for text in package.xml(target).iter(f"{_A}p"):
-                _paragraph(composer, text, None)
+        if relation.endswith(("/diagramData", "/chart")):
+            write_drawn(composer, package.xml(target))
         elif relation.endswith("/notesSlide"):
             for shape, kind in _shapes(package.xml(target)):
                 if kind == "body":

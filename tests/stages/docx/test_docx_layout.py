@@ -276,3 +276,78 @@ def test_a_file_that_is_embedded_is_read_in_its_turn_and_an_object_told():
     assert document.text == "See below."
     assert child == Child("package1.docx", b"A")
     assert told.where == "oleObject1.bin"
+
+
+FORMATS = "http://schemas.openxmlformats.org"
+
+
+def drawn(kind: str, name: str) -> str:
+    attribute = "dm" if kind == "diagram" else "id"
+    tag = "relIds" if kind == "diagram" else "chart"
+    own = f'xmlns:d="{FORMATS}/drawingml/2006/{kind}"'
+    return f'<w:r><w:drawing><d:{tag} {own} r:{attribute}="{name}"/></w:drawing></w:r>'
+
+
+def test_what_diagrams_and_charts_say_stands_behind_the_paragraph_that_they_are_in():
+    a = f'xmlns:a="{FORMATS}/drawingml/2006/main" xmlns:c="{FORMATS}/drawingml/2006/chart"'
+    said = "<a:p><a:r><a:t>Mill</a:t></a:r></a:p><a:p/><a:p><a:r><a:t>Dam</a:t></a:r></a:p>"
+    document = read(
+        p(r("One ") + drawn("diagram", "data1_xml") + r("two.")), data1_xml=f"<x {a}>{said}</x>"
+    )
+    assert document.text == "One two.\n\nMill\n\nDam"
+
+    def points(name: str, *values: str) -> str:
+        listed = "".join(f'<c:pt idx="{n}"><c:v>{v}</c:v></c:pt>' for n, v in enumerate(values))
+        return f"<c:{name}><c:strCache>{listed}</c:strCache></c:{name}>"
+
+    series = points("tx", "Rye") + points("cat", "1901", "1902") + points("val", "7")
+    title = "<c:title><a:p><a:r><a:t>Of rye</a:t></a:r></a:p></c:title>"
+    chart = f"<x {a}>{title}<c:ser>{series}</c:ser></x>"
+    document = read(p(drawn("chart", "chart1_xml")), chart1_xml=chart)
+    assert document.text == "Of rye\n\n\tRye\n1901\t7\n1902\t"
+
+
+def test_a_fraction_keeps_its_parts_apart():
+    def m(name: str, inner: str) -> str:
+        return f"<m:{name}>{inner}</m:{name}>"
+
+    half = m("f", m("num", m("r", m("t", "3"))) + m("den", m("r", m("t", "4"))))
+    square = m("sSup", m("e", m("r", m("t", "x"))) + m("sup", m("r", m("t", "2"))))
+    formula = f'<m:oMath xmlns:m="{FORMATS}/officeDocument/2006/math">{half}{square}</m:oMath>'
+    assert read(p(r("It is ") + formula)).text == "It is 3/4x^2"
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "printed"),
+    [
+        ("decimalZero", "", ["00", "01", "02"]),
+        ("ordinal", '<w:start w:val="1"/>', ["1st", "2nd", "3rd"]),
+        ("ordinal", '<w:start w:val="11"/>', ["11th", "12th", "13th"]),
+        ("numberInDash", '<w:start w:val="4"/>', ["- 4 -", "- 5 -", "- 6 -"]),
+    ],
+)
+def test_numbers_are_printed_in_their_form(form, start, printed):
+    level = f'<w:lvl w:ilvl="0">{start}<w:numFmt w:val="{form}"/><w:lvlText w:val="%1"/></w:lvl>'
+    assert listed(level, "000") == [f"{each} point" for each in printed]
+
+
+def listed(levels: str, order: str) -> list[str]:
+    """The points of a list with these *levels*, each at the level that *order* names."""
+    within = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    numbering = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{within}'
+    place = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
+    body = "".join(p(r("point"), place.format(level)) for level in order)
+    document = read(body, numbering_xml=f"<w:numbering {NS}>{numbering}</w:numbering>")
+    return document.text.split("\n\n")
+
+
+def test_a_level_that_was_skipped_counts_as_begun_and_one_without_a_number_prints_those_above():
+    levels = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for n, (form, text) in enumerate(
+            [("decimal", "%1"), ("lowerLetter", "%1.%2"), ("decimal", "%1.%2.%3"), ("none", "%1.")]
+        )
+    )
+    labels = [each.removesuffix(" point") for each in listed(levels, "0213")]
+    assert labels == ["1", "1.a.1", "1.b", "1."]

@@ -9,6 +9,7 @@ from typing import Any
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.composer import Composer, begin_with, recast
+from docproc.formats.drawn import CHART, DIAGRAM
 from docproc.formats.numerals import numeral
 from docproc.formats.symbols import symbol
 from docproc.formats.xml import text_of
@@ -43,13 +44,16 @@ _STYLE, _NUMBERED, _VALUE = W + "pStyle", W + "numPr", W + "val"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _CHANGES = frozenset(("ins", "moveTo", "del", "moveFrom"))
 _SPECIAL = (
-    "{*}txbxContent", MATH + "t", CHOICE + "Fallback",
+    "{*}txbxContent", MATH + "t", CHOICE + "Fallback", DIAGRAM, CHART,
     *(W + each for each in (*_SIGNS, *_CHANGES, "Fallback", "sym", "ruby", "vanish", "framePr")),
     *(W + each for each in ("footnoteReference", "endnoteReference")),
     *(W + each for each in ("commentRangeStart", "commentRangeEnd", "commentReference")),
 )  # fmt: skip
 """What stands in a paragraph that is more than its words, or that is not printed."""
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATIONS = _ID.removesuffix("id")
+_DRAWN = {DIAGRAM: _RELATIONS + "dm", CHART: _ID}
+_WITHIN_FORMULAS = {MATH + "den": "/", MATH + "sup": "^"}
 _LONGEST_MARK = 6
 _AROUND = compile_on_use(r"^[\W_]+|[\W_]+$")
 _LONGEST_HEADING = 400
@@ -78,6 +82,8 @@ class DocxBody:
     """Reads how footnotes and endnotes are numbered, when one is marked."""
     attach: Callable[[str], None]
     """Hands on the part of a relation's id, which holds a document of another format."""
+    draw: Callable[[str], None]
+    """Writes what the diagram or chart of a relation's id says."""
     boxed: bool = True
     """Whether there are text boxes at all."""
     marked: list[Mark] = field(default_factory=list)
@@ -145,7 +151,10 @@ class DocxBody:
         waiting, self._boxes = self._boxes, []
         outer, self._plain = self._plain, BlockKind.PARAGRAPH  # and no signature
         for box in waiting:
-            self._within(box)
+            if box.tag in _DRAWN:
+                self.draw(box.get(_DRAWN[box.tag]) or "")
+            else:
+                self._within(box)
         self._plain = outer
 
     def drop_boxes(self) -> None:
@@ -181,6 +190,9 @@ class DocxBody:
                 self.composer.write(_SIGNS[name])
             elif name == "t":  # of a formula
                 self.composer.put(child.text or "")
+            elif tag in _WITHIN_FORMULAS:
+                self.composer.write(_WITHIN_FORMULAS[tag])
+                self.inline(child)
             elif name == "sym":
                 self._symbol(child)
             elif name in ("footnoteReference", "endnoteReference"):
@@ -196,6 +208,8 @@ class DocxBody:
                     self._boxes.append(child)
             elif name == "ruby":
                 self._ruby(child)
+            elif tag in _DRAWN:
+                self._boxes.append(child)
             else:
                 self.inline(child)
 

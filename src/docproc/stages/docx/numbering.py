@@ -130,14 +130,12 @@ class ListNumbering:
         own = levels[level]
         if own.form == "bullet":
             return _BULLETS.sub("•", own.printed) or "•"
-        if own.form == "none":
-            return _PLACES.sub("", own.printed).strip() or None
 
         def count(match: re.Match[str]) -> str:
             other = int(match[1]) - 1
             known = levels.get(other)
             form = "decimal" if known is None or own.decimal else known.form
-            value = counts.get(other, known.start if known else 1)
+            value = counts.setdefault(other, known.start if known else 1)  # and counted on from
             return "" if form in ("none", "bullet") else numeral(value, form)
 
         return _PLACES.sub(count, own.printed).strip() or None
@@ -152,7 +150,7 @@ def _levels(parent: Any) -> Iterator[tuple[int, _Level]]:
             _Level(
                 attribute(first(level, W + "numFmt"), "val", "decimal"),
                 attribute(first(level, W + "lvlText"), "val"),
-                whole(first(level, W + "start"), "val", 1),
+                whole(first(level, W + "start"), "val", 0),
                 None if restarts is None else whole(restarts, "val", 0),
                 decimal is not None and attribute(decimal, "val") not in _OFF,
             ),

@@ -11,6 +11,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.attached import AttachedNames
 from docproc.formats.composer import Composer
+from docproc.formats.drawn import write_drawn
 from docproc.formats.markup import Markup, page_of
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
@@ -67,6 +68,7 @@ class DocxParser:
             cache(lambda: ListNumbering.read(parts.read_related("numbering"))),
             cache(lambda: _forms(root, parts.read_related("settings", holding=b"numFmt"))),
             lambda key: _chunk(composer, parts.part(key), others),
+            lambda key: _draw(composer, parts, key),
             boxed=next(root.iter(W + "txbxContent"), None) is not None,
         )
         margins = DocxMargins.read(body, parts)
@@ -129,6 +131,12 @@ def _chunk(
     else:
         others.append(part)
     composer.begin()
+
+
+def _draw(composer: Composer, parts: Parts, key: str) -> None:
+    part = parts.part(key)
+    if part is not None:
+        write_drawn(composer, parts.package.xml(part[0]))
 
 
 def _forms(root: Any, settings: Any) -> dict[str, str]:
