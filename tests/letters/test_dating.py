@@ -94,6 +94,7 @@ def test_a_russian_date_of_before_1918_may_be_old_style_and_one_in_both_calendar
      ("Zum 75. Geburtstag Müllers am 15. Mai 1937", None),
      ("On the 50th Jubilee of Lund, May 15, 1937", None),
      ("[sù l’ultimo di Gennajo o ‘l principio di Febbrajo del 1718]", None),
+     ("Mon Apr 4", None), ("Tues. 4 April", None), ("Lund, Sat 4 April", "Lund"),
      ("Lund, Sunday evening", "Lund"), ("-Sunday, May 17, '70", None),
      ("Branson, Mo.\n\nJanuary 29", "Branson, Mo"), ("Omaha, Nebraska, May 14", "Omaha, Nebraska"),
      ("Hotel Ek, Lund, 3 May", "Lund"), ("Belvoir, Enge", "Belvoir, Enge")],

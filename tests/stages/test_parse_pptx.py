@@ -41,7 +41,8 @@ def slide(*shapes: str) -> str:
     return f"<p:sld {A} {P}><p:cSld><p:spTree>{''.join(shapes)}</p:spTree></p:cSld></p:sld>"
 
 
-def deck(*slides: str, notes: str = "") -> bytes:
+def deck(*slides: str, notes: str = "", **beside: str) -> bytes:
+    """Slides; the first has *notes* and the parts *beside*, each called by its kind of relation."""
     stream = io.BytesIO()
     numbers = range(1, len(slides) + 1)
     with zipfile.ZipFile(stream, "w") as archive:
@@ -58,11 +59,13 @@ def deck(*slides: str, notes: str = "") -> bytes:
         )
         for n, written in zip(numbers, slides, strict=True):
             archive.writestr(f"ppt/slides/slide{n}.xml", written)
-        if notes:
-            archive.writestr(
-                "ppt/slides/_rels/slide1.xml.rels", related(("n", "notesSlide", "../n.xml"))
-            )
-            archive.writestr("ppt/n.xml", notes)
+        parts = {"notesSlide": notes, **beside} if notes else beside
+        archive.writestr(
+            "ppt/slides/_rels/slide1.xml.rels",
+            related(*((kind, kind, f"../{kind}.xml") for kind in parts)),
+        )
+        for kind, written in parts.items():
+            archive.writestr(f"ppt/{kind}.xml", written)
     return stream.getvalue()
 
 
@@ -101,6 +104,26 @@ def test_tables_keep_empty_cells_and_notes_are_read():
     notes = slide(shape("Say it slowly.", kind="body"), shape("1", kind="sldNum"))
     document = parse(deck(slide(table), notes=notes))
     assert document.text == "a\tb\n\tc\n\nSay it slowly."
+
+
+def test_remarks_and_charts_are_read_and_what_is_embedded_is_handed_on_or_told():
+    remark = f"<p:cmLst {P}><p:cm><p:text>Too long.</p:text></p:cm></p:cmLst>"
+    chart = f"<c {A}>{p('Of rye')}</c>"
+    data = deck(
+        slide(shape("Rye")),
+        slide("<p:pic/>"),
+        comments=remark,
+        chart=chart,
+        package="x",
+        oleObject="y",
+    )
+    document, *others = make({}).parse(SourceFile("a.pptx", "x/y", len(data), "0" * 64), data)
+    assert document.text == "Rye\n\nToo long.\n\nOf rye"
+    assert [getattr(each, "name", None) or each.where for each in others] == [
+        "slide 1",
+        "package.xml",
+        "oleObject.xml",
+    ]
 
 
 def test_what_is_no_presentation_is_one_clear_message():

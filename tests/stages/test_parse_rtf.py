@@ -274,6 +274,11 @@ def test_a_note_may_bear_a_mark_of_its_own(mark, note):
     assert read.label == read.anchor.of(document.text) == document.text[8]
 
 
+def test_bullets_of_libreoffice_are_in_the_page_of_the_file_and_lists_are_no_text():
+    fonts = rb"{\fonttbl{\f3\fnil\fcharset128 OpenSymbol{\*\falt A};}}{\list{\leveltext A;}}"
+    assert text(fonts + rb"{\listtext\f3 \'96\tab}rye") == "–\trye"
+
+
 def test_styles_make_headings_and_columns_paragraphs_and_objects_have_words():
     styles = r"{\stylesheet{\s1\ql heading 1;}{\s7\b\outlinelevel2 Of mills;}{\s8 Body;}}"
     words = r"\pard\s7 Of dams\par\pard\s8 One.\column Two.\par\pard\s1 Of mills\par"

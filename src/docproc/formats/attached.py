@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from docproc.text.patterns import compile_on_use
 
+OBJECT = "an object of another program: save it apart"
+"""What is said of what is embedded in a form that only its own program knows."""
 _UNSAFE = compile_on_use(r"[\x00-\x1f\x7f/\\\ud800-\udfff]+")
 
 

@@ -80,11 +80,11 @@ _PROPER = compile_on_use(r"[^\W\d_a-zа-яё][\w.'’-]*|[\W\d_]+|\w*\d[\w.]*")
 
 
 def is_heading(text: str) -> bool:
-    """Short, begins large, does not end as a sentence does."""
+    """Short, begins large, does not end as a sentence does; no row, no time of a recording."""
     if len(text) > _LONGEST_HEADING:
         return False
     bare = _YEAR.sub("", NOTE_MARK.sub("", text).strip(" _*#"))
-    if not bare or text.count("\n") > 2 or "-->" in bare:  # a time of a recording
+    if not bare or text.count("\n") > 2 or bare.count("\t") > 1 or "-->" in bare:
         return False
     if not any(map(str.isalpha, bare)) or not _CAPITALISED.match(bare):
         return False

@@ -196,6 +196,8 @@ DATELINE_WORDS = compile_on_use(
       | понедельник|вторник|среда|четверг|пятница|суббота|воскресенье
       | montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag
       | lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
+      | mon|tues?|weds?|thu|thurs?|fri|sat|sun|lun|jeu|ven|dim
+      | пн|вт|ср|чт|пт|сб|вс
       | lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica
       | morning|evening|night|afternoon|morgens?|abends?|nachts?|mittags?|früh|nachmittags?
       | vormittags?|matin|soir|midi|minuit|mattina|sera|mezzogiorno|утром|вечером|ночью|днём

@@ -8,13 +8,14 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
+from docproc.formats.attached import OBJECT
 from docproc.formats.composer import Composer
 from docproc.formats.drawn import write_drawn
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
 from docproc.formats.tables import write_row
 from docproc.formats.xml import local
-from docproc.records import BlockKind, Document, Metadata, SourceFile
+from docproc.records import BlockKind, Child, Document, Metadata, SourceFile, Unread
 
 _SUFFIXES = (".pptx", ".pptm", ".ppsx", ".potx")
 _OWN = ("[Content_Types].xml", "_rels/", "ppt/", "docProps/")
@@ -41,7 +42,7 @@ class PptxParser:
         own = first_entry(head)[0].startswith(_OWN)
         return 0.85 if own and b"ppt/presentation.xml" in head else 0.0
 
-    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:
+    def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Child | Unread]:
         """Yield the one document of *source*; raises ``SourceError`` where it is damaged."""
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             raise SourceError(
@@ -52,16 +53,22 @@ class PptxParser:
         if main not in package:
             raise SourceError("it holds no presentation")
         composer = Composer()
+        told: dict[str, Child | Unread] = {}
         slides = {key: target for _, key, target in _relations(package, main)}
         order = [each.get(f"{_R}id") or "" for each in package.xml(main).iter(f"{_P}sldId")]
         for number, key in enumerate(order, 1):
             if slides.get(key, "") in package:
                 composer.begin()
                 composer.page(f"slide {number}", number)
-                _slide(composer, package, slides[key])
-        if not composer.at:
+                before = composer.at
+                _slide(composer, package, slides[key], told)
+                if composer.at == before and b"<p:pic" in package.read(slides[key]):
+                    told[key] = Unread(f"slide {number}", "it has pictures and no text")
+        if not composer.at and not any(isinstance(each, Child) for each in told.values()):
             raise SourceError("its slides have no text")
-        yield composer.document(source, metadata=Metadata(other=tuple(_properties(package))))
+        if composer.at:
+            yield composer.document(source, metadata=Metadata(other=tuple(_properties(package))))
+        yield from told.values()
 
 
 def make(settings: Mapping[str, Any]) -> PptxParser:
@@ -85,8 +92,13 @@ def _relations(package: Package, part: str) -> Iterator[tuple[str, str, str]]:
             yield each.get("Type") or "", each.get("Id") or "", posixpath.normpath(target)[1:]
 
 
-def _slide(composer: Composer, package: Package, name: str) -> None:
-    """A slide: its title, its other words, what diagrams say, and the notes under it."""
+def _slide(
+    composer: Composer, package: Package, name: str, told: dict[str, Child | Unread]
+) -> None:
+    """A slide: its title, its other words, diagrams and charts, the notes under it, remarks.
+
+    What is embedded in it is *told*: files to be read in their turn, and objects.
+    """
     shapes = list(_shapes(package.xml(name)))
     for shape, kind in sorted(shapes, key=lambda each: each[1] not in _TITLES):
         _shape(composer, shape, kind)
@@ -95,6 +107,15 @@ def _slide(composer: Composer, package: Package, name: str) -> None:
             continue
         if relation.endswith(("/diagramData", "/chart")):
             write_drawn(composer, package.xml(target))
+        elif relation.endswith("/package"):
+            told[target] = Child(posixpath.basename(target), package.read(target))
+        elif relation.endswith("/oleObject"):
+            told[target] = Unread(posixpath.basename(target), OBJECT)
+        elif relation.endswith("/comments"):
+            for each in package.xml(target).iter("{*}text", f"{_A}p"):
+                words = each.text or _words(each)
+                composer.begin(BlockKind.PARAGRAPH)
+                composer.write(words)
         elif relation.endswith("/notesSlide"):
             for shape, kind in _shapes(package.xml(target)):
                 if kind == "body":

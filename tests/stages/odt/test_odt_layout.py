@@ -214,7 +214,10 @@ def test_formulas_are_read_and_other_objects_told():
     words = "".join(p(frame.format(href.format(number), "")) for number in (1, 2))
     stream = io.BytesIO(packed(words))
     with zipfile.ZipFile(stream, "a") as archive:
-        archive.writestr("Object 1/content.xml", MATH)
+        named = (
+            '<!DOCTYPE math:math PUBLIC "-//OpenOffice.org//DTD" "math.dtd">'  # its versions 2, 3
+        )
+        archive.writestr("Object 1/content.xml", named + MATH)
         archive.writestr("Object 2/content.xml", f"<office:document-content {NS}/>")
     data = stream.getvalue()
     document, told = make({}).parse(SourceFile("a.odt", "x/y", len(data), "0" * 64), data)

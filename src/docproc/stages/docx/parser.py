@@ -9,7 +9,7 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.formats.attached import AttachedNames
+from docproc.formats.attached import OBJECT, AttachedNames
 from docproc.formats.composer import Composer
 from docproc.formats.drawn import write_drawn
 from docproc.formats.markup import Markup, page_of
@@ -100,9 +100,7 @@ class DocxParser:
         ]
         for number, (name, content) in enumerate(others, 1):
             if name.endswith(".bin"):
-                yield Unread(
-                    posixpath.basename(name), "an object of another program: save it apart"
-                )
+                yield Unread(posixpath.basename(name), OBJECT)
                 continue
             yield Child(names.of(posixpath.basename(name), number), content)
 

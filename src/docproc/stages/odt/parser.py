@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.described import odf_properties
-from docproc.formats.package import Package
+from docproc.formats.package import Package, xml_of
 from docproc.formats.sniffing import first_entry, root_of
 from docproc.formats.xml import local, parse_xml
 from docproc.records import Document, Metadata, SourceFile, Unread
@@ -98,12 +99,17 @@ def _unpack(data: bytes, limits: Limits) -> _Parts:
     )
 
 
+_DOCUMENT_TYPE = re.compile(rb"<!DOCTYPE[^<>\[\]]*>")
+"""As OpenOffice wrote it before formulas, which names a file and declares nothing."""
+
+
 def _take_objects(content: Any, package: Package) -> Iterator[Unread]:
     """Put the formulas that lie in *package* beside *content* into it; tell other objects."""
     for each in content.iter("{*}object"):
         name = get(each, "href").removeprefix("./")
         if f"{name}/content.xml" in package:
-            inner = package.xml(f"{name}/content.xml")
+            data = _DOCUMENT_TYPE.sub(b"", package.read(f"{name}/content.xml"), 1)
+            inner = xml_of(data, f"{name}/content.xml")
             if local(inner) == "math":
                 each.append(inner)
             else:

@@ -25,6 +25,8 @@ _OF_MACS = {
     10081: "mac-turkish",
 }  # fmt: skip
 _SPACE = 32
+_IN_PAGE = ("OpenSymbol", "StarSymbol")
+"""Fonts in which LibreOffice writes bullets, in the page of the file, whatever their charset."""
 _SYMBOLS = 2
 """The charset of fonts whose characters are signs of their own."""
 
@@ -99,6 +101,9 @@ class Fonts:
         if font is not None and self._symbols.get(font) == "":
             name = words.strip(" ;")
             self._symbols[font] = name if is_known(name) else ""
+        if font is not None and words.startswith(_IN_PAGE):
+            self._pages[font] = self.page
+            self._symbols.pop(font, None)
         return words
 
     def sign(self, font: int | None, code: int) -> str | None:
