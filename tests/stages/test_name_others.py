@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from docproc.errors import SourceError
-from docproc.formats.others import SIGNATURES, SUFFIXES
+from docproc.formats.others import ARCHIVES, MIMETYPES, OLE, SIGNATURES, SUFFIXES
 from docproc.records import SourceFile
+from docproc.stages import parse_archive, parse_doc, parse_rows, parse_text
 from docproc.stages.name_others import make
 
 
@@ -34,6 +38,10 @@ def source(path: str) -> SourceFile:
             "MARCXML: convert it to MODS",
         ),
         ("a.xml", b"<catalog><a/></catalog>", r"no parser in use reads \(<catalog>\): convert it"),
+        ("letter", OLE + "WordDocument".encode("utf-16-le"), "a Word file of 97 to 2003: give it"),
+        ("letter", OLE + bytes(600), "a file of an Office before 2007: give it"),
+        ("a.bin", bytes(60) + b"BOOKMOBI", "a Mobipocket book: convert it"),
+        ("a.tmx", b"<tmx>", "a translation memory: export it as CSV"),
         ("a.rar", b"Rar!\x1a\x07", "a RAR archive: unpack it"),
     ],
 )
@@ -50,4 +58,36 @@ def test_a_file_that_is_not_known_is_not_claimed():
 
 def test_each_signature_is_of_a_format_that_is_named():
     assert all(suffix in SUFFIXES for _, suffix in SIGNATURES)
+    assert all(suffix in SUFFIXES for suffix in (*ARCHIVES.values(), *MIMETYPES.values()))
     assert all(suffix == suffix.lower() for suffix in SUFFIXES)
+
+
+SETTINGS = {"columns": [], "text": [], "id": []}
+
+
+def zipped(name: str, words: str = "") -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(name, words)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "said"),
+    [
+        ("letter.txt", b"\xffWPC\x10", "a WordPerfect file"),
+        ("letter.doc", b"\xffWPC\x10", "a WordPerfect file"),
+        ("letter.txt", OLE + "__substg1.0_".encode("utf-16-le"), "an Outlook message: give it"),
+        ("letter", zipped("Index/Document.iwa"), "a Pages, Numbers or Keynote file: export it"),
+        ("book", zipped("mimetype", "application/x-ibooks+zip"), "a book of Apple Books"),
+        ("old.xls", b"\x09\x04\x06\x00", "an Excel file before version 5"),
+        ("a.txt", b"<MIFFile 2019> # Generated", "a FrameMaker file"),
+    ],
+)
+def test_it_is_surer_than_those_who_go_by_a_suffix_that_the_bytes_belie(path, data, said):
+    file, own = source(path), make({})
+    others = (parse_text, parse_archive, parse_doc, parse_rows)
+    sure = max(other.make(SETTINGS).confidence(file, data) for other in others)
+    assert own.confidence(file, data) > sure
+    with pytest.raises(SourceError, match=said):
+        list(own.parse(file, data))

@@ -221,7 +221,7 @@ def test_a_sheet_that_cannot_be_read_is_one_clear_message():
     pytest.importorskip("python_calamine")
     with pytest.raises(SourceError, match="damaged"):
         parts(as_xlsx(A=[HEAD])[:-40], "a.xlsx")
-    with pytest.raises(SourceError, match="damaged, or not a sheet"):
+    with pytest.raises(SourceError, match="damaged, or a password locks it"):
         parts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xls")
     locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
     with pytest.raises(SourceError, match="save it without a password"):

@@ -244,3 +244,10 @@ def test_a_character_that_is_cut_costs_no_other_in_east_asian_text():
     decoded = decode((JAPANESE * 3).encode("cp932")[:-1])
     assert decoded.text[:-1] == (JAPANESE * 3)[:-1]
     assert "1 place" in decoded.told[0]
+
+
+def test_a_text_of_a_mainframe_is_read():
+    text = "The order of 5 May 1962 (copy) was sent to the depot; see page 4.\n" * 3
+    decoded = decode(text.encode("cp037"))
+    assert (decoded.text, decoded.encoding) == (text, "cp037")
+    assert decode(b"write to ida@holm.example or to per@holm.example").encoding == "utf-8"

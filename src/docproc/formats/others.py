@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docproc.formats.sniffing import root_of
+from docproc.formats.sniffing import first_entry, root_of
 
 _DOCX = "open it with the program that made it, or LibreOffice, and save it as DOCX or ODT"
 _PDF = "export it as PDF"
@@ -10,10 +10,12 @@ _UNPACK = "unpack it, and put what is in it into the folder"
 _IMAGE = "convert it to TIFF, PNG or JPEG"
 _SOUND = "transcribe it, and put the transcript (.txt, .vtt, .srt) into the folder"
 _CSV = "export its tables as CSV"
+_SHEET = "open it with LibreOffice, and save it as XLSX or CSV"
 _EPUB = "convert it to EPUB (Calibre does)"
 _MAIL = "export its messages as mbox or EML"
 
 SUFFIXES: dict[str, tuple[str, str]] = {
+    ".iwa": ("a Pages, Numbers or Keynote file", "export it as DOCX, XLSX or PPTX"),
     ".pages": ("a Pages file", "export it as DOCX"),
     ".numbers": ("a Numbers file", "export it as XLSX or CSV"),
     ".key": ("a Keynote file", "export it as PPTX or PDF"),
@@ -56,6 +58,32 @@ SUFFIXES: dict[str, tuple[str, str]] = {
     ".dwg": ("an AutoCAD drawing", _PDF),
     ".cdr": ("a CorelDRAW file", _PDF),
     ".fm": ("a FrameMaker file", _PDF),
+    ".mif": ("a FrameMaker file", _PDF),
+    ".mpp": ("a Project file", _PDF),
+    ".swf": ("a Flash film", "put the text that it shows into a file"),
+    ".sdc": ("a StarCalc file", _SHEET),
+    ".sdd": ("a StarImpress file", "open it with LibreOffice 5 or older, and save it as PDF"),
+    ".vor": ("a StarOffice template", "open it with LibreOffice 5 or older, and save it as PDF"),
+    ".xls4": ("an Excel file before version 5", _SHEET),
+    **dict.fromkeys((".wk1", ".wk3", ".wk4", ".wks", ".123"), ("a Lotus 1-2-3 sheet", _SHEET)),
+    **dict.fromkeys((".wb1", ".wb2", ".wb3", ".qpw"), ("a Quattro Pro sheet", _SHEET)),
+    ".slk": ("a SYLK sheet", _SHEET),
+    ".dif": ("a sheet in DIF", _SHEET),
+    ".cwk": ("a ClarisWorks or AppleWorks file", _DOCX),
+    ".mcw": ("a MacWrite file", _DOCX),
+    ".mw": ("a MacWrite file", _DOCX),
+    ".wn": ("a WriteNow file", _DOCX),
+    ".ws": ("a WordStar file", _DOCX),
+    ".lyx": ("a LyX text", "export it as LaTeX"),
+    ".texi": ("a Texinfo text", "convert it to HTML or plain text (makeinfo does)"),
+    ".ged": ("a family tree (GEDCOM)", "export it as a report in DOCX, HTML or CSV"),
+    ".mrc": ("MARC records", "convert them to MODS (yaz-marcdump does to MARCXML first)"),
+    ".tmx": ("a translation memory", "export it as CSV"),
+    ".xliff": ("a file for translators", "export it as CSV"),
+    ".xlf": ("a file for translators", "export it as CSV"),
+    ".nbib": ("a list of references", "export it as CSL-JSON or CSV, with its abstracts"),
+    ".enw": ("a list of references", "export it as CSL-JSON or CSV, with its abstracts"),
+    ".gpx": ("a map", "export its places as CSV"),
     ".ris": ("a list of references", "export it as CSL-JSON or CSV, with its abstracts"),
     ".bib": ("a list of references", "export it as CSL-JSON or CSV, with its abstracts"),
     ".xlsb": ("a binary Excel file", "save it as XLSX"),
@@ -78,9 +106,13 @@ SUFFIXES: dict[str, tuple[str, str]] = {
     ".eaf": ("an ELAN transcript", "export it as SRT or plain text"),
     ".textgrid": ("a Praat transcript", "export it as SRT or plain text"),
     ".trs": ("a Transcriber transcript", "export it as SRT or plain text"),
+    ".hlp": ("a Windows help file", "convert it to RTF (helpdeco does)"),
     ".chm": ("a Windows help file", "unpack its pages (7-Zip does)"),
     ".lit": ("a Microsoft Reader book", _EPUB),
     ".mobi": ("a Mobipocket book", _EPUB),
+    ".ibooks": ("a book of Apple Books", _EPUB),
+    ".pdb": ("a Palm book", _EPUB),
+    ".lrf": ("a book of Sony's reader", _EPUB),
     ".prc": ("a Mobipocket book", _EPUB),
     ".azw": ("a Kindle book", _EPUB),
     ".azw3": ("a Kindle book", _EPUB),
@@ -117,6 +149,7 @@ SUFFIXES: dict[str, tuple[str, str]] = {
     ".sqlite": ("an SQLite database", _CSV),
     ".sqlite3": ("an SQLite database", _CSV),
     ".odb": ("a LibreOffice database", _CSV),
+    ".sas7bdat": ("a SAS file", _CSV),
     ".sav": ("an SPSS file", _CSV),
     ".dta": ("a Stata file", _CSV),
     ".parquet": ("a Parquet table", _CSV),
@@ -187,8 +220,45 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"(This file must be converted with BinHex", ".hqx"),
     (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", ".one"),
     (b"\x06\x06\xed\xf5\xd8\x1d\x46\xe5", ".indd"),
+    (b"AC10", ".dwg"),
+    (b"\x00\x01\x00\x00Standard Jet DB", ".mdb"),
+    (b"\x00\x01\x00\x00Standard ACE DB", ".accdb"),
+    (b"<MIFFile", ".mif"),
+    (b"<MakerFile", ".fm"),
+    (b"FWS", ".swf"),
+    (b"CWS", ".swf"),
+    (b"ITOLITLS", ".lit"),
+    (b"HWP Document File", ".hwp"),
+    (b"?_\x03\x00", ".hlp"),
+    *((bytes((9, version, length, 0)), ".xls4") for version, length in ((0, 4), (2, 6), (4, 6))),
 )
 """By its first bytes: the suffix that the format usually has."""
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS = tuple(
+    (name.encode("utf-16-le"), suffix)
+    for name, suffix in (
+        ("WordDocument", ".doc"), ("PowerPoint Document", ".ppt"), ("VisioDocument", ".vsd"),
+        ("Workbook", ".xls"), ("__substg1.0_", ".msg"), ("HwpSummaryInformation", ".hwp"),
+        ("MatOST", ".wps"), ("StarWriterDocument", ".sdw"), ("StarCalcDocument", ".sdc"),
+        ("StarImpressDocument", ".sdd"), ("Quill", ".pub"), ("TBkndTask", ".mpp"), ("Book", ".xls"),
+    )
+)  # fmt: skip
+"""What the container of the older Office holds, by the suffix that the format usually has."""
+_READ = {
+    ".doc": "a Word file of 97 to 2003",
+    ".xls": "an Excel file before 2007",
+    ".msg": "an Outlook message",
+}
+ARCHIVES = {
+    "Index/": ".iwa",
+    "QuickLook/Thumbnail": ".iwa",
+    "buildVersionHistory.plist": ".iwa",
+    "thumbs/mt": ".iwa",
+}
+"""With what the first entry of a zip begins that is a file of a program, and no archive."""
+_WORKS = (".pages", ".numbers", ".key")
+MIMETYPES = {b"application/x-ibooks+zip": ".ibooks", b"application/vnd.sun.xml.writer": ".sxw"}
+"""What such an entry says that is called ``mimetype``."""
 
 
 ELEMENTS: dict[str, tuple[str, str]] = {
@@ -234,14 +304,34 @@ def way_out_of_xml(head: bytes) -> str | None:
     return f"{name}: {way}"
 
 
+def suffix_of(data: bytes) -> str:
+    """The suffix that *data*, a file or its beginning, should have; empty where that is unknown."""
+    if data.startswith(OLE):
+        return next((own for name, own in _STREAMS if name in data), "")
+    entry, said = first_entry(data)
+    if entry == "mimetype":
+        return next((own for name, own in MIMETYPES.items() if said.startswith(name)), "")
+    if entry:
+        return next((own for name, own in ARCHIVES.items() if entry.startswith(name)), "")
+    if data[60:68] in (b"BOOKMOBI", b"TEXtREAd"):
+        return ".mobi"
+    return next((own for mark, own in SIGNATURES if data.startswith(mark)), "")
+
+
 def way_out(suffix: str, head: bytes) -> str | None:
     """What to say of a file with *suffix* that begins with *head*; ``None`` of an unknown one.
 
     For example: ``"a Pages file: export it as DOCX"``.
     """
-    known = next((own for mark, own in SIGNATURES if head.startswith(mark)), suffix)
+    known = suffix if suffix in _WORKS else suffix_of(head) or suffix
     if head[4:8] == b"ftyp" and known not in SUFFIXES:
         known = ".mp4"
+    if known in _READ:
+        return f"{_READ[known]}: give it the suffix {known}"
+    if head.startswith(OLE) and known not in SUFFIXES:
+        return (
+            "a file of an Office before 2007: give it the suffix of its program, or save it as DOCX"
+        )
     if known not in SUFFIXES:
         return way_out_of_xml(head)
     name, way = SUFFIXES[known]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from docproc.config import Limits
-from docproc.errors import SourceError
+from docproc.errors import SourceError, interrupts
 from docproc.formats.headed import under_names
 from docproc.formats.libraries import library
 from docproc.formats.package import Package
@@ -16,6 +16,7 @@ from docproc.formats.unpacking import Unpacking
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """A part of a file that a password locks, whatever is in it."""
+_OLE = b"\xd0\xcf\x11\xe0"
 UNREADABLE = "\ufffd"
 """A day before 1900: sheets count days from there, and calamine knows none that is negative."""
 
@@ -35,7 +36,9 @@ def rows_of_sheets(
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [(name, workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
-    except Exception as error:  # the library has an error of its own for each thing
+    except BaseException as error:  # an error of its own for each thing, or a panic of Rust
+        if interrupts(error):
+            raise
         raise SourceError(_cause(error, data)) from None
     for called, sheet in sheets:
         rows = ([_words(cell) for cell in cells] for cells in sheet.iter_rows())
@@ -62,4 +65,6 @@ def _cause(error: Exception, data: bytes) -> str:
     said = f"{type(error).__name__} {words}".lower()
     if "password" in said or "encrypt" in said or _ENCRYPTED in data:
         return "it is encrypted; save it without a password"
+    if data.startswith(_OLE):
+        return f"it is damaged, or a password locks it: save it as XLSX without one ({words})"
     return f"it is damaged, or not a sheet: {words or type(error).__name__}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from docproc.errors import SourceError
-from docproc.formats.others import way_out
+from docproc.formats.others import OLE, suffix_of, way_out
 from docproc.records import Document, SourceFile
 
 
@@ -16,7 +16,17 @@ class OtherFormats:
     isolated: ClassVar[bool] = False
 
     def confidence(self, source: SourceFile, head: bytes) -> float:
-        """Less than that of any parser that could read the file."""
+        """Less than that of any parser that could read the file.
+
+        It is surer than those that take a file by a suffix that its first bytes belie.
+        """
+        found = suffix_of(head)
+        if found in (".xls4", ".mif", ".fm"):
+            return 0.95
+        if found and not source.suffix and head.startswith(b"PK"):
+            return 0.75
+        if source.suffix in (".txt", ".doc") and (found or head.startswith(OLE)):
+            return 0.35
         return 0.02 if way_out(source.suffix, head) else 0.0
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document]:

@@ -77,6 +77,13 @@ _AS_PROGRAMS_READ = {
     "shift_jis": "cp932",
 }
 """WHATWG Encoding Standard, 4.2: what pages and messages mean that declare these."""
+_EBCDIC = (
+    "".join(
+        chr(code) for code in range(0x20, 0x7F) if chr(code).isalnum() or chr(code) in " .,;:-'()/"
+    ).encode("cp037")
+    + b"\x15\x25\x0d\x05"
+)
+"""The bytes of letters, figures and common signs in EBCDIC, and those that end lines."""
 _ONE_IN = 20
 """A text marked as UTF-16 may be damaged in one character of so many."""
 _NO_ENCODINGS = ("unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs")
@@ -131,7 +138,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     if not data.strip():
         raise SourceError("the file is empty" if not data else "the file holds only white space")
     _refuse_other_formats(data)
-    decoded = _read_marked(data) or _wide(data)
+    decoded = _read_marked(data) or _wide(data) or _of_mainframes(data)
     if decoded is None and declared:
         decoded = decode_declared(data, declared)
     if decoded is None:
@@ -215,7 +222,7 @@ def looks_like_text(head: bytes) -> bool:
     if any(head.startswith(signature) for signature, _ in _SIGNATURES):
         return False
     whole = head[: len(head) // 4 * 4]  # the head may end inside a character
-    return _binary_cause(head) is None or _wide(whole) is not None
+    return _binary_cause(head) is None or bool(_wide(whole) or _of_mainframes(head))
 
 
 def is_plain_utf8(data: bytes) -> bool:
@@ -275,6 +282,16 @@ def _wide(data: bytes) -> Decoded | None:
         except UnicodeDecodeError:
             continue
     return None
+
+
+def _of_mainframes(data: bytes) -> Decoded | None:
+    """EBCDIC, in which a space is ``@`` and hardly a letter is one of ASCII."""
+    sample = data[:4096]
+    if sample.count(b"@") * 20 < len(sample) or b" " in sample:
+        return None
+    if len(sample.translate(None, _EBCDIC)) * 10 > len(sample):
+        return None
+    return Decoded(data.decode("cp037"), "cp037")
 
 
 def _plausible(text: str) -> float:

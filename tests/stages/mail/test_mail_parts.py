@@ -262,3 +262,28 @@ def test_what_only_vouches_for_a_message_is_no_part_of_it_that_is_missing(kind):
     seal = f"{kind}; name=signature.asc"
     found = parts(multipart("signed", ("text/plain", "The mill."), (seal, "-----BEGIN PGP")))
     assert [type(each) for each in found] == [Document]
+
+
+SAVED = """MIME-Version: 1.0
+Content-Type: multipart/related; boundary=b
+
+--b
+Content-Type: text/html; charset=windows-1252
+Content-Transfer-Encoding: quoted-printable
+
+<html><body><p>The caf=E9 burned.</p></body></html>
+--b--
+"""
+
+
+@pytest.mark.parametrize("head", ["", "From: <Saved by a browser>\nSubject: x\n"])
+def test_a_page_that_a_program_saved_is_one_whatever_it_is_called(head):
+    data = (head + SAVED).encode()
+    assert make({}).confidence(SourceFile("a.doc", "x/y", len(data), "0" * 64), data) > 0.9
+    (child,) = parts(data)
+    assert "The café burned." in child.data.decode()
+
+
+def test_messages_of_an_mbox_need_no_headers():
+    data = b"From a Mon Jun 01 10:00:00 2009\n\nOne.\n\nFrom a Mon Jun 01 11:00:00 2009\n\nTwo.\n"
+    assert [document.text.strip() for document in parts(data)] == ["One.", "Two."]

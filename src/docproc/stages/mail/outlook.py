@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,7 @@ from docproc.text.patterns import compile_on_use
 
 _TWICE = compile_on_use(r'^"?([^\s"<>]+@[^\s"<>]+)"? <\1>$')
 """An address that stands for its own name, as the library gives it."""
+_WINDOWS_PAGE = compile_on_use(r"windows[-_](8\d\d|9\d\d|1361)")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -35,6 +37,7 @@ class OutlookParser:
         outlook = library("oxmsg", "mail", "Outlook's messages")
         if not data.startswith(_OLE):
             raise SourceError("it is not an Outlook message: it does not begin as one")
+        codecs.register(_find_windows_page)
         try:
             message = _message(outlook.Message.load(io.BytesIO(data)))
         except SourceError:
@@ -44,6 +47,12 @@ class OutlookParser:
                 f"it is damaged, or not an Outlook message: {type(error).__name__}: {error}"
             ) from None
         yield from read_message(source, message, "")
+
+
+def _find_windows_page(name: str) -> codecs.CodecInfo | None:
+    """The encoding that Outlook calls ``windows-950`` and Python ``cp950``."""
+    page = _WINDOWS_PAGE.fullmatch(name)
+    return codecs.lookup(f"cp{page[1]}") if page else None
 
 
 def make(_: Mapping[str, Any]) -> OutlookParser:

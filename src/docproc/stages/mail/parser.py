@@ -44,6 +44,8 @@ _PAGES = (".mht", ".mhtml")
 _HTML = ("text/html", "application/xhtml+xml")
 _HEADER = re.compile(rb"(?im)^(from|to|subject|date|received|message-id|mime-version|return-path):")
 _OTHER = re.compile(rb"(?m)\A(?:[\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
+_SAVED = re.compile(rb"(?i)MIME-Version:[^\n]*\nContent-Type:\s*multipart/related")
+"""How a page begins that Word saved as one file."""
 _POSTMARK = re.compile(rb"(?m)^From \S.{0,200}\d\d:\d\d.{0,40}\d{4}.{0,20}\r?\n")
 """The line over each message of an mbox (RFC 4155)."""
 _APPLE = re.compile(rb"\s*(\d{1,10})[ \t]*\r?\n(?=[\w-]{1,60}:)")
@@ -58,7 +60,9 @@ class MailParser:
         """By suffix; otherwise by two headers that only messages have, or a postmark."""
         if apple := _APPLE.match(head):
             head = head[apple.end() :]
-        messages = _POSTMARK.match(head) or (_OTHER.match(head) and _telling(head) >= 2)
+        messages = _POSTMARK.match(head) or (
+            _OTHER.match(head) and (_telling(head) >= 2 or _SAVED.match(head))
+        )
         if source.suffix in _SUFFIXES:
             return _SUFFIXES[source.suffix] if messages or looks_like_text(head) else 0.2
         if not messages:
@@ -76,11 +80,11 @@ class MailParser:
             return
         letters = list(_letters(data))
         if len(letters) == 1:
-            yield from _message(source, letters[0], "")
+            yield from _message(source, letters[0], "", posted=True)
             return
         for number, letter in enumerate(letters, 1):
             try:
-                yield from _message(source, letter, f"message {number}")
+                yield from _message(source, letter, f"message {number}", posted=True)
             except SourceError as error:
                 yield Unread(f"message {number}", str(error))
 
@@ -107,19 +111,33 @@ def _letters(data: bytes) -> Iterator[bytes]:
         yield re.sub(rb"(?m)^>(>*From )", rb"\1", data[match.end() : end])
 
 
-def _message(source: SourceFile, data: bytes, member: str) -> Iterator[Document | Child | Unread]:
+def _message(
+    source: SourceFile, data: bytes, member: str, *, posted: bool = False
+) -> Iterator[Document | Child | Unread]:
+    """The message *data*; one of an mbox was *posted*, whatever its headers say."""
     try:
         message = message_from_bytes(data, policy=POLICY)
     except (MessageError, ValueError, LookupError) as error:
         raise SourceError(f"it is not a message that can be read: {error}") from None
-    if source.suffix in _PAGES or message.get("Snapshot-Content-Location"):
+    if source.suffix in _PAGES or _is_page(message):
         pages = list(_saved_pages(message, member))
         yield from pages
         if pages:
             return
-    if not any(_header(message, name) for name in (*_SHOWN, "Message-ID")):
+    headed = any(_header(message, name) for name in (*_SHOWN, "Message-ID"))
+    if not (headed or (posted and message.get_payload())):
         raise SourceError("it has none of the headers of a message")
     yield from read_message(source, message, member)
+
+
+def _is_page(message: EmailMessage) -> bool:
+    """Whether *message* is a page that a browser or Word saved, whatever it is called."""
+    if message.get("Snapshot-Content-Location") or _header(message, "From").startswith(
+        "<Saved by "
+    ):
+        return True
+    sent = any(message.get(name) for name in ("From", "To", "Date", "Message-ID"))
+    return not sent and message.get_content_type() == "multipart/related"
 
 
 def _saved_pages(message: EmailMessage, member: str) -> Iterator[Child | Unread]:
