@@ -75,7 +75,7 @@ def zipped(name: str, words: str = "") -> bytes:
 @pytest.mark.parametrize(
     ("path", "data", "said"),
     [
-        ("letter.txt", b"\xffWPC\x10", "a WordPerfect file"),
+        ("letter.txt", b"\xffWPC\x10\0\0\0", "a WordPerfect file"),
         ("letter.doc", b"\xffWPC\x10", "a WordPerfect file"),
         ("letter.txt", OLE + "__substg1.0_".encode("utf-16-le"), "an Outlook message: give it"),
         ("letter", zipped("Index/Document.iwa"), "a Pages, Numbers or Keynote file: export it"),

@@ -60,7 +60,7 @@ def _words(cell: Any) -> str:
     return str(cell).replace("\0", "")
 
 
-def _cause(error: Exception, data: bytes) -> str:
+def _cause(error: BaseException, data: bytes) -> str:
     words = str(error)
     said = f"{type(error).__name__} {words}".lower()
     if "password" in said or "encrypt" in said or _ENCRYPTED in data:
