@@ -16,6 +16,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.records import Unread
 from docproc.text.damage import MARK, damaged_utf8, tell_double_encoding, tell_marks
+from docproc.text.ebcdic import EBCDIC, is_ebcdic
 from docproc.text.language import language_of
 from docproc.text.patterns import compile_on_use
 
@@ -77,13 +78,6 @@ _AS_PROGRAMS_READ = {
     "shift_jis": "cp932",
 }
 """WHATWG Encoding Standard, 4.2: what pages and messages mean that declare these."""
-_EBCDIC = (
-    "".join(
-        chr(code) for code in range(0x20, 0x7F) if chr(code).isalnum() or chr(code) in " .,;:-'()/"
-    ).encode("cp037")
-    + b"\x15\x25\x0d\x05"
-)
-"""The bytes of letters, figures and common signs in EBCDIC, and those that end lines."""
 _ONE_IN = 20
 """A text marked as UTF-16 may be damaged in one character of so many."""
 _NO_ENCODINGS = ("unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs")
@@ -97,7 +91,6 @@ _RUNS = re.compile(rb"([A-Za-z]?)[\x80-\xff]+([A-Za-z]?)")
 _CONTROLS = bytes(i for i in range(32) if i not in b"\t\n\x0b\x0c\r\x1a") + b"\x7f"
 _CONTROLS_BEARABLE = 0.005
 """Old exports carry a stray control character; a share above this is no text."""
-
 _SHARE_OF_LETTERS_IN_LATIN = 3
 """A text with this many plain Latin letters for one other byte is in the Latin script."""
 
@@ -138,7 +131,9 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     if not data.strip():
         raise SourceError("the file is empty" if not data else "the file holds only white space")
     _refuse_other_formats(data)
-    decoded = _read_marked(data) or _wide(data) or _of_mainframes(data)
+    decoded = _read_marked(data) or _wide(data)
+    if decoded is None and is_ebcdic(data):
+        return Decoded(data.decode(EBCDIC), EBCDIC)
     if decoded is None and declared:
         decoded = decode_declared(data, declared)
     if decoded is None:
@@ -222,7 +217,7 @@ def looks_like_text(head: bytes) -> bool:
     if any(head.startswith(signature) for signature, _ in _SIGNATURES):
         return False
     whole = head[: len(head) // 4 * 4]  # the head may end inside a character
-    return _binary_cause(head) is None or bool(_wide(whole) or _of_mainframes(head))
+    return _binary_cause(head) is None or _wide(whole) is not None or is_ebcdic(head)
 
 
 def is_plain_utf8(data: bytes) -> bool:
@@ -282,16 +277,6 @@ def _wide(data: bytes) -> Decoded | None:
         except UnicodeDecodeError:
             continue
     return None
-
-
-def _of_mainframes(data: bytes) -> Decoded | None:
-    """EBCDIC, in which a space is ``@`` and hardly a letter is one of ASCII."""
-    sample = data[:4096]
-    if sample.count(b"@") * 20 < len(sample) or b" " in sample:
-        return None
-    if len(sample.translate(None, _EBCDIC)) * 10 > len(sample):
-        return None
-    return Decoded(data.decode("cp037"), "cp037")
 
 
 def _plausible(text: str) -> float:
