@@ -88,3 +88,57 @@ def test_petitioners_write_petitions():
     text = TEXT.replace("</body>", "<closer><signed>N. Callan J. P.</signed></closer></body>")
     (about,) = (d.metadata for d in understood(edition(text, profile, titles=titles)).values())
     assert (about.sender.text, about.kind) == ("Ida Holm", "petition")
+
+
+def test_an_author_named_in_several_languages_is_one():
+    names = (
+        '<persName>Ида Холм</persName><persName xml:lang="en">Ida Holm</persName>'
+        '<idno type="wikidata">Q5</idno>'
+    )
+    titles = (
+        f'<title>О море!</title><title type="sub">Комедия</title><author>{names}</author>'
+        "<author>Ek, Per [P. Holm] (1804-1876)</author>"
+    )
+    about = one(edition(TEXT, titles=titles)).metadata
+    assert about.title.text == "О море! Комедия"
+    assert dict(about.other)["author"] == "Ида Холм; Ek, Per"
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        ("Le port : édition Golfe", "Le port"),
+        ("Le Port, ou la mer : édition Golfe", "Le Port, ou la mer"),
+        ("Le quai : édition critique", "Le quai : édition critique"),
+    ],
+)
+def test_what_a_title_says_of_the_file_is_none_of_it(title, called):
+    source = (
+        '<bibl type="digitalSource"><title>Le port</title></bibl>'
+        '<bibl type="printSource"><pubPlace>Riga</pubPlace><date>1882</date></bibl>'
+    )
+    about = one(edition(TEXT, titles=f"<title>{title}</title>", source=source)).metadata
+    assert (about.title.text, about.date.edtf) == (called, "1882")
+
+
+def test_a_number_of_a_journal_is_of_the_day_on_which_it_came_out():
+    both = '<{0} xml:lang="ar">{1}</{0}><{0} xml:lang="en">{2}</{0}>'.format
+    source = (
+        '<biblStruct><monogr><title level="j">Harbour Times</title>'
+        f"<editor>{both('persName', 'هولم', 'Holm')}</editor><imprint>"
+        f"<publisher>Harbour Press :</publisher><pubPlace>{both('placeName', 'ريغا', 'Riga')}"
+        '</pubPlace><date when="1906-02-25"/></imprint></monogr></biblStruct>'
+    )
+    titles = '<title>Harbour Times, no. 5</title><title type="sub">TEI edition</title>'
+    about = one(edition(TEXT, titles=titles, source=source)).metadata
+    held = about.collection
+    assert (about.title.text, about.date.edtf) == ("Harbour Times, no. 5", "1906-02-25")
+    assert (held.editors, held.publisher, held.place) == (("هولم",), "Harbour Press", "ريغا")
+
+
+def test_a_work_is_dated_by_the_events_of_its_file():
+    event = '<standOff><listEvent><event type="print" when="1849"/></listEvent></standOff>'
+    text = edition(TEXT, titles="<title>The Pier</title>").replace(
+        b"<text>", event.encode() + b"<text>"
+    )
+    assert one(text).metadata.date.edtf == "1849"

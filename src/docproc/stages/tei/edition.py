@@ -9,9 +9,11 @@ from dataclasses import replace
 from docproc.formats.xml import Element, local, words_of
 from docproc.letters.correspondents import from_heading
 from docproc.records import Collection, Mention, Metadata
+from docproc.stages.tei.names import in_one_form
 from docproc.stages.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use
 
+_NAMED = ("orgName", "placeName", "name")
 _VOLUME_TYPES = ("volumenumber", "volume-number", "volume_number", "vol", "volumeno")
 _SERIES_TYPES = ("series",)
 _NO_TITLES = (
@@ -31,6 +33,7 @@ _COLLECTS = compile_on_use(
     re.IGNORECASE,
 )
 """How collections of letters on the web call themselves."""
+_OF_FILE = compile_on_use(r"\W*(?:an?\s)?(?:tei|xml|digital|electronic|online)\sedition\W*", re.I)
 _SHORTEST = 8
 _NAME = compile_on_use(r"[^\W\d_a-zа-яё]\w+")
 NOBODY = Metadata()
@@ -57,14 +60,16 @@ def own_title(titles: Element | None, who: Metadata = NOBODY) -> str | None:
     below = _subtitle(titles) if rank == 1 else ""
     if not below or _names_both_sides(words, who):
         return words
-    return f"{words.rstrip('.')}. {below}"
+    stop = "" if words.endswith(("!", "?", "…")) else "."
+    return f"{words.rstrip('.')}{stop} {below}"
 
 
 def _subtitle(titles: Element) -> str:
-    """What the main title is called below that."""
+    """What the main title is called below that, if it is more than "TEI edition"."""
     for each in titles:
         if local(each) == "title" and each.get("type") in ("sub", "subordinate"):
-            return shown_words(each)
+            words = shown_words(each)
+            return "" if _OF_FILE.fullmatch(words) else words
     return ""
 
 
@@ -180,7 +185,7 @@ def _describe(title: Element) -> Collection:
     """What a ``bibl`` or ``monogr`` says of the edition called *title*."""
     parent = title.getparent()
     whole = parent.getparent() if local(parent) in ("monogr", "series", "analytic") else parent
-    editors = tuple(words for e in parent if local(e) == "editor" and (words := words_of(e)))
+    editors = tuple(_editors(parent))
     series = next((t for t in whole.iter("{*}title") if t.get("level") == "s"), None)
     found = Collection(
         words_of(title),
@@ -188,8 +193,8 @@ def _describe(title: Element) -> Collection:
         volume=_scope([parent, whole], "volume", "vol"),
         series=words_of(series) or None if series is not None and series is not title else None,
         year=_year(parent.iter("{*}date")),
-        publisher=words_of(next(parent.iter("{*}publisher"), None)) or None,
-        place=words_of(next(parent.iter("{*}pubPlace"), None)) or None,
+        publisher=_read_bare(next(parent.iter("{*}publisher"), None)),
+        place=_read_bare(next(parent.iter("{*}pubPlace"), None)),
     )
     if found.volume and found.volume in found.title:
         return replace(found, title=_VOLUME.sub("", found.title))
@@ -214,10 +219,17 @@ def _add_publication(edition: Collection, statement: Element | None) -> Collecti
     place = next((e for e in statement if local(e) == "pubPlace"), None)
     return replace(
         edition,
-        publisher=words_of(name) or None,
-        place=words_of(place) or None,
+        publisher=_read_bare(name),
+        place=_read_bare(place),
         year=_year(each for each in statement if local(each) == "date"),
     )
+
+
+def _read_bare(element: Element | None) -> str | None:
+    """A publisher or a place, in its first language, without what catalogs print behind it."""
+    names = [] if element is None else [e for e in element if local(e) in _NAMED]
+    name = in_one_form(names)[0] if len(names) > 1 else element
+    return words_of(name).strip(" ,;:") or None
 
 
 def _year(dates: Iterable[Element]) -> str | None:
@@ -236,7 +248,7 @@ def _editors(titles: Element) -> Iterable[str]:
     for each in titles:
         if local(each) != "editor":
             continue
-        names = [e for e in each if local(e) in ("persName", "name")] or [each]
+        names = in_one_form([e for e in each if local(e) in ("persName", "name")]) or [each]
         general = each.get("role") in ("general", "series", "chief")
         found += [(general, words) for name in names if (words := name_alone(name))]
     return [name for _, name in sorted(found, key=lambda pair: pair[0])]

@@ -22,18 +22,33 @@ from docproc.records import (
 from docproc.references import find_witness
 from docproc.stages.tei.correspondence import PLACES, read_correspondence, roles_in
 from docproc.stages.tei.dates import read_date
-from docproc.stages.tei.edition import edition_of, find_distribution, own_title, printed_edition
+from docproc.stages.tei.edition import (
+    edition_of,
+    find_distribution,
+    name_alone,
+    own_title,
+    printed_edition,
+)
 from docproc.stages.tei.heads import part_number
 from docproc.stages.tei.kept import (
     below,
     child,
+    date_of_issue,
     date_of_original,
     find_described,
     own_description,
     printed_date,
     references_in,
+    without_edition,
 )
-from docproc.stages.tei.names import NAMES, Keys, read_mention, together
+from docproc.stages.tei.names import (
+    NAMES,
+    XML_LANG,
+    Keys,
+    in_one_form,
+    read_mention,
+    together,
+)
 from docproc.stages.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use
 
@@ -52,10 +67,14 @@ _THREE = {
     "por": "pt", "ces": "cs", "cze": "cs", "hun": "hu", "ell": "el", "gre": "el", "fin": "fi",
     "nor": "no", "ukr": "uk",
 }  # fmt: skip
+_LIVED = compile_on_use(
+    r",?\s*(?:\[[^\[\]]{3,80}\]\s*)?\(?(?:b\.\s|ca?\.\s|fl\.\s)?"
+    r"(?<!\d)\d{4}\??\s?[-–]\s?(?:\d{4}\??|\?)?\)?\.?\s*(?=;|\Z)"
+)
+"""When an author lived, behind the name, and other names: ``Ek, Ida [I. Holm] (1804-1876)``."""
 _PARTICIPANTS = ("{*}person", "{*}personGrp", "{*}org")
 _NAMES = tuple(f"{{*}}{name}" for name in NAMES)
 _DATING = ("iso-date", "isodate", "date")
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +148,17 @@ def read_header(tei: Element, keys: Keys) -> Header:
         own = _titled_date(titles)
         place = place if place is not None else _first(child(titles, "meeting"), PLACES)
     if own is None and not who.dates:
-        own = next(filter(None, (date_of_original(each) for each in find_described(header))), None)
+        originals = (date_of_original(each) for each in find_described(header))
+        own = _of_events(tei) or next(filter(None, originals), None)
     if own is None and (origin := _origin(tei, header)) is not None:
         own = read_date(next(below(origin, "origDate"), None))
         place = place if place is not None else next(below(origin, "origPlace"), None)
     number, title = part_number(own_title(titles, who))
+    title = without_edition(header, title) if title else title
     sent = kind in SENT or who.sender or who.recipient
     print_ = None if sent or not title else own_description(header, title)
-    if own is None and not who.dates:
-        own = printed_date(print_)
+    if own is None and not who.dates and not sent:
+        own = printed_date(header, print_) or date_of_issue(header)
     metadata = replace(
         who,
         title=mention(title),
@@ -192,6 +213,14 @@ def _titled_date(titles: Element | None) -> StatedDate | None:
     return None
 
 
+def _of_events(tei: Element) -> StatedDate | None:
+    """When a work was printed, first performed or written, by the events of its file."""
+    parts = tei.iterchildren("{*}standOff", "{*}teiHeader")
+    said = {e.get("type"): e for part in parts for e in below(part, "event")}
+    events = (said[kind] for kind in ("print", "premiere", "written") if kind in said)
+    return next(filter(None, (make_date("", each.get("when")) for each in events)), None)
+
+
 def _find_creation(header: Element) -> Element | None:
     """The date of writing, where the header calls it so."""
     return next((d for d in header.iter("{*}date") if d.get("type") == "created"), None)
@@ -234,7 +263,7 @@ def _kind(tei: Element, header: Element) -> str | None:
 
 def language_of(element: Element | None) -> str | None:
     """The language that ``xml:lang`` of *element* names, by two letters where it has such."""
-    return _language_code(element.get(_XML_LANG)) if element is not None else None
+    return _language_code(element.get(XML_LANG)) if element is not None else None
 
 
 def _language_code(code: str | None) -> str | None:
@@ -266,9 +295,9 @@ def _share(usage: str | None) -> int:
 
 def _named_in(element: Element) -> list[str]:
     """The names in an author or an editor, each alone, or else its words."""
-    names = [words_of(each) for each in element if local(each) in ("persName", "name", "orgName")]
-    several = list(filter(None, names))
-    return several if len(several) > 1 else list(filter(None, [words_of(element)]))
+    names = [each for each in element if local(each) in ("persName", "name", "orgName")]
+    several = list(filter(None, map(words_of, in_one_form(names))))
+    return several if len(names) > 1 and several else list(filter(None, [name_alone(element)]))
 
 
 def _all_named(element: Element | None, name: str) -> str:
@@ -290,7 +319,7 @@ def _others(
     for name in ("author", "editor"):
         said = _all_named(titles, name)
         if said := said or (_all_named(described, name) if name == "author" else ""):
-            yield name, said
+            yield name, _LIVED.sub("", said)
     summary = words_of(child(description, "note"))
     if summary:
         yield "summary", summary

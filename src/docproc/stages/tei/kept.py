@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docproc.formats.described import make_reference
 from docproc.formats.xml import Element, local, words_of
@@ -22,6 +23,13 @@ _LISTED = compile_on_use(
     r"regist|regest|catalog|katalog|ur[il]|doi|isbn|gnd|viaf|transkribus", re.I
 )
 """How the types of numbers begin that are those of lists and of the web."""
+_PRINT = compile_on_use(r"print|first.?edition|original", re.I)
+"""What the types of descriptions of prints hold: ``printSource``, ``firstEdition``."""
+_EDITION = compile_on_use(
+    r"\s*[:,;(–—-]\s*(?:[\w-]+\s){0,2}?(?:[ée]dition|edici[óo]n|edizione|edição|ausgabe|wydanie|vydání|kiadás|издание)"
+    r"(?:\s[\w-]+){0,2}\)?\Z",
+    re.I,
+)
 _TELLING = 12
 """More letters than titles have that many texts bear."""
 _KEEPS = compile_on_use(
@@ -140,9 +148,38 @@ def own_description(header: Element, title: str) -> Element | None:
     return None
 
 
-def printed_date(described: Element | None) -> StatedDate | None:
-    """When what is *described* was printed."""
-    return next(filter(None, map(read_date, below(described, "date"))), None)
+def printed_date(header: Element, described: Element | None) -> StatedDate | None:
+    """When what is *described* was printed, or a print that *header* calls one of this text."""
+    others = [each for each in find_described(header) if _PRINT.search(each.get("type") or "")]
+    own = [] if described is None else [described]
+    dates = (read_date(date) for each in (*own, *others) for date in below(each, "date"))
+    found = next(filter(None, dates), None)
+    if found and found.printed.count("[") != found.printed.count("]"):  # "[Riga? : 1558]", parted
+        return replace(found, printed=found.printed.strip(" []"))
+    return found
+
+
+def without_edition(header: Element, title: str) -> str:
+    """*title* without what it says of the file, where the source is called by the rest.
+
+    ``Le dernier amour : édition ELTeC``.
+    """
+    tail = _EDITION.search(title)
+    if tail is None:
+        return title
+    own = _bare(title[: tail.start()])
+    called = [_bare(words_of(t)) for each in find_described(header) for t in below(each, "title")]
+    same = any(words and (words.startswith(own) or own.startswith(words)) for words in called)
+    return title[: tail.start()] if same else title
+
+
+def date_of_issue(header: Element) -> StatedDate | None:
+    """When the number of a newspaper or a journal came out that the source description names."""
+    for source in below(header, "sourceDesc"):
+        for whole in below(source, "monogr"):
+            if any(title.get("level") == "j" for title in whole):
+                return next(filter(None, map(read_date, below(whole, "date"))), None)
+    return None
 
 
 def _bare(title: str) -> str:

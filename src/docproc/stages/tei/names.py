@@ -14,6 +14,7 @@ from docproc.stages.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 NAMES = ("persName", "orgName", "name", "rs")
 _POINTERS = ("ref", "corresp", "sameAs", "key")
@@ -132,6 +133,17 @@ def read_mention(element: Element, keys: Keys) -> Mention | None:
     elif words.startswith(f"{family} ") and _is_followed_by_forename(surnames[0]):
         words = f"{family}, {words.removeprefix(family).strip()}"
     return Mention(words, None, keys.identity(element), family or None)
+
+
+def in_one_form(names: list[Element]) -> list[Element]:
+    """*names* of several people; of one whose name stands in several languages or forms the first.
+
+    Such forms bear a language or a type: ``<persName xml:lang="en">``, ``type="pseudo"``.
+    """
+    if any(name.get("type") for name in names):
+        return names[:1]
+    own = names[0].get(XML_LANG) if names else None
+    return [name for name in names if name.get(XML_LANG) == own]
 
 
 def _is_followed_by_forename(surname: Element) -> bool:
