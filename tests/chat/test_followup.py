@@ -64,6 +64,11 @@ def test_a_name_that_is_spoken_of_already_takes_nobodys_place():
     assert found.shown == "“Brandt?”, after “Why did Holm not want the ropes of Brandt?”"
 
 
+def test_somebody_takes_the_place_of_no_thing():
+    found = completed("And Holm?", "Who commands the ship?")
+    assert found.shown == "“Holm?”, after “Who commands the ship?”"
+
+
 @pytest.mark.parametrize(
     ("question", "made"),
     [

@@ -283,6 +283,17 @@ def test_nothing_is_next_where_nothing_is_in_view(correspondences_room):
     assert session.turns[-1].understood == ""
 
 
+def test_a_year_after_is_refused_where_nothing_in_view_has_a_date(correspondences_room):
+    session = Session(correspondences_room)
+    session.ask("Who has the ague?")
+    (turn,) = session.turns
+    (first, *_) = turn.answer.citations
+    bare = replace(first, metadata=replace(first.metadata, dates=()))
+    session.turns = [replace(turn, answer=replace(turn.answer, citations=(bare,)))]
+    assert not session.ask("And the year after?").citations
+    assert "no date" in session.turns[-1].answer.remarks[0]
+
+
 def test_a_date_is_stated_though_the_text_does_not_hold_it(correspondences_room):
     (citation, *_) = correspondences_room.answering.ask("Who is dead?", limit=1).citations
     stated = replace(citation.metadata.dates[0], span=None)

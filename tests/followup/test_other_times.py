@@ -128,6 +128,8 @@ def test_what_became_of_somebody_is_seen(question, found):
         ("То же о холере", "А о холере?"),
         ("No, me refiero a Andrés", "Y Andrés?"),
         ("Lo stesso per Bassi", "E Bassi?"),
+        ("And who is that?", "Who is he?"),
+        ("Кто это такой?", "Кто он?"),
         ("No letters mention it?", "No letters mention it?"),
         ("Нет ли писем?", "Нет ли писем?"),
     ],

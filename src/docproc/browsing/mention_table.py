@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from docproc.browsing.listing import name_of
 from docproc.citing.written import one_line
@@ -24,6 +25,9 @@ def mention_rows(found: Iterable[MentionedPassage]) -> Iterator[tuple[str, ...]]
         )  # fmt: skip
 
 
+UNDATED: Final = "undated or of several years"
+
+
 def mentions_csv(found: Iterable[MentionedPassage]) -> str:
     """*found* as comma-separated values, no cell of which a spreadsheet takes for a formula."""
     table = io.StringIO()
@@ -37,7 +41,9 @@ def summary(found: Mentions) -> str:
     """How many passages of how many documents, and how many of each year."""
     if not found.mentions:
         return "no passage names it"
-    years = ", ".join(f"{year or 'no one year'} {count:,}" for year, count in found.years)
+    years = ", ".join(
+        f"{year or 'undated or of several years'} {count:,}" for year, count in found.years
+    )
     passages = count_phrase(len(found.mentions), "passage")
     return f"{passages} of {count_phrase(found.documents, 'document')}: {years}"
 

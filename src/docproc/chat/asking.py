@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docproc.chat.thresholds import THRESHOLDS
 from docproc.chat.trial import PlaceTrial, best_score
@@ -21,6 +21,7 @@ from docproc.followup.dependence import (
     points_back,
 )
 from docproc.followup.of_document import in_full
+from docproc.followup.other_times import lacks_a_date
 from docproc.followup.rephrased import put_plainly
 from docproc.records import Answer, Scope, Verdict
 
@@ -59,6 +60,8 @@ def _in_context(
     whole = in_full(question)
     if whole and context.citation and here and not scope.documents:
         return _of_document(room, question, whole, context, scope, limit)
+    if here and lacks_a_date(question, context):
+        return _nothing_in_view(room, question, context, scope, limit, said=_NO_DATE)
     completion = complete(question, context, scope, here=here)
     bare = is_bare(question)
     leaning = points_back(question) or asks_where(question) or bool(whole)
@@ -166,12 +169,22 @@ def _day(answer: Answer) -> str:
     return stated.edtf if stated else ""
 
 
+_NOTHING: Final = "Nothing is in view that this could point at; ask it in full."
+_NO_DATE: Final = "What is in view has no date that this could be told by; ask it in full."
+
+
 def _nothing_in_view(
-    room: ReadingRoom, question: str, context: Context, scope: Scope, limit: int
+    room: ReadingRoom,
+    question: str,
+    context: Context,
+    scope: Scope,
+    limit: int,
+    *,
+    said: str = _NOTHING,
 ) -> Turn:
     """The refusal of a question that points at something, where nothing was shown last.
 
-    The next one leans on what was asked before it.
+    The next one leans on what was asked before it.  *said* is why it is refused.
     """
     turn = ask_as_typed(room, question, scope, limit)
     answer = replace(
@@ -180,6 +193,6 @@ def _nothing_in_view(
         citations=(),
         nearest=(),
         understood=(),
-        remarks=("Nothing is in view that this could point at; ask it in full.",),
+        remarks=(said,),
     )
     return replace(turn, answer=answer, full=context.question)

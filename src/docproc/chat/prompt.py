@@ -26,7 +26,19 @@ from docproc.text.halves import without_halves
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.retrieval.answers.reading_room import ReadingRoom
 
-PLAIN_WORDS = dict.fromkeys(("help", "?", "/?", "/h"), "/help") | dict.fromkeys(
+_MORE = (
+    "more",
+    "show more",
+    "show me more",
+    "mehr",
+    "zeig mehr",
+    "ещё",
+    "еще",
+    "покажи ещё",
+    "más",
+)
+PLAIN_WORDS = dict.fromkeys(("help", "?", "/?", "/h"), "/help") | dict.fromkeys(_MORE, "/more")
+PLAIN_WORDS |= dict.fromkeys(
     ("exit", "quit", "bye", "q", ":q", ":q!", "exit()", "quit()", "/exit", "/q", "/bye"), "/quit"
 )
 """What other programs take without a slash: nobody asks documents for it."""

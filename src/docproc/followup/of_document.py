@@ -44,7 +44,8 @@ _IN_FULL: Final[tuple[tuple[str, str], ...]] = (
      "Где хранится письмо?"),
     (r"(?:en )?qué (?:archivo|legajo|signatura)", "¿Dónde se conserva la carta?"),
     (r"(?:in )?(?:che|quale) (?:archivio|fascicolo|segnatura)", "Dove si conserva la lettera?"),
-    (r"(?:from whom|who from|whose|who)(?: (?:is|was) (?:it|this|that))?(?: from)?",
+    (r"(?:from whom|who from|whose)(?: (?:is|was) (?:it|this|that))?|"
+     r"who(?: (?:is|was) (?:it|this|that) from)?",
      "Who wrote the letter?"),
     (r"von wem(?: (?:ist|war|stammt|kommt) (?:das|es|er|dies\w*))?", "Wer schrieb den Brief?"),
     (r"à qui|pour qui", "À qui la lettre est-elle écrite ?"),

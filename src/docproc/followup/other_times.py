@@ -87,6 +87,12 @@ def at_another_time(
     return Completion(asked, asked, f"“{asked}”", "", (*named, Narrowing(scope)), False, True)
 
 
+def lacks_a_date(question: str, context: Context) -> bool:
+    """Whether *question* asks for a time by that of what is in view, which has none."""
+    asks = turn_away(question) is not None or sooner(question) is not None
+    return asks and context.citation is not None and _first_day(context) is None
+
+
 def _complete_date(question: str, context: Context) -> str | None:
     """*question* with the day, or the year of the month, that it leaves to what is in view."""
     taken = take_apart(question)

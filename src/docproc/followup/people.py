@@ -15,7 +15,6 @@ from docproc.persons.names import split as split_name
 from docproc.questions.parties import TITLES
 from docproc.questions.writing import WROTE
 from docproc.records import Citation
-from docproc.retrieval.search.furniture import is_furniture
 from docproc.text.name_matching import name_matcher
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
@@ -36,6 +35,8 @@ def person(context: Context, pronoun: str = "") -> str | None:
     citation = context.citation
     if asked is None:
         return None
+    from docproc.retrieval.search.furniture import is_furniture  # a prompt alone searches nothing
+
     if citation and asked.wants("who") and not _WHO_IS.match(asked.text):
         for side in _correspondents(citation):  # "Who was the ambassador in Russia?"
             if _PARENTHESIS.search(side) and share_a_word(side, context.question):

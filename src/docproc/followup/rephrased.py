@@ -40,8 +40,24 @@ _ONLY: Final = compile_on_use(
 )
 
 
+_WHO_IS_THAT: Final = tuple(
+    (plain, compile_on_use(rf"\W*(?:(?:and|und|et|а|y|e) )?(?:{words})\W*", re.IGNORECASE))
+    for plain, words in (
+        ("Who is he?", "who(?: is|['’]s| was) (?:that|this)"),
+        ("Wer ist er?", "wer (?:ist|war) das"),
+        ("Qui est-il ?", "qui (?:est-ce|c['’]est|était-ce)"),
+        ("Кто он?", "кто это(?: был[аи]?| такой| такая)?"),
+        ("¿Quién es él?", "quién (?:es|era)(?: ese| esa)?"),
+        ("Chi è lui?", "chi (?:è|era)(?: questo| questa| costui)?"),
+    )
+)
+
+
 def put_plainly(question: str) -> str:
     """*question* as a follow-up is put, where it corrects the last one or asks the same again."""
+    for plain, words in _WHO_IS_THAT:
+        if words.fullmatch(question):
+            return plain
     for word, pattern in reversed(_COMPILED):
         if match := pattern.match(question):
             rest = question[match.end() :].rstrip(" .!?")

@@ -50,9 +50,20 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
             many = "many" if _PLURAL.search(bare) else "much"
             return tidy(f"How {many} {bare} {last.text[thing.end :].strip()}")
         return _put(last.text, thing, bare)
-    if not asked and (thing := only_object(last) or _bare_subject(last)):
+    thing = only_object(last) or _bare_subject(last)
+    if (
+        thing
+        and len(taken.names) == 1
+        and taken.rest[0].isupper()
+        and not _NAMED.search(thing.of(last.text))
+    ):
+        return None  # somebody is no thing: "Who commands the ship?", "And Holm?"
+    if not asked and thing:
         return _agreeing(last, thing, new)
     return None
+
+
+_NAMED = compile_on_use(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]")
 
 
 def _subject(last: QuestionParts) -> Span | None:

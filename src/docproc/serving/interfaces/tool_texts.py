@@ -142,7 +142,8 @@ def _verify_quote(result: dict[str, Any]) -> Iterator[str]:
 
 def _mentions(result: dict[str, Any]) -> Iterator[str]:
     yield f"{result['passages']} passages of {result['documents']} documents name {result['name']}"
-    years = (f"{each['year'] or 'no one year'}: {each['passages']}" for each in result["years"])
+    undated = "undated or of several years"
+    years = (f"{each['year'] or undated}: {each['passages']}" for each in result["years"])
     yield f"by year: {', '.join(years) or 'none'}"
     spelled = (f"{each['printed']} ({each['times']})" for each in result["spellings"])
     yield f"printed: {', '.join(spelled) or 'none'}"
