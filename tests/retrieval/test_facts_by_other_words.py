@@ -35,6 +35,14 @@ Old Furlong fell from the slip and was drowned on Sunday. The bridge at Carne is
 
 Your brother Ned
 """,
+    "en3": """Petition of Mary Lorne
+
+Kilrane, 5 May 1862
+
+Peter Beale is a good driver, five feet high, and is of the value of ninety pounds.
+
+The petitioner had him from Dr. Nash, late of Wexford, deceased.
+""",
     "fr": """Le maire de Vernet au préfet du Nord
 
 Vernet, le 3 mai 1833
@@ -102,6 +110,7 @@ def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Re
     ("question", "told"),
     [
         ("When did Furlong die?", "drowned on Sunday"),
+        ("What was Peter Beale worth?", "ninety pounds"),
         ("How large was the loss?", "340 pounds"),
         ("What was decided about the dredger?", "laid up till May"),
         ("Quel était le prix du seigle ?", "14 francs"),
@@ -118,6 +127,9 @@ def test_a_fact_is_told_in_other_words(room, question, told):
     [
         "Who built the bridge at Carne?",
         "How old was Furlong?",
+        "When did Peter Beale die?",  # the next paragraph tells of another's death
+        "What did Peter Beale die of?",
+        "How many children had Peter Beale?",
         "Qui a construit le pont de Vernet ?",
         "Quel âge avait le curé Rouaix ?",
         "Quand est mort le curé Rouaix ?",

@@ -21,6 +21,9 @@ _GROUPS: Final = """
 ! founded founder: founded founder foundation established begun began
 ! repaired repair repairs mended: repaired repair repairs mended restored patched
 ! marry married marries wedding: marry married marriage wedding wed bride wife husband engaged
+! children child: children child sons daughters son daughter boy boys girl girls baby babies infant
+  infants family kids offspring orphans
+worth value valued: worth value valued price priced
 ! population inhabitants: population inhabitants souls inhabitant census
 ! buried burial: buried burial funeral grave interred cemetery churchyard
 chair chaired chairs preside presided presides chairman: chair chairman presided president presiding
@@ -38,6 +41,8 @@ attend attended attendance: attended present attendance
   baumeister aufgeführt gegründet
 ! heiratete heiraten geheiratet hochzeit verheiratet: heiratete geheiratet hochzeit heirat
   verheiratet vermählt verlobt gattin ehe
+! kinder kind: kinder kind söhne sohn töchter tochter knaben knabe mädchen säugling familie
+wert: wert wertes geschätzt preis
 ! einwohner einwohnerzahl bevölkerung: einwohner einwohnerzahl bevölkerung seelen
 ! sprengte gesprengt sprengen: sprengte gesprengt sprengung sprengten
 ! leitete leitet geleitet leiter: leitete leitet leitung leiter geleitet chef vorsteher vorstand
@@ -56,6 +61,7 @@ beschlossen beschloss beschließen entschieden: beschlossen beschluss genehmigt
 ! construit construire construite bâti bâtit bâtie édifié: construit construite construction bâti
   bâtie élevé érigé fondé bâtisseur
 ! épousa épousé marié mariée mariage: épousa épousé marié mariée mariage noces fiancé époux épouse
+! enfants enfant: enfants enfant fils fille filles garçon garçons bébé famille
 ! habitants population: habitants population âmes
 prix coûte coûtait coûté coûta: prix coûte coûté vend vendu
 gagnait gagnaient gagne gagner salaire: gagne gagnait payés payé salaire traitement gages
@@ -68,6 +74,7 @@ accepté acceptée: accepté acceptée adopté adoptée rejeté rejetée approuv
 ! построил построила построили построен строил: построил построили построен построена постройка
   построено строитель сооружён возведён воздвигнут строил
 ! женился вышла женат замуж свадьба: женился женат замуж свадьба брак обвенчан венчание
+! детей дети ребенок: детей дети ребёнок сын сыновей сына дочь дочерей дочери мальчик девочка семья
 ! население жителей: население жителей душ
 ! взорвал взорвали взорван: взорвал взорвали взорван взрыв взорвана
 стоил стоила стоило стоит стоили цена: стоил стоит стоила цена цены цене
@@ -78,11 +85,13 @@ accepté acceptée: accepté acceptée adopté adoptée rejeté rejetée approuv
 присутствовал присутствовали участвовал: присутствовали присутствовал участвовали
 ! murió muerto muerte falleció: murió muerto muerte falleció murieron fallecido difunto ahogado
 ! nació nacido nacimiento: nació nacido nacimiento natural bautizado
+! hijos niños: hijos hijo hija hijas niños niño niña familia
 ! construyó construido edificó: construyó construido construcción edificó edificado
   levantó
 ! casó casado boda: casó casado casada boda matrimonio
 ! morì morto morta morte: morì morto morta morte defunto deceduto annegato ucciso
 ! nacque nato nascita: nacque nato nata nascita battezzato nativo
+! figli bambini: figli figlio figlia figlie bambini bambino famiglia
 ! costruì costruito edificò: costruì costruito costruzione edificò edificato eretto
 ! sposò sposato nozze: sposò sposato sposata nozze matrimonio
 ! curò curato: curò curato cura medico assistito

@@ -125,7 +125,8 @@ class Unsaid:
         facts = [
             number
             for number in range(len(words.words))
-            if kind and is_told_by_name(self._as_typed(number).casefold())
+            if (kind or question.rstrip().endswith("?"))
+            and is_told_by_name(self._as_typed(number).casefold())
         ]
         asked = [
             number
@@ -221,6 +222,8 @@ class Unsaid:
         at = {document_id: place for place, document_id in enumerate(of)}
         facts = words.matches_in(texts)[:, [at[p.document_id] for p in passages]]
         near = self._matching.around(words, rows, (-1, 0, 1))
+        if self._facts:  # who died in the next paragraph is another
+            near[self._facts] = self._matching.around(words, rows, (0,))[self._facts]
         found: Floats = np.maximum(facts, near)
         for number in looked_at:
             if not words.telling[number]:
