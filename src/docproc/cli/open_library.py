@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from docproc.cli.options import shared_options
 from docproc.cli.options.shared_options import workspace_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ def library_of(option: Path | None) -> Library:
     workspace = workspace_of(option)  # goes on in another process, which alone imports the rest
     from docproc.library import Library
     from docproc.operations.application import Application
+    from docproc.text.compiled_patterns import keep_compiled_patterns
 
+    if shared_options.alone:
+        keep_compiled_patterns()
     return Library(Application(workspace), when_empty=_index_first)
 
 

@@ -23,7 +23,6 @@ word, and next to no two words of five signs or more that share one and are not 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -93,7 +92,7 @@ class _Script:
         self.letters = frozenset(chain.from_iterable(units))
         longest_first = sorted(units, key=lambda unit: (-len(unit), unit))
         longer = [unit for unit in longest_first if len(unit) > 1]
-        self._cut = re.compile("|".join([*longer, f"[{''.join(sorted(self.letters))}]"]))
+        self._cut = compile_on_use("|".join([*longer, f"[{''.join(sorted(self.letters))}]"]))
         self._tables = [{**common, **own} for own in orthographies.values()]
         self._readings: dict[str, tuple[str, ...]] = {}  # of the units met
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import weakref
+from collections.abc import Callable
 from typing import Any, cast
 
 _SLOT = re.compile("⟦([a-z _-]+)⟧")
@@ -15,6 +16,8 @@ _SLOT = re.compile("⟦([a-z _-]+)⟧")
 _NOTHING = "(?!)"
 _slots: dict[str, str] = {}
 _with_slots: weakref.WeakSet[_PatternOnUse] = weakref.WeakSet()
+
+_compile: list[Callable[[str, int], re.Pattern[str]]] = [lambda *given: re.compile(*given)]
 
 _METHODS = ("search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn")
 
@@ -26,6 +29,11 @@ def compile_on_use(source: str, flags: int = 0) -> re.Pattern[str]:
     take it.  A mistake in *source* is raised at the first use.
     """
     return cast("re.Pattern[str]", _PatternOnUse(source, int(flags)))
+
+
+def compile_by(compile_: Callable[[str, int], re.Pattern[str]]) -> None:
+    """From now on compile by *compile_*, which gives what ``re.compile`` does."""
+    _compile[:] = [compile_]
 
 
 def fill_slots(words: dict[str, str]) -> None:
@@ -49,7 +57,7 @@ class _PatternOnUse:
         if name.startswith("__"):
             raise AttributeError(name)
         source = _SLOT.sub(lambda slot: _slots.get(slot[1], _NOTHING), self.pattern)
-        compiled = re.compile(source, self._flags)
+        compiled = _compile[-1](source, self._flags)
         self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
         self.__dict__["groupindex"] = compiled.groupindex
         return getattr(compiled, name)

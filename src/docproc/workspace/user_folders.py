@@ -20,18 +20,18 @@ def user_state() -> Path:
     return user_state_path("docproc", appauthor=False)
 
 
-def write_user_file(path: Path, text: str) -> None:
+def write_user_file(path: Path, text: str | bytes) -> None:
     """Write *text* into the file at *path*, whole or not at all, readable by its owner alone.
 
-    Raises ``OSError``.  (``store`` writes what is in a workspace.)
+    It may be bytes.  Raises ``OSError``.  (``store`` writes what is in a workspace.)
     """
     import tempfile
 
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)

@@ -118,7 +118,7 @@ def _read(text: str, low: int, high: int, language: str) -> Iterator[FoundDate]:
 @cache
 def _compile(form: str) -> re.Pattern[str]:
     months = "|".join(map(re.escape, sorted(MONTHS, key=len, reverse=True)))
-    return re.compile(form.replace("⟦month⟧", months), re.IGNORECASE)
+    return compile_on_use(form.replace("⟦month⟧", months), re.IGNORECASE)
 
 
 def _day(text: str, match: re.Match[str], language: str) -> FoundDate | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from docproc.dataclass_on_use import dataclass
+from docproc.text.patterns import compile_on_use
 
 _LONGEST_GAP = 120
 
@@ -60,11 +61,11 @@ class Levels:
             f"(?P<l{i}>{level.label})\\s{{0,2}}(?P<v{i}>{level.value})"
             for i, level in enumerate(self._levels)
         )
-        return re.compile(rf"(?<![\w])(?:{pattern})")
+        return compile_on_use(rf"(?<![\w])(?:{pattern})")
 
     @cached_property
     def _gap(self) -> re.Pattern[str]:
-        return re.compile(self._separator)
+        return compile_on_use(self._separator)
 
     def chains(self, text: str, start: int, end: int) -> Iterator[list[Link]]:
         """Yield the chains of ``text[start:end]``, each of one link or more, in order."""

@@ -101,7 +101,7 @@ def _names(scheme: str | None) -> re.Pattern[str]:
         rests = (name[1:] for name in ordered if name[0] == letter)
         either = "|".join(re.escape(rest).replace(r"\ ", r"\s{1,2}") for rest in rests)
         branches.append(rf"{letter}(?<![\w/]{letter})(?:{either})")
-    return re.compile(rf"(?:{'|'.join(branches)})(?!\w)")
+    return compile_on_use(rf"(?:{'|'.join(branches)})(?!\w)")
 
 
 def _forget(_: object) -> None:

@@ -115,7 +115,7 @@ _CAPITALISED: Final = compile_on_use(r"\b[A-ZÀ-ÞА-ЯЁ][\w’'-]*")
 @cache
 def _re(pattern: str) -> re.Pattern[str]:
     """Compiled when first wanted: all of them together take as long as a question."""
-    return re.compile(pattern, re.IGNORECASE)
+    return compile_on_use(pattern, re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)  # asked again for every passage of one question

@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from docproc.retrieval.query.answer_kind import holds_kind, wanted_kind
 from docproc.retrieval.query.named_beside import does_itself, names_beside
+from docproc.text.patterns import compile_on_use
 
 AnswerType = Literal["age", "measure", "price", "number", "time", "reason", "name", "doer"]
 
@@ -130,4 +131,4 @@ def candidates_of(wanted: AnswerType | None, question: str, english: bool) -> Ca
 @cache
 def _re(pattern: str) -> re.Pattern[str]:
     """Compiled when first wanted; names are told by their capitals."""
-    return re.compile(pattern, 0 if pattern == _NAME else re.IGNORECASE)
+    return compile_on_use(pattern, 0 if pattern == _NAME else re.IGNORECASE)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import detect_language
 
@@ -22,13 +22,13 @@ _ADJECTIVES: Final = frozenset(_ADJECTIVES_WORDS.split())
 _ONE_WORDS: Final = "hat hatte ist war wurde wird kann konnte soll sollte muss musste"
 _ONE: Final = frozenset(_ONE_WORDS.split())
 """Verbs of one subject, which is named without an article only by its name,"""
-_MANY: Final = re.compile(r"(?:ung|heit|keit|schaft|tät|ion|nis|tum|en|er)$")
+_MANY: Final = compile_on_use(r"(?:ung|heit|keit|schaft|tät|ion|nis|tum|en|er)$")
 """or by a word that needs none: of what is done, and of what there are several."""
 _PARTICLES: Final = (
     r"(?:wieder|da|dort)\s+her|ab|an|auf|aus|bei|ein|entgegen|fest|fort|her|heraus|herbei|hervor|hin|"
     r"hinaus|hinzu|los|mit|nach|nieder|vor|voraus|weg|weiter|wieder|zu|zurück|zusammen"
 )
-_PARTED: Final = re.compile(
+_PARTED: Final = compile_on_use(
     rf"^(?P<before>\W*(?:\w+\s+)??)(?P<verb>[a-zäöüß]{{2,}})\s+(?P<rest>.*?\S)\s+"
     rf"(?P<particle>{_PARTICLES})(?P<end>\W*)$"
 )
