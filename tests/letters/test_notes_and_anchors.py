@@ -217,6 +217,7 @@ def test_a_heading_between_stars_is_no_note(stars):
         ("FINIS", None),
         ("To be continued", None),
         ("Michael Ende", "Michael Ende"),
+        ("PRINTED BY HOLM AND SONS", None),
     ],
 )
 def test_a_word_that_is_no_name_signs_nothing(last, sender):
@@ -253,3 +254,13 @@ def test_a_note_ends_where_a_chapter_of_any_name_begins(chapter):
 def test_letters_and_figures_in_braces_are_marks():
     text = "We sailed[A] at dawn.{1} Then came rain.\n\n[Footnote A: In May.]\n\n{1} On the ship."
     assert anchors(text) == {"A": "ailed[A]", "1": "dawn.{1}"}
+
+
+def test_a_greeting_far_within_a_text_is_not_its_own():
+    verses = "Dear Ida,\n\nThe snow lay on the hills."
+    paragraphs = "\n\n".join(
+        f"The mill stood here in the year {year}." for year in range(1800, 1830)
+    )
+    metadata = normalized(f"{paragraphs}\n\n{verses}").metadata
+    assert (metadata.recipient, metadata.kind) == (None, None)
+    assert normalized(verses).metadata.kind == "letter"

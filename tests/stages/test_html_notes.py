@@ -48,6 +48,31 @@ def test_a_note_that_stands_where_its_mark_would_cuts_no_sentence():
     assert notes(page.format("note-worthy")) == []
 
 
+PRINTED = (
+    "<p>Of mills<a href='#Page_{0}'>{0}</a>.</p><p>{1}The mill stood {2} here.</p>"
+    "<p>{3}It burned.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<span class='pagenum'><a id='Page_{0}'>[{0}]</a></span>",
+        "<span class='pagenum ws-pagenum' data-page-number='{0}'></span>",
+        "<a class='pageno' id='Page_{0}' title='{0}'></a>",
+        "<span epub:type='pagebreak' title='{0}' id='Page_{0}'></span>",
+        "<span role='doc-pagebreak' aria-label='Page {0}'></span>",
+    ],
+)
+def test_where_a_page_of_print_begins_is_no_word_and_no_note(mark):
+    marks = [mark.format(number) for number in ("6", "7", "8")]
+    document = parse(f"<body>{PRINTED.format('7', *marks)}</body>")
+    assert document.text == "Of mills7.\n\nThe mill stood here.\n\nIt burned."
+    pages = [(page.label, page.span.of(document.text).strip()) for page in document.pages]
+    assert pages == [("6", "The mill stood"), ("7", "here."), ("8", "It burned.")]
+    assert blocks(document, BlockKind.NOTE) == []
+
+
 def test_text_between_notes_that_stand_below_their_paragraphs_is_no_note():
     page = "<p>We sailed<a href='#n1'>[1]</a>.</p><p id='n1'>[1] On the ship.</p><p>We came.</p>"
     assert notes(page) == ["[1] On the ship."]

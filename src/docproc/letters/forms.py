@@ -176,6 +176,14 @@ def _names_only(text: str) -> bool:
     )
 
 
+_IMPRINT = compile_on_use(
+    r"(?:printed|published|reprinted|imprimé|imprimerie|gedruckt|verlag|druck\s|stampato|tipografia"
+    r"|impreso|imprenta|trykt|tryckt|gedrukt|напечатано|типография)\b",
+    re.IGNORECASE,
+)
+"""How the line of a printer or a publisher begins, which signs nothing."""
+
+
 def is_signature(text: str) -> bool:
     """A name, with or without a closing formula before it and an office after it."""
     if len(text) > _LONGEST_SIGNATURE:
@@ -190,6 +198,8 @@ def is_signature(text: str) -> bool:
     if (greeted := _GREETED.match(bare)) and not CLOSING.match(bare, greeted.end()):
         return False
     if bare.rstrip(".!… ").casefold() in NO_SIGNERS or _ROMAN.fullmatch(bare):
+        return False
+    if _IMPRINT.match(bare):
         return False
     closing = CLOSING.match(bare)
     if closing:

@@ -54,6 +54,8 @@ _E_MAIL = "e-mail"
 """What a signature says its signer is, under this name in ``Metadata.other``."""
 PARTICIPANTS = "participants"
 """Those whose talk a document tells of, under this name in ``Metadata.other``."""
+_FAR = 20
+"""Paragraphs before a greeting that is that of a letter, or of verses, within the document."""
 _GROUPS = ("collection", "fonds", "subfonds", "recordgrp", "subgrp", "class", "series", "subseries")
 """Levels of finding aids that hold documents of many kinds, whatever they are called."""
 _ABOUT_LETTERS = compile_on_use(
@@ -107,6 +109,7 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     """What the blocks of the document itself, not of its enclosures, say of the whole."""
     text, known = document.text, document.metadata
     blocks = _drop_quoted(document, blocks)
+    blocks = _drop_far_greetings(blocks)
     title = known.title
     if title is None or (not document.member and is_no_title(title.text)):
         title = _title(text, blocks)
@@ -162,6 +165,15 @@ def _drop_quoted(document: Document, blocks: Sequence[Block]) -> Sequence[Block]
         return blocks
     own = [each for each in blocks if not any(q.contains(each.span) for q in document.quoted)]
     return own if any(each.kind is BlockKind.PARAGRAPH for each in own) else blocks
+
+
+def _drop_far_greetings(blocks: Sequence[Block]) -> Sequence[Block]:
+    """*blocks* without the salutations that stand too far from the beginning to be its own."""
+    body = [n for n, b in enumerate(blocks) if b.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)]
+    if len(body) <= _FAR:
+        return blocks
+    far = body[_FAR]
+    return [b for n, b in enumerate(blocks) if n < far or b.kind is not BlockKind.SALUTATION]
 
 
 def _begins_with_author(title: Mention | None, known: Metadata) -> bool:

@@ -21,6 +21,8 @@ _MARK = compile_on_use(
     | (?i:notes?|nb|n|fn|anm\.?|remarque|прим\.?|注釈?|註)[ \xa0]*\d{1,4}) \s*[\])] )\s*""",
     re.VERBOSE,
 )
+_PAGE = compile_on_use(r"(?:page|pg|p|seite|s)[-_.]?(?:\d+|[ivxlc]+)", re.IGNORECASE)
+"""What the place is called at which a page of print begins, to which an index leads."""
 _CONTAINERS = frozenset(("li", "p", "div", "dd", "aside", "td", "section"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "hr"))
 _SAYS_NOTE = compile_on_use(
@@ -82,7 +84,7 @@ def notes_of(body: Element, elements: Sequence[Element], told: Sequence[Element]
         if target is None or places[target] <= places[link]:
             back.append(link)
             continue
-        mark = _MARK.fullmatch(text_of(link)[:20])
+        mark = None if _PAGE.fullmatch(key) else _MARK.fullmatch(text_of(link)[:20])
         block = _block(target, body) if mark else None
         if (
             mark is None

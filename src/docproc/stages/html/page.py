@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import field
 
 from docproc.dataclass_on_use import dataclass
@@ -39,6 +39,8 @@ class HtmlPage:
     notes: HtmlNotes
     furniture: frozenset[Element]
     hidden: frozenset[Element] = frozenset()
+    pages: Mapping[Element, str] = field(default_factory=dict)
+    """Where pages of print begin, with what is printed on each."""
     flow: Flow = field(default_factory=Flow)
     _aside: bool = False
     _numbers: list[int | None] = field(default_factory=list)
@@ -53,6 +55,7 @@ class HtmlPage:
         }
         self._own.update(dict.fromkeys(self.notes.blocks, HtmlPage._note))
         self._own.update(dict.fromkeys(self.notes.within, HtmlPage._note_within))
+        self._own.update(dict.fromkeys(self.pages, HtmlPage._page))
         self._own.update(dict.fromkeys(self.hidden, HtmlPage._nothing))
 
     def element(self, element: Element) -> None:
@@ -134,6 +137,9 @@ class HtmlPage:
         key, label = self.notes.blocks[element]
         numbered = not words_of(element).lstrip("[(^↑ ").startswith(label)
         self.flow.note(key, label, lambda: self._content(element), numbered=numbered)
+
+    def _page(self, element: Element) -> None:
+        self.flow.page(self.pages[element])
 
     def _note_within(self, element: Element) -> None:
         label = self.notes.within[element]

@@ -29,6 +29,7 @@ from docproc.stages.html.decoding import decode_page
 from docproc.stages.html.furniture import furniture_of
 from docproc.stages.html.notes import notes_of
 from docproc.stages.html.page import HtmlPage
+from docproc.stages.html.printed import pages_of
 from docproc.text.decoding import looks_like_text
 from docproc.text.patterns import compile_on_use
 
@@ -83,7 +84,7 @@ class HtmlParser:
         hidden = frozenset(each for each in told if _is_hidden(each))
         if hidden:  # except for notes, which many pages show only when their mark is pointed at
             hidden -= {each for note in notes.blocks for each in (note, *note.iterancestors())}
-        page = HtmlPage(notes, furniture_of(body, elements, told), hidden)
+        page = HtmlPage(notes, furniture_of(body, elements, told), hidden, pages_of(told))
         page.element(body)
         page.flow.settle()
         frames = [where for each in root.iter("frame") if (where := each.get("src"))]
