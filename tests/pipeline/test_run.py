@@ -111,6 +111,7 @@ def test_vectors_owners_and_keys_agree_with_the_catalog_after_every_kind_of_run(
     application = Application(find_workspace(workspace))
     generation = application.generations.current()
     embedder = application.plugins.make(EMBED, "sentence-transformers")
+    embedder.use_export(generation.encoder)  # as the runs did, without a model library
     vectors = open_vectors(generation.vectors / "vectors.npy")
     owners = np.load(generation.vectors / "owners.npy")
     with Catalog(generation.catalog) as catalog:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -34,6 +36,28 @@ def test_an_altered_model_is_refused_with_both_hashes(
     assert altered in str(caught.value)
     assert BUNDLED_SHA256["model.safetensors"] in str(caught.value)
     assert altered != BUNDLED_SHA256["model.safetensors"]
+
+
+def test_a_large_file_is_read_once_and_again_when_it_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+    digest = hashlib.file_digest
+    monkeypatch.setattr(hashlib, "file_digest", lambda *given: read.append(1) or digest(*given))
+    large, small = tmp_path / "weights", tmp_path / "config.json"
+    large.write_bytes(bytes(2 << 20))
+    small.write_bytes(b"{}")
+    first = models.sha256_of(large)
+    assert models.sha256_of(large) == first == hashlib.sha256(large.read_bytes()).hexdigest()
+    assert len(read) == 1
+    when = large.stat().st_mtime_ns
+    with large.open("r+b") as file:  # as long, and said to be as old
+        file.write(b"\x01")
+    os.utime(large, ns=(when, when))
+    assert models.sha256_of(large) != first
+    models.sha256_of(small)
+    models.sha256_of(small)
+    assert len(read) == 4
 
 
 def test_a_missing_bundle_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,8 @@ from docproc.testing.processes.other_process import serve
 serve()
 """
 _SERVER = _CHILD.replace("serve", "fork_when_asked")
+_SERVER_WITH_TESTS = _SERVER.replace("from", "import docproc.testing.contract\nfrom", 1)
+"""For products that stand in a module of tests, which brings pytest and hypothesis along."""
 _OTHER_CIRCUMSTANCES = {"PYTHONHASHSEED": "1921", "TZ": "Asia/Tashkent", "LC_ALL": "C"}
 _SECONDS = 300
 
@@ -55,14 +57,17 @@ def run_elsewhere(
         packed = pickle.dumps((task, given))
     except Exception as error:  # pickle raises whatever the object's own methods raise
         return ChildResult(failure=f"it cannot be pickled: {type(error).__name__}: {error}")
-    modules = [] if bare else [each for each in _sources(packed) if not importable(each[0])]
+    sources = [] if bare else _sources(packed)
+    modules = [each for each in sources if not importable(each[0])]
+    code = _SERVER_WITH_TESTS if any(_has_tests(name) for name, _ in sources) else _SERVER
     encoding = {"PYTHONUTF8": _utf8([*modules, *given, *named])}
     environment = os.environ | _OTHER_CIRCUMSTANCES | encoding
     with tempfile.TemporaryDirectory() as folder:
         around = pickle.dumps((sys.path, environment, folder, day))
-        run = _fork if sys.platform == "linux" else _start
+        given_ = around + pickle.dumps(modules) + packed
+        forks = sys.platform == "linux"
         try:
-            done = run(around + pickle.dumps(modules) + packed, environment)
+            done = _fork(code, given_, environment) if forks else _start(given_, environment)
         except OSError as error:
             return ChildResult(failure=str(error))
     if done.returncode:
@@ -85,36 +90,38 @@ def _start(given: bytes, environment: dict[str, str]) -> subprocess.CompletedPro
     )
 
 
-def _fork(given: bytes, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
-    """The same, by a process that has started so, and is as far as to serve."""
+def _fork(
+    code: str, given: bytes, environment: dict[str, str]
+) -> subprocess.CompletedProcess[bytes]:
+    """The same, by a process that has started with *code*, and is as far as to serve."""
     at_start = sorted(each for each in environment.items() if each[0].startswith("PYTHON"))
-    key = (os.getpid(), sys.executable, *at_start)
+    key = (os.getpid(), code, sys.executable, *at_start)
     if key not in _servers:
-        _servers[key] = _Server(environment)
+        _servers[key] = _Server(code, environment)
     with ExitStack() as stack:
         streams = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
         streams[0].write(given)
         streams[0].seek(0)
         try:
-            code = _servers[key].fork([stream.fileno() for stream in streams])
+            ended = _servers[key].fork([stream.fileno() for stream in streams])
         except BaseException:
             _servers.pop(key).end()
             raise
         for stream in streams:
             stream.seek(0)
         said, faults = streams[1].read(), streams[2].read()
-    return subprocess.CompletedProcess(_SERVER, code, said, faults)
+    return subprocess.CompletedProcess(code, ended, said, faults)
 
 
 class _Server:
     """A process that has imported this module, and nothing after it; and forks."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, code: str, environment: dict[str, str]) -> None:
         self._asked, asked = socket.socketpair()
         self._asked.settimeout(_SECONDS)
         with asked:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _SERVER, *sys.path],
+                [sys.executable, "-c", code, *sys.path],
                 stdin=asked.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -219,6 +226,14 @@ def _sources(packed: bytes) -> list[tuple[str, str]]:
         for name, module in list(sys.modules.items())
         if (file := getattr(module, "__file__", None)) and name.encode() in packed
     ]
+
+
+def _has_tests(name: str) -> bool:
+    """Whether there is a conformance class in the module."""
+    if not (contract := sys.modules.get("docproc.testing.contract")):
+        return False
+    values = vars(sys.modules[name]).values()
+    return any(isinstance(each, type) and issubclass(each, contract.Contract) for each in values)
 
 
 def importable(name: str) -> bool:
