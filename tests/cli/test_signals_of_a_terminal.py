@@ -77,7 +77,7 @@ class Chat:
     def end(self):
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait(30)
+        self.process.wait()
         os.close(self.terminal)
 
 
@@ -109,7 +109,7 @@ def test_a_chat_goes_on_when_its_terminal_is_resized_and_it_is_suspended(chat):
 def test_a_chat_whose_terminal_goes_ends_and_keeps_what_was_asked(chat, place):
     chat.ask(QUESTION)
     chat.signal(signal.SIGHUP)
-    assert chat.process.wait(60) == -signal.SIGHUP
+    assert chat.process.wait(600) == -signal.SIGHUP
     (kept,) = (place / "embeddings" / "chat").glob("*.json")
     turns = json.loads(kept.read_text("utf-8"))["turns"]
     assert [turn["question"] for turn in turns] == [QUESTION]

@@ -49,6 +49,9 @@ def docproc_parsers():
 '''
 KILLS = """
         import os, random, threading
+        read = (Path(__file__).parent.parent / "parsed").read_text().count(source.path)
+        if int(source.path[-6:-4]) % 8 == 0 and read == 1:  # so three times, whatever chance does
+            os.kill(os.getpid(), 9)
         if random.random() < 0.4:  # somewhere in what becomes of this file, or of the next
             after = random.uniform(0, 0.02)
             threading.Timer(after, os.kill, (os.getpid(), 9)).start()

@@ -183,7 +183,7 @@ def test_the_tokens_of_the_next_shard_are_made_while_one_is_computed(
         return made
 
     def launching(model: Any, features: Any) -> Any:
-        assert second.wait(20), "the second shard was not prepared while the first was computed"
+        assert second.wait(600), "the second shard was not prepared while the first was computed"
         return launch(model, features)
 
     monkeypatch.setattr(embedder, "_prepare", preparing)
