@@ -162,6 +162,14 @@ def forget(root: Path) -> None:
 def noted(root: Path) -> list[str]:
     """Every text that indexing embeds."""
     application = Application(find_workspace(root))
+    texts = watch_texts(application)
+    forget(root)
+    application.indexer(Silent()).run()
+    return texts
+
+
+def watch_texts(application: Application) -> list[str]:
+    """What the embedder of *application* is given from now on, as it is given."""
     embedder: Any = application.plugins.make(EMBED, application.workspace.config.pipeline.embedder)
     texts: list[str] = []
     encode = embedder.encode_shards
@@ -175,8 +183,6 @@ def noted(root: Path) -> list[str]:
         return encode(passed())
 
     embedder.encode_shards = noting
-    forget(root)
-    application.indexer(Silent()).run()
     return texts
 
 

@@ -7,7 +7,6 @@ own best batch size.  Both run in this process, with the same threads, one after
 
 from __future__ import annotations
 
-import random
 import shutil
 import tempfile
 import time
@@ -16,13 +15,13 @@ from typing import Any
 
 from sentence_transformers import SentenceTransformer
 
+from benchmarks.embedding import watch_texts, write_letters
 from docproc.hooks.specs import EMBED
 from docproc.operations.application import Application
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.workspace import find_workspace
 
 DOCUMENTS = 40
-PARAGRAPHS = 6
 BATCH_SIZES = (8, 16, 32, 64)
 AT_MOST = 1.1
 REPOSITORY = Path(__file__).parent.parent
@@ -34,8 +33,8 @@ def main() -> None:
         workspace = _workspace(Path(folder))
         application = Application(workspace)
         application.indexer(Silent()).run()
-        texts = _watch(application)
-        _write_documents(workspace.sources)
+        texts = watch_texts(application)
+        write_letters(workspace.sources, DOCUMENTS)
         begun = time.perf_counter()
         application.indexer(Silent()).run()
         indexing = time.perf_counter() - begun
@@ -60,35 +59,6 @@ def _workspace(root: Path) -> Any:
     for letter in (REPOSITORY / "seeds").iterdir():
         shutil.copy(letter, root / "seeds" / letter.name)
     return find_workspace(root)
-
-
-def _watch(application: Application) -> list[str]:
-    """Note every text that the embedder is given."""
-    embedder: Any = application.plugins.make(EMBED, application.workspace.config.pipeline.embedder)
-    texts: list[str] = []
-    encode = embedder.encode_passages
-
-    def noting(given: list[str]) -> Any:
-        texts.extend(given)
-        return encode(given)
-
-    embedder.encode_passages = noting
-    return texts
-
-
-def _write_documents(folder: Path) -> None:
-    """Letters made by putting words of the seed into new sentences, the same every time."""
-    rng = random.Random(1921)
-    words = next(iter(sorted(folder.iterdir()))).read_text("utf-8").split()
-    for number in range(DOCUMENTS):
-        paragraphs = []
-        for _ in range(PARAGRAPHS):
-            sentences = [
-                " ".join(rng.choices(words, k=rng.randint(8, 30))).capitalize() + "."
-                for _ in range(rng.randint(2, 7))
-            ]
-            paragraphs.append(" ".join(sentences))
-        (folder / f"letter-{number:03}.txt").write_text("\n\n".join(paragraphs), "utf-8")
 
 
 def _bare(model: Any, texts: list[str], size: int) -> float:
