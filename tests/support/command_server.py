@@ -21,6 +21,7 @@ import docproc.pipeline.runs.run
 import docproc.retrieval.search.search
 import docproc.stages  # noqa: F401
 from docproc.cli import entry
+from docproc.stages.embed import models
 
 _WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 _HOW = (os.O_RDONLY, _WRITING, _WRITING)
@@ -53,6 +54,7 @@ def serve() -> dict:
 
 
 if __name__ == "__main__":
+    models.fingerprint(models.find_model(models.BUNDLED))  # each child knows it, if it is as it was
     become(serve())
     try:
         entry.main()
