@@ -87,7 +87,7 @@ def test_no_process_knows_what_another_left_behind():
 
 
 def test_the_environment_and_the_path_are_those_of_the_caller(monkeypatch, tmp_path):
-    run_elsewhere(note, "one")
+    assert run_elsewhere(abs, -3).result == 3  # so that what forks has started
     monkeypatch.setenv("DOCPROC_SAID", "later")
     monkeypatch.syspath_prepend(tmp_path)
     where = run_elsewhere(eval, "__import__('sys').path").result
