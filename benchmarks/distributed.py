@@ -24,7 +24,7 @@ import numpy as np
 
 from docproc.operations.application import Application
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.workspace import find_workspace
 
 SHARDS: Final = 16

@@ -22,7 +22,7 @@ from benchmarks.distributed import PLUGIN
 from benchmarks.question_kinds.letters import questions, write_letters
 from docproc.operations.application import Application
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.rendering.json import answer_json
 from docproc.retrieval import ReadingRoom
 from docproc.workspace import find_workspace

@@ -23,7 +23,7 @@ from shared import make_once
 
 from docproc.operations.application import Application
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.retrieval import ReadingRoom
 from docproc.store.generations.published_vectors import fill_cache
 from docproc.workspace import find_workspace

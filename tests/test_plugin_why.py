@@ -3,9 +3,9 @@
 import pytest
 
 from docproc.hooks import STAGES
-from docproc.plugins import trust
-from docproc.plugins.selection import PluginSelection
-from docproc.plugins.why import unknown, why
+from docproc.plugins.explaining.why import unknown, why
+from docproc.plugins.loading import trust
+from docproc.plugins.selection.selection import PluginSelection
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow

@@ -17,9 +17,9 @@ from docproc.cli.commands.init import init
 from docproc.errors import ConfigError, PluginError
 from docproc.hooks.specs import NORMALIZE
 from docproc.operations.application import Application
-from docproc.plugins import trust
-from docproc.plugins.drop_ins import drop_in_paths
-from docproc.plugins.selection import PluginSelection
+from docproc.plugins.loading import trust
+from docproc.plugins.loading.drop_ins import drop_in_paths
+from docproc.plugins.selection.selection import PluginSelection
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow

@@ -62,7 +62,7 @@ def test_a_command_over_a_workspace_from_elsewhere_goes_on_in_a_process_of_its_o
 
 
 def test_a_workspace_that_was_allowed_is_read_by_the_command_itself(workspace):
-    from docproc.plugins.trust import trust
+    from docproc.plugins.loading.trust import trust
 
     (workspace / "embeddings").mkdir()
     trust(workspace, own=True)

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from docproc.errors import ConfigError
-from docproc.plugins import trust
+from docproc.plugins.loading import trust
 from docproc.workspace import find_workspace
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no owners as POSIX has them")

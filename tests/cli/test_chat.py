@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from commands import docproc
 
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ import time
 import commands
 import pytest
 
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 
 pytestmark = pytest.mark.slow
 

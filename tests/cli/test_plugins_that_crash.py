@@ -4,7 +4,7 @@ import pytest
 import word_bag as bag
 
 from docproc.operations.application import Application
-from docproc.plugins.why import why
+from docproc.plugins.explaining.why import why
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from beyond import EXAMPLES, beyond, configure, wired, write
 
-from docproc.plugins.check import check
-from docproc.plugins.why import why
+from docproc.plugins.explaining.check import check
+from docproc.plugins.explaining.why import why
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +38,7 @@ KINDS = {
 
 @pytest.mark.parametrize("name", KINDS)
 def test_the_examples_of_the_documentation_pass_the_check(root, name, monkeypatch):
-    monkeypatch.setattr("docproc.plugins.check._import_seconds", lambda *_: 0.0)
+    monkeypatch.setattr("docproc.plugins.explaining.check._import_seconds", lambda *_: 0.0)
     application = wired(root)
     done = check(application.plugins, application.plugins.registry.offer(KINDS[name], name))
     assert done.broken == ()
@@ -65,7 +65,7 @@ WRONG = {
 
 @pytest.mark.parametrize("file", WRONG)
 def test_wrong_ones_are_caught(root, file, monkeypatch):
-    monkeypatch.setattr("docproc.plugins.check._import_seconds", lambda *_: 0.0)
+    monkeypatch.setattr("docproc.plugins.explaining.check._import_seconds", lambda *_: 0.0)
     right, wrong, said = WRONG[file]
     assert right in EXAMPLES[file]
     write(root, file, EXAMPLES[file].replace(right, wrong))

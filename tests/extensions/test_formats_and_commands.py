@@ -15,7 +15,7 @@ from docproc.errors import PluginError, UsageError
 from docproc.hooks import reserved
 from docproc.library import Library
 from docproc.operations.application import Application
-from docproc.plugins.trust import forget, trust
+from docproc.plugins.loading.trust import forget, trust
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow
@@ -290,7 +290,7 @@ def test_the_names_that_are_taken_are_those_of_docproc():
     ],
 )
 def test_what_is_written_out_is_read_and_nothing_else(code, found):
-    from docproc.plugins.declared_commands import read
+    from docproc.plugins.loading.declared_commands import read
 
     source = f"@hookimpl\ndef docproc_commands():\n    {code}\n"
     assert list(read(source.encode(), "docproc_commands")) == found

@@ -9,7 +9,7 @@ from plugin_faults import FAULTS
 from docproc.cli.app import app
 from docproc.errors import DocprocError
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 
 pytestmark = pytest.mark.slow
 

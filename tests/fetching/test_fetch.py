@@ -148,7 +148,7 @@ def test_a_link_in_the_mirror_is_not_written_through(shelf, tmp_path):
 
 
 def test_a_workspace_from_elsewhere_has_nothing_fetched(shelf):
-    from docproc.plugins.trust import forget, trust
+    from docproc.plugins.loading.trust import forget, trust
 
     forget(shelf.space.root)
     trusted = "docproc trust"

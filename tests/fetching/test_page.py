@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docproc.plugins.check import check
+from docproc.plugins.explaining.check import check
 
 pytest_plugins = ["docproc.testing.fixtures"]
 
@@ -14,7 +14,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
 
 @pytest.mark.slow
 def test_the_example_of_the_page_passes_the_check(docproc_workspace, monkeypatch):
-    monkeypatch.setattr("docproc.plugins.check._import_seconds", lambda *_: 0.0)
+    monkeypatch.setattr("docproc.plugins.explaining.check._import_seconds", lambda *_: 0.0)
     (code,) = re.findall(
         r"```python\n(# plugins/letters_list.py.*?)```", PAGE.read_text("utf-8"), re.S
     )

@@ -6,7 +6,7 @@ import pytest
 
 from docproc.errors import PluginError, UsageError
 from docproc.operations.application import Application
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.workspace import find_workspace
 
 PLUGIN = """

@@ -8,7 +8,7 @@ import pytest
 
 from docproc.errors import PluginError
 from docproc.hooks.specs import NORMALIZE
-from docproc.plugins import declared_commands as declared
+from docproc.plugins.loading import declared_commands as declared
 from docproc.plugins.registry import load
 
 GOOD = """

@@ -7,7 +7,7 @@ import pytest
 from docproc.chat.scope_words import parse_scope
 from docproc.errors import PluginError, SourceError
 from docproc.operations.application import Application
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.records import SourceFile
 from docproc.retrieval.lookup.by_reference import understand
 from docproc.workspace import find_workspace

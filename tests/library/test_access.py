@@ -17,7 +17,7 @@ from docproc.errors import ConfigError, PluginError, UsageError
 from docproc.library import Library
 from docproc.operations.dossiers import Dossiers
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.records import Scope
 from docproc.rendering.json import answer_json
 from docproc.store.catalog import Catalog

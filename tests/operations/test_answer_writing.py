@@ -40,7 +40,7 @@ def root(tmp_path_factory):
 
 
 def body(root, code):
-    from docproc.plugins.trust import trust
+    from docproc.plugins.loading.trust import trust
 
     (root / "plugins" / "own_0.py").write_text(WRITER.replace("BODY", code), "utf-8")
     trust(root, own=True)

@@ -9,8 +9,8 @@ import pytest
 from docproc.errors import PluginError, StoreError
 from docproc.hooks import Registration, TextHits
 from docproc.hooks.specs import EMBED, ENCODE_QUERY, TEXT_INDEX
-from docproc.plugins.guarded_stages import guard_embedder, guard_indexer, guard_opener
-from docproc.plugins.origins import PluginOrigin
+from docproc.plugins.guards.guarded_stages import guard_embedder, guard_indexer, guard_opener
+from docproc.plugins.loading.origins import PluginOrigin
 from docproc.plugins.registry import Offer
 
 ORIGIN = PluginOrigin("drop-in", "plugins/mine.py", "1")

@@ -9,7 +9,7 @@ import word_bag as bag
 
 from docproc.errors import ModelError, PluginError
 from docproc.operations.embedder_choice import with_requested_embedder
-from docproc.plugins.trust import forget
+from docproc.plugins.loading.trust import forget
 
 MARKER = "THE DROP-IN RAN"
 DROP_IN = f"""

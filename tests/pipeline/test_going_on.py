@@ -17,7 +17,7 @@ from docproc.errors import ExitCode, TryLater
 from docproc.operations.status import condition
 from docproc.pipeline.monitoring.budget import Budget, Within
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.store.runs.unfinished import Unfinished
 
 pytestmark = pytest.mark.slow

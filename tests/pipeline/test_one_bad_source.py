@@ -8,7 +8,7 @@ import word_bag as bag
 
 from docproc.errors import SourceError
 from docproc.pipeline.reading.parse import guard
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.store.catalog import Catalog
 
 pytestmark = pytest.mark.slow

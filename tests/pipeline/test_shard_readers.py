@@ -14,7 +14,7 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.errors import ExitCode, PluginError, ShardsSilent
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.records import Scope
 from docproc.references import parse_reference
 from docproc.rendering.json import answer_json

@@ -248,7 +248,7 @@ class TestRuns:
         root = filled(tmp_path / "w", 3)
         plugin = root / "plugins" / "tiny.py"
         plugin.write_text(plugin.read_text("utf-8").replace('"tiny-1"', '"tiny-2"'), "utf-8")
-        from docproc.plugins.trust import trust
+        from docproc.plugins.loading.trust import trust
 
         trust(root, own=True)
         estimate = wiring_of(root).reembedder(Silent()).estimate()

@@ -4,8 +4,8 @@ import pytest
 import word_bag as bag
 
 from docproc.operations.status import condition
+from docproc.plugins.loading.trust import trust
 from docproc.plugins.scaffold import write_drop_in
-from docproc.plugins.trust import trust
 
 pytestmark = pytest.mark.slow
 

@@ -17,7 +17,7 @@ from drop_ins import PLUGINS, drop_in, public
 from docproc.errors import ConfigError, ModelError
 from docproc.hooks import Written, endpoints
 from docproc.library import Library
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.testing import WriterContract
 from docproc.testing.contracts.writers import make_numbered
 from docproc.workspace.hosts import allow_hosts

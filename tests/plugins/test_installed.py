@@ -5,7 +5,7 @@ from importlib import metadata
 
 import pytest
 
-from docproc.plugins.declared_commands import entry_points, may_have
+from docproc.plugins.loading.declared_commands import entry_points, may_have
 
 
 @pytest.fixture

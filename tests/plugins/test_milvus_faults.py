@@ -15,7 +15,7 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.errors import TryLater
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.retrieval.generation import silent_indexes as silences
 from docproc.retrieval.weights import WEIGHTS
 

@@ -16,7 +16,7 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 from docproc.errors import PluginError, StoreError, TryLater
 from docproc.hooks.vector_rows import ArrayRows
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.testing import VectorIndexContract
 from docproc.testing.checks.search_by_lists import by_lists
 from docproc.testing.checks.vector_arithmetic import clouds

@@ -15,7 +15,7 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.errors import PluginError
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.testing import ExecutorContract
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,7 @@ from benchmarks.question_kinds.letters import questions, write_letters
 from tiny_workspace import tiny_workspace, wiring_of
 
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.rendering.json import answer_json
 from docproc.retrieval.generation import silent_indexes as silences
 from docproc.retrieval.generation.remote_shard import ShardApart

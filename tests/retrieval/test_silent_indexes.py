@@ -11,7 +11,7 @@ from docproc.cli.app import app
 from docproc.errors import ExitCode, IndexSilent, TryLater
 from docproc.hooks import VectorHits
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.rendering.json import answer_json
 from docproc.retrieval.generation import silent_indexes as silences
 from docproc.retrieval.generation.silent_indexes import PatientIndex, tolerate_silence

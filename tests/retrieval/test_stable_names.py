@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from docproc.operations.application import Application
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.records import CitationId, Document, SourceFile, Span
 from docproc.verification.checks import check_citations, read_citations
 from docproc.verification.stable_names import Standing, find_again

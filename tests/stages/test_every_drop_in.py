@@ -11,9 +11,9 @@ from endpoints import endpoint
 from zotero_library import make_library
 
 from docproc.operations.application import Application
-from docproc.plugins.check import check
+from docproc.plugins.explaining.check import check
+from docproc.plugins.loading.trust import trust
 from docproc.plugins.registry import load
-from docproc.plugins.trust import trust
 from docproc.testing import SourceContract
 from docproc.workspace import find_workspace
 from docproc.workspace.hosts import allow_hosts
@@ -58,7 +58,7 @@ def settings(request, root):
 
 @pytest.mark.parametrize("name", sorted(set(names()) - OWN_KIT))
 def test_a_drop_in_of_this_repository_is_not_flagged(name, root, settings, monkeypatch):
-    monkeypatch.setattr("docproc.plugins.check._import_seconds", lambda *_: 0.0)
+    monkeypatch.setattr("docproc.plugins.explaining.check._import_seconds", lambda *_: 0.0)
     needed = NEEDS.get(name)
     if needed and importlib.util.find_spec(needed) is None:
         pytest.skip(f"{needed} is not installed")

@@ -16,7 +16,7 @@ from sparse_model import make_model
 
 from docproc.errors import ConfigError, ModelError, StoreError
 from docproc.hooks import TextEntry
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.stages.index_tantivy.indexer import TantivyIndexer
 from docproc.testing import TextIndexContract
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docproc.operations.application import Application
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.workspace import find_workspace
 
 PAGE = Path(__file__).parents[2] / "docs" / "extending.md"

@@ -13,7 +13,7 @@ from pathlib import Path
 import word_bag as bag
 
 from docproc.cli.entry import main
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 
 BAD = "\x1b[2J\x1b]0;T\x07\x9b31m\x85\x7f\x08\r\x0b\x0c\x1c\u202e\u2066\u200f\u061c\u2028\U000e0041"
 PLUGIN = f'''

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docproc.operations.application import Application
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.workspace import find_workspace
 
 PLUGIN = """

@@ -3,8 +3,8 @@
 import pytest
 
 from docproc.operations.application import Application
-from docproc.plugins.check import check
-from docproc.plugins.trust import trust
+from docproc.plugins.explaining.check import check
+from docproc.plugins.loading.trust import trust
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow
@@ -71,7 +71,7 @@ def docproc_normalizers():
     [("embed", "bag", EMBEDDER), ("normalize", "same", NORMALIZER)],
 )
 def test_a_right_drop_in_is_not_flagged(tmp_path, monkeypatch, place, stage, name, code):
-    monkeypatch.setattr("docproc.plugins.check._import_seconds", lambda *_: 0.0)
+    monkeypatch.setattr("docproc.plugins.explaining.check._import_seconds", lambda *_: 0.0)
     root = tmp_path / place
     for folder in ("seeds", "plugins", "embeddings"):
         (root / folder).mkdir(parents=True)

@@ -32,7 +32,7 @@ def _without_plugins(wanted: bool) -> None:
     if wanted:
         import os
 
-        from docproc.plugins.trust import NO_PLUGINS
+        from docproc.plugins.loading.trust import NO_PLUGINS
 
         os.environ[NO_PLUGINS] = "1"
 

@@ -20,7 +20,7 @@ from docproc.cli.own_commands import OwnCommands, summaries
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from docproc.plugins.declared_commands import Declared
+    from docproc.plugins.loading.declared_commands import Declared
 
 _LAST_CODE = 255
 _HOOK = "docproc_commands"
@@ -92,7 +92,7 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
 
     from docproc.cli.open_library import library_of
     from docproc.errors import PluginError
-    from docproc.plugins.guarding import guard_plugin
+    from docproc.plugins.guards.guarded_extensions import guard_plugin
 
     library = library_of(_find_workspace_option(arguments))
     command, where = library.application.extensions.command(name)
@@ -110,12 +110,12 @@ def _run(name: str, summary: str, arguments: list[str]) -> int:
 
 def _declared_commands(root: Path | None, *, listing: bool) -> list[Declared]:
     """What plugins declare; for *listing* those alone that may run without asking."""
-    from docproc.plugins.declared_commands import find_declared
-    from docproc.plugins.drop_ins import drop_in_paths
+    from docproc.plugins.loading.declared_commands import find_declared
+    from docproc.plugins.loading.drop_ins import drop_in_paths
 
     paths = list(drop_in_paths(root / "plugins")) if root else []
     if listing and root and paths:
-        from docproc.plugins.trust import foreign, is_trusted
+        from docproc.plugins.loading.trust import foreign, is_trusted
 
         if foreign(root) and not is_trusted(root):
             paths = []
@@ -145,7 +145,7 @@ def _find_switched_off(root: Path | None) -> frozenset[str]:
 
 
 def _shut_out() -> bool:
-    """Whether ``--no-plugins`` is said (``docproc.plugins.trust``, which takes long to import)."""
+    """Whether ``--no-plugins`` is said (``plugins.loading.trust`` takes long to import)."""
     return bool(os.environ.get("DOCPROC_NO_PLUGINS"))
 
 

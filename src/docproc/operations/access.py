@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docproc.errors import PluginError
 from docproc.hooks.access import Closure
 from docproc.hooks.specs import ACCESS
-from docproc.plugins.guarding import guard_plugin
+from docproc.plugins.guards.guarded_extensions import guard_plugin
 from docproc.store.hidden import Hidden
 from docproc.text.words import count_phrase
 

@@ -10,7 +10,7 @@ from docproc.checking.writing import hold, numbered_sentences
 from docproc.errors import PluginError, UsageError
 from docproc.hooks.specs import WRITE
 from docproc.hooks.writing import Written
-from docproc.plugins.guarding import guard_plugin
+from docproc.plugins.guards.guarded_extensions import guard_plugin
 from docproc.records import Answer
 from docproc.records.written import WrittenAnswer
 

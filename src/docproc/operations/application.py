@@ -34,7 +34,7 @@ from docproc.operations.embedder_choice import (
 )
 from docproc.operations.measured import first_warning
 from docproc.plugins.extensions import Extensions
-from docproc.plugins.selection import BUILT_INS, PluginSelection
+from docproc.plugins.selection.selection import BUILT_INS, PluginSelection
 from docproc.store.generations.generations import Generation, Generations
 from docproc.store.layout import ENCODER, Layout
 from docproc.store.manifest import Manifest
@@ -350,7 +350,7 @@ class Application:
         return Withdrawals(self.generations.layout)
 
     def _guard(self, embedder: Embedder, name: str) -> Embedder:
-        from docproc.plugins.guarded_stages import guard_embedder
+        from docproc.plugins.guards.guarded_stages import guard_embedder
 
         made: Embedder = guard_embedder(self.plugins.offer(EMBED, name), embedder)
         return made

@@ -34,7 +34,7 @@ def reranker_of(application: Application) -> ChosenReranker | None:
     if not name:
         return None
     from docproc.pipeline.building.reranking import ChosenReranker
-    from docproc.plugins.guarded_ranking import fingerprint_of, guard_reranker
+    from docproc.plugins.guards.guarded_ranking import fingerprint_of, guard_reranker
     from docproc.store.encoders.shared_encoders import SharedEncoders
 
     offer = application.plugins.offer(RERANK, name)
@@ -46,7 +46,7 @@ def reranker_of(application: Application) -> ChosenReranker | None:
 def builder_of(application: Application, progress: Progress) -> Builder:
     """What embeds, indexes and exports a draft, with the plugins that config.toml names."""
     from docproc.pipeline.building.build import Builder
-    from docproc.plugins.guarded_stages import guard_embedder, guard_indexer
+    from docproc.plugins.guards.guarded_stages import guard_embedder, guard_indexer
     from docproc.store.encoders.shared_encoders import SharedEncoders
 
     pipeline, plugins = application.workspace.config.pipeline, application.plugins

@@ -11,8 +11,8 @@ from docproc.errors import ConfigError, SourceError, TryLater
 from docproc.fetching.fetch import Fetch, FetchReport
 from docproc.fetching.web import Web
 from docproc.hooks.specs import SOURCE
-from docproc.plugins.guarding import guard_plugin
-from docproc.plugins.trust import is_trusted
+from docproc.plugins.guards.guarded_extensions import guard_plugin
+from docproc.plugins.loading.trust import is_trusted
 from docproc.store.files.durable import make_folder, writing
 from docproc.store.files.mirror import Mirror
 from docproc.store.layout import Layout

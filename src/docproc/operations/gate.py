@@ -10,7 +10,7 @@ from docproc.errors import ConfigError, GateFailed, PluginError, StoreError, Usa
 from docproc.hooks.extensions import GenerationDrafted, Holdings
 from docproc.hooks.specs import VETO
 from docproc.operations.application import Application
-from docproc.plugins.guarding import guard_plugin
+from docproc.plugins.guards.guarded_extensions import guard_plugin
 from docproc.store.generations.generation import Generation
 from docproc.store.generations.open_catalog import catalog_at, open_catalog
 from docproc.store.manifest import Manifest

@@ -9,11 +9,11 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import PluginError
 from docproc.hooks.ranking import PreparesReranker, Reranker
 from docproc.hooks.specs import ENCODE_QUERY, RERANK, Stage
-from docproc.plugins.gone import way_back
-from docproc.plugins.guarded_ranking import fingerprint_of, guard_reranker
-from docproc.plugins.guarded_stages import guard_indexer, guard_opener
+from docproc.plugins.guards.guarded_ranking import fingerprint_of, guard_reranker
+from docproc.plugins.guards.guarded_stages import guard_indexer, guard_opener
 from docproc.plugins.registry import Offer
-from docproc.plugins.selection import PluginSelection
+from docproc.plugins.selection.missing_plugins import way_back
+from docproc.plugins.selection.selection import PluginSelection
 from docproc.store.layout import RERANKER_MODEL, RERANKER_PASSAGES
 from docproc.store.manifest import Manifest, PluginUse, reranker_fingerprint
 

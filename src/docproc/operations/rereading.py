@@ -24,7 +24,7 @@ from docproc.verification.checks import path_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from docproc.plugins.selection import PluginSelection
+    from docproc.plugins.selection.selection import PluginSelection
     from docproc.store.catalog import Catalog
     from docproc.store.generations.generations import Generations
     from docproc.verification.checks import Check, Reread

@@ -11,17 +11,17 @@ from docproc.errors import PluginError
 from docproc.hooks.extensions import QuestionAnswered
 from docproc.hooks.reserved import CHAT_COMMANDS
 from docproc.hooks.specs import CHAT_COMMAND, CITE, COMMAND, OUTPUT_FORMAT, REWRITE, SIGNAL, Stage
-from docproc.plugins.drop_ins import drop_in_paths
-from docproc.plugins.guarding import GuardedFormat, GuardedStyle, text_of
+from docproc.plugins.guards.guarded_extensions import GuardedFormat, GuardedStyle, text_of
+from docproc.plugins.loading.drop_ins import drop_in_paths
+from docproc.plugins.loading.trust import foreign, is_trusted, shut_out
 from docproc.plugins.registry import Unavailable
-from docproc.plugins.selection import PluginSelection
-from docproc.plugins.trust import foreign, is_trusted, shut_out
+from docproc.plugins.selection.selection import PluginSelection
 
 if TYPE_CHECKING:
     from docproc.hooks import CitationStyle, QueryRewriter
     from docproc.hooks.extensions import ChatCommand, Command, Conversation
     from docproc.pipeline.monitoring.observers import Observers
-    from docproc.plugins.declared_commands import Declared
+    from docproc.plugins.loading.declared_commands import Declared
     from docproc.plugins.registry import Offer
     from docproc.records import Answer
     from docproc.retrieval.search.signals import PluggedSignal
@@ -80,7 +80,7 @@ class Extensions:
 
     def _declarations(self, hook: str) -> dict[str, Declared]:
         """What the source of plugins that may run declares for *hook*, by name."""
-        from docproc.plugins.declared_commands import find_declared
+        from docproc.plugins.loading.declared_commands import find_declared
 
         if shut_out():
             return {}
@@ -123,7 +123,7 @@ class Extensions:
 
     def rewriters(self) -> list[QueryRewriter]:
         """The configured rewriters of questions, in order, guarded.  Raises ``PluginError``."""
-        from docproc.plugins.guarded_ranking import guard_rewriter
+        from docproc.plugins.guards.guarded_ranking import guard_rewriter
 
         plugins = self.plugins
         return [

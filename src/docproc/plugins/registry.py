@@ -24,8 +24,8 @@ from docproc.errors import PluginError, interrupts, nearest
 from docproc.hooks.markers import API_VERSION, OLDEST_API_VERSION, PROJECT, ApiDeprecation
 from docproc.hooks.registration import Registration
 from docproc.hooks.specs import CITE, OUTPUT_FORMAT, STAGES, Specs, Stage, find_stage
-from docproc.plugins.drop_ins import DropIns, read_drop_ins
-from docproc.plugins.origins import (
+from docproc.plugins.loading.drop_ins import DropIns, read_drop_ins
+from docproc.plugins.loading.origins import (
     PluginOrigin,
     PluginSource,
     built_in_source,

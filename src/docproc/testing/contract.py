@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import PluginError, interrupts
-from docproc.plugins.fitting import find_lacking
+from docproc.plugins.selection.type_checks import find_lacking
 from docproc.testing.processes.other_process import run_elsewhere
 
 if TYPE_CHECKING:

@@ -137,7 +137,7 @@ class WorkspaceForTests:
 @pytest.fixture
 def docproc_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WorkspaceForTests:
     """An empty workspace of one's own, in a temporary folder."""
-    from docproc.plugins.trust import trust
+    from docproc.plugins.loading.trust import trust
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     root = tmp_path / "workspace"

@@ -8,8 +8,8 @@ import pytest
 
 from docproc.errors import ConfigError, ModelError
 from docproc.hooks.specs import EMBED
-from docproc.plugins import trust
-from docproc.plugins.selection import PluginSelection
+from docproc.plugins.loading import trust
+from docproc.plugins.selection.selection import PluginSelection
 from docproc.stages.embed.harmless import check_harmless
 from docproc.stages.embed.loading import load
 from docproc.stages.embed.models import find_model

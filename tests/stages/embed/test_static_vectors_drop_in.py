@@ -12,7 +12,7 @@ from drop_ins import ODD, drop_in, public
 
 from docproc.errors import ModelError, StoreError
 from docproc.operations.status import condition
-from docproc.plugins.trust import trust
+from docproc.plugins.loading.trust import trust
 from docproc.testing import EmbedderContract, samples
 
 pytestmark = pytest.mark.slow

@@ -36,8 +36,8 @@ def init(
     ] = Path(),
 ) -> int:
     """Make a new workspace: config.toml, seeds/, plugins/, embeddings/."""
-    from docproc.plugins.drop_ins import read_drop_ins
-    from docproc.plugins.trust import trust
+    from docproc.plugins.loading.drop_ins import read_drop_ins
+    from docproc.plugins.loading.trust import trust
 
     config = folder / FILE
     if config.exists() or config.is_symlink():

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docproc.hooks import Registration
-    from docproc.plugins.check import CheckedPlugin
-    from docproc.plugins.selection import PluginSelection
+    from docproc.plugins.explaining.check import CheckedPlugin
+    from docproc.plugins.selection.selection import PluginSelection
 
 
 _KINDS = (
@@ -131,7 +131,8 @@ def new_plugin(
     from pathlib import Path
 
     from docproc.errors import nearest
-    from docproc.plugins import scaffold, trust
+    from docproc.plugins import scaffold
+    from docproc.plugins.loading import trust
 
     stage = scaffold.kind_called(stage)
     if stage not in scaffold.KINDS:
@@ -176,8 +177,8 @@ def check_plugin(
     from docproc.errors import ExitCode
     from docproc.hooks.specs import PARSE
     from docproc.operations.application import Application
-    from docproc.plugins.check import check
-    from docproc.plugins.why import unknown
+    from docproc.plugins.explaining.check import check
+    from docproc.plugins.explaining.why import unknown
 
     application = Application.probing(workspace_of(workspace))
     registry = application.plugins.registry
@@ -228,7 +229,7 @@ def why_plugin(
     Exit code 2 when nothing has that name.
     """
     from docproc.operations.application import Application
-    from docproc.plugins.why import unknown, why
+    from docproc.plugins.explaining.why import unknown, why
 
     application = Application.probing(workspace_of(workspace))
     lines = why(application.plugins, name)

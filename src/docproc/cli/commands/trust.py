@@ -35,8 +35,8 @@ def trust(
     A plugin that sends texts to another program does so only to a host that you have
     allowed with --host, in a workspace of your own as well.
     """
-    from docproc.plugins import trust as trusted
-    from docproc.plugins.drop_ins import drop_in_paths
+    from docproc.plugins.loading import trust as trusted
+    from docproc.plugins.loading.drop_ins import drop_in_paths
     from docproc.workspace.hosts import allow_hosts, forget_hosts
 
     workspace = workspace_of(folder)

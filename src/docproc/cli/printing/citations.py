@@ -9,7 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from docproc.hooks import CitationStyle
-    from docproc.plugins.guarding import GuardedFormat
+    from docproc.plugins.guards.guarded_extensions import GuardedFormat
     from docproc.records import Answer, Citation
     from docproc.retrieval import ReadingRoom
 
@@ -23,7 +23,7 @@ STYLES = (
 def print_formatted(form: CitationStyle | GuardedFormat, answer: Answer) -> None:
     """Print the citations of *answer* in a style, or the whole of it in a plugin's format."""
     from docproc.citing.written import visible
-    from docproc.plugins.guarding import GuardedFormat
+    from docproc.plugins.guards.guarded_extensions import GuardedFormat
 
     if isinstance(form, GuardedFormat):
         typer.echo(visible(form.render(answer)))

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.plugins.guarded_stages import check_vectors
+from docproc.plugins.guards.guarded_stages import check_vectors
 from docproc.testing.contract import break_promise, held
 
 Floats: TypeAlias = NDArray[np.float32]

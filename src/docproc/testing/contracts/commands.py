@@ -16,7 +16,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.hooks.extensions import ChatCommand, Command
 from docproc.hooks.specs import CHAT_COMMAND, COMMAND, Stage
-from docproc.plugins.declared_commands import read
+from docproc.plugins.loading.declared_commands import read
 from docproc.records import Answer, Citation, Document, DocumentRow, Passage
 from docproc.testing import samples
 from docproc.testing.checks.import_cost import ImportingContract

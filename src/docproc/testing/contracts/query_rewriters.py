@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 
 from docproc.hooks import QueryRewriter, Rewriting
-from docproc.plugins.guarded_ranking import check_rewriting
+from docproc.plugins.guards.guarded_ranking import check_rewriting
 from docproc.testing.checks.purity import PureContract, Work
 from docproc.testing.contract import break_promise, check, held
 from docproc.testing.examples import strategies

@@ -17,7 +17,7 @@ from docproc.hooks.registration import SettingValue
 from docproc.hooks.specs import EMBED, Stage
 from docproc.pipeline.reading.read import load
 from docproc.pipeline.scan import scan
-from docproc.plugins.selection import PluginSelection
+from docproc.plugins.selection.selection import PluginSelection
 from docproc.testing import samples as invented
 from docproc.workspace import Workspace
 

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from docproc.plugins.check import PLACE
+from docproc.plugins.explaining.check import PLACE
 
 _BROKEN = "docproc.testing.contract.ContractBroken: "
 

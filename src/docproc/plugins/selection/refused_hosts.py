@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from docproc.hooks.specs import SOURCE
-from docproc.plugins.drop_ins import DropIns
+from docproc.plugins.loading.drop_ins import DropIns
+from docproc.plugins.loading.trust import is_trusted
 from docproc.plugins.registry import Offer
-from docproc.plugins.trust import is_trusted
 from docproc.workspace.allowed import clone_of_docproc
 from docproc.workspace.hosts import allowed_hosts, host_of
 

@@ -28,7 +28,7 @@ from docproc.hooks.specs import (
     VETO,
 )
 from docproc.plugins.registry import Offer
-from docproc.plugins.selection import PluginSelection
+from docproc.plugins.selection.selection import PluginSelection
 
 PLACE = "DOCPROC_CHECKED"
 """The variable that names the file into which the reporting plugin writes."""
@@ -42,7 +42,7 @@ import pytest
 from docproc.testing import {contract}
 from docproc.hooks.specs import find_stage
 from docproc.testing.plugin_check import products
-from docproc.plugins.selection import PluginSelection
+from docproc.plugins.selection.selection import PluginSelection
 from docproc.workspace import find_workspace
 
 PLUGINS = PluginSelection(find_workspace(Path({root}), Path({root})))
@@ -90,7 +90,7 @@ import sys, time
 from pathlib import Path
 import docproc.plugins.registry
 from docproc.hooks.specs import find_stage
-from docproc.plugins.selection import PluginSelection
+from docproc.plugins.selection.selection import PluginSelection
 from docproc.workspace import find_workspace
 plugins = PluginSelection(find_workspace(Path(sys.argv[1]), Path(sys.argv[1])))
 begun = time.perf_counter()

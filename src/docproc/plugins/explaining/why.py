@@ -7,12 +7,12 @@ from pathlib import Path
 
 from docproc.errors import nearest
 from docproc.hooks.specs import CHAT_COMMAND, COMMAND, SOURCE
-from docproc.plugins.declared_commands import read
-from docproc.plugins.drop_ins import why_passed_over
-from docproc.plugins.gone import find_published
-from docproc.plugins.origins import plain
+from docproc.plugins.loading.declared_commands import read
+from docproc.plugins.loading.drop_ins import why_passed_over
+from docproc.plugins.loading.origins import plain
 from docproc.plugins.registry import Offer
-from docproc.plugins.selection import PluginSelection
+from docproc.plugins.selection.missing_plugins import find_published
+from docproc.plugins.selection.selection import PluginSelection
 
 READ_UNRUN = (COMMAND, CHAT_COMMAND)
 """The kinds whose registrations are read from the source, without running it."""

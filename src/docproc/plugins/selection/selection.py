@@ -34,15 +34,15 @@ from docproc.hooks.specs import (
     Stage,
 )
 from docproc.pipeline.monitoring.observers import Observers
-from docproc.plugins.drop_ins import DropIns, read_drop_ins
-from docproc.plugins.fitting import find_lacking, find_mistyped
-from docproc.plugins.gone import MadeWith, find_published, query_encoder_in_use
-from docproc.plugins.guarding import GuardedGrammar
-from docproc.plugins.network import find_refused
-from docproc.plugins.origins import PluginSource
-from docproc.plugins.probing import crashes
+from docproc.plugins.guards.guarded_extensions import GuardedGrammar
+from docproc.plugins.loading.drop_ins import DropIns, read_drop_ins
+from docproc.plugins.loading.origins import PluginSource
+from docproc.plugins.loading.trust import refusal, shut_out
 from docproc.plugins.registry import Offer, Registry, Unavailable, load
-from docproc.plugins.trust import refusal, shut_out
+from docproc.plugins.selection.crash_probe import crashes
+from docproc.plugins.selection.missing_plugins import MadeWith, find_published, query_encoder_in_use
+from docproc.plugins.selection.refused_hosts import find_refused
+from docproc.plugins.selection.type_checks import find_lacking, find_mistyped
 from docproc.records.settings import ENABLED
 from docproc.references import GRAMMARS
 from docproc.references.dates.languages import LANGUAGES

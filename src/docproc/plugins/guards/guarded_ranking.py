@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from docproc.hooks.ranking import MOST_QUESTIONS, MOST_WORDS, Expansion, Rewriting
-from docproc.plugins.guarded_stages import broke_contract, guard_product, name_plugin
+from docproc.plugins.guards.guarded_stages import broke_contract, guard_product, name_plugin
 from docproc.plugins.registry import Offer
 from docproc.text.calls import kind_of
 

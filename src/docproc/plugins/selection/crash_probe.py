@@ -1,7 +1,7 @@
 """Probing: every plugin imported once in a process of its own, so that a crash costs itself.
 
-``python -P -m docproc.plugins.probing ROOT NUMBER …``: the child tells, on standard output, the
-number of each source before it imports it; those whose numbers are given it leaves out.
+``python -P -m docproc.plugins.selection.crash_probe ROOT NUMBER …``: the child tells, on standard
+output, the number of each source before it imports it; those whose numbers are given it leaves out.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _ending(code: int) -> str | None:
 
 def main(root: str, *left_out: str) -> None:
     """Import every source but those *left_out*, and tell the number of each first."""
-    from docproc.plugins.selection import PluginSelection
+    from docproc.plugins.selection.selection import PluginSelection
     from docproc.workspace import find_workspace
 
     numbers = os.fdopen(os.dup(1), "w", buffering=1, encoding="ascii")

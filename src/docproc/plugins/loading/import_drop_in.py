@@ -17,7 +17,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from docproc.plugins.drop_ins import DropIns
+from docproc.plugins.loading.drop_ins import DropIns
 
 _read: dict[str, DropIns] = {}
 """What was read of each ``plugins/``, by its real path."""

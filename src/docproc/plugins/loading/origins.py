@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from docproc import __version__
 from docproc.dataclass_on_use import dataclass
 from docproc.hooks.markers import PROJECT
-from docproc.plugins.declared_commands import code_of, name_point, points
-from docproc.plugins.drop_ins import DropIns
-from docproc.plugins.importing import import_drop_in
+from docproc.plugins.loading.declared_commands import code_of, name_point, points
+from docproc.plugins.loading.drop_ins import DropIns
+from docproc.plugins.loading.import_drop_in import import_drop_in
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

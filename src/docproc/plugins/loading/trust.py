@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 
 from docproc.errors import ConfigError, StoreError
-from docproc.plugins.drop_ins import DropIns, read_drop_ins
+from docproc.plugins.loading.drop_ins import DropIns, read_drop_ins
 from docproc.store.files.durable import write_atomically
 from docproc.store.files.folders import Folder
 from docproc.workspace.allowed import clone_of_docproc, read_allowed, record

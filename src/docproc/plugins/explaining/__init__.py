@@ -1,0 +1,1 @@
+"""Plugins checked, and why one is in use or not."""

@@ -1,0 +1,1 @@
+"""What plugins give back while they run, held to their contracts."""

@@ -1,0 +1,1 @@
+"""What is on offer: found, trusted, and imported when it is asked for."""

@@ -1,0 +1,1 @@
+"""What the configuration chooses of what is on offer, and makes."""
