@@ -232,7 +232,6 @@ class Application:
         from concurrent.futures import ThreadPoolExecutor
 
         from docproc.operations.changes import stale_sources
-        from docproc.operations.shard_readers import open_apart, readers_of
         from docproc.retrieval.answers.reading_room import ReadingRoom
         from docproc.retrieval.query.rewriting import Rewriters
         from docproc.retrieval.search.signals import Preferences
@@ -246,7 +245,11 @@ class Application:
         looking = executor.submit(stale_sources, self.workspace, generation, quickly=True)
         executor.shutdown(wait=False)
 
-        readers = readers_of(self, generation)
+        readers = None
+        if generation.manifest.shards:
+            from docproc.operations.shard_readers import readers_of
+
+            readers = readers_of(self, generation)
 
         def room(silent: frozenset[int], why: str) -> ReadingRoom:
             lost = generation.lost | silent
@@ -255,6 +258,8 @@ class Application:
                 Verifier, self.workspace.root, self.rereader.reparse
             )
             if readers is not None:
+                from docproc.operations.shard_readers import open_apart
+
                 whole, verifier = open_apart(whole, readers, why)
             opened = self._remaining(whole)
 

@@ -16,7 +16,6 @@ from docproc.pipeline.reading.isolation import Readings, is_harmless
 from docproc.pipeline.reading.read import Reader, load
 from docproc.pipeline.scan import FoundFile
 from docproc.records import Document, DrawnPage, Passage, SourceFile, Span
-from docproc.store.catalog.views.without_hidden import RemainingCatalog
 from docproc.store.generations.open_catalog import open_catalog
 from docproc.store.hidden import Hidden
 from docproc.verification.checks import path_of
@@ -120,7 +119,11 @@ class Rereader:
             raise ConfigError("nothing is indexed here yet: `docproc index`")
         with open_catalog(generation) as catalog:
             hidden = self._hidden_of(catalog)
-            shown = RemainingCatalog(catalog, hidden) if hidden else catalog
+            shown = catalog
+            if hidden:
+                from docproc.store.catalog.views.without_hidden import RemainingCatalog
+
+                shown = RemainingCatalog(catalog, hidden)
             return list(check_all(shown, lambda: Verifier(self._workspace.root, self.reparse)))
 
     def _hidden(self) -> Hidden:

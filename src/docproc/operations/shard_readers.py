@@ -41,7 +41,7 @@ class ReaderTask(msgspec.Struct, frozen=True, kw_only=True):
 def readers_of(application: Application, generation: Generation) -> Readers | None:
     """What asks the reader of each shard; ``None``: nothing does.  Raises ``PluginError``."""
     name = application.workspace.config.scale.readers
-    if not name or not generation.manifest.shards:
+    if not name:
         return None
     executor = application.plugins.make(EXECUTE, name)
     if not isinstance(executor, HostsReaders):

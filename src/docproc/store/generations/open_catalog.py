@@ -8,8 +8,6 @@ from pathlib import Path
 
 from docproc.errors import StoreError
 from docproc.store.catalog import Catalog
-from docproc.store.catalog.shard_map import ShardMap
-from docproc.store.catalog.views.sharded import ShardedCatalog
 from docproc.store.generations.generation import Generation
 from docproc.store.layout import CATALOG, PLACES, SHARDS
 from docproc.store.manifest import ShardEntry
@@ -26,6 +24,9 @@ def catalog_at(
     """The same for what lies in *folder*, which may be a draft, in *shards* or without."""
     if not shards:
         return Catalog(folder / CATALOG)
+    from docproc.store.catalog.shard_map import ShardMap
+    from docproc.store.catalog.views.sharded import ShardedCatalog
+
     found: list[Catalog | None] = []
     problem = StoreError(f"{folder / SHARDS}: no shard can be read; `docproc index`")
     for number, entry in enumerate(shards):
