@@ -24,6 +24,8 @@ In the chair: Mr. Sloane. Present: Messrs. Doyle and Furlong.
 The dredger. Proposed by Mr. Doyle that the dredger be laid up till May. Carried.
 
 The storm of the 12th did great damage to the slip; the loss was put at 340 pounds by the surveyor.
+
+Surveyor Power left for Carne on the 9th instant. Typhus carried off Mrs. Hore and her two sons.
 """,
     "en2": """Ned Doyle to his sister Kate
 
@@ -112,6 +114,8 @@ def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Re
         ("When did Furlong die?", "drowned on Sunday"),
         ("What was Peter Beale worth?", "ninety pounds"),
         ("How large was the loss?", "340 pounds"),
+        ("When did the surveyor leave for Carne?", "on the 9th instant"),
+        ("Who died of typhus?", "carried off"),
         ("What was decided about the dredger?", "laid up till May"),
         ("Quel était le prix du seigle ?", "14 francs"),
     ],
@@ -149,12 +153,21 @@ def test_a_fact_that_no_word_tells_is_not_answered(room, question):
         ("Qu'a écrit le préfet du Nord à l'évêque ?", "u1", "curé de Bray"),
         ("What is the file number of the telegram of June 2, 1926?", "u2", "841.51/7"),
         ("How many telegrams did Ames send?", "u2", "loan"),
+        ('List all letters that hold "loan of the harbour board"', "u2", "loan"),
+        ('How many letters contain the words "asks again"?', "u3", "again"),
     ],
 )
 def test_what_a_letter_is_kept_under_is_read_from_its_edges(room, question, name, holds):
     answer = room.answering.ask(question, limit=3)
     assert {Path(each.source.path).stem for each in answer.citations} == {name}
     assert holds in answer.citations[0].quote
+
+
+def test_letters_that_hold_a_phrase_are_counted_and_none_is_from_whom_it_names(room):
+    answer = room.answering.ask('List the letters that hold "harbour board"', limit=3)
+    assert answer.remarks == ("2 documents that hold “harbour board”.",)
+    named = room.answering.ask('Which letters hold "Old Furlong"?', limit=3)
+    assert named.remarks == ("1 document that holds “Old Furlong”.",)
 
 
 def test_what_no_text_tells_otherwise_is_told_from_what_it_may():

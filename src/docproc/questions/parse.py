@@ -72,7 +72,11 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
     if position and any(time.span.overlaps(position.span) for time in times):
         position = None
     about = bool(position) or any(way.search(text) for way in (DOCUMENT, WROTE, SAYS))
-    parties = find_parties(_blank(text, [time.span for time in times]), corpus.names)
+    said = (
+        Span(text.index(each), text.index(each) + len(each)) for each in phrases if each in text
+    )
+    whole = [span for span in said if not is_one_word(span.of(text))]  # names nobody who wrote it
+    parties = find_parties(_blank(text, [*(time.span for time in times), *whole]), corpus.names)
     if times and not any((about, parties.sender, parties.recipient, parties.place)):
         asked = (_whereabouts, _happenings)
         found_so = (way(text, times, corpus.names) for way in asked)

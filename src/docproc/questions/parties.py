@@ -16,8 +16,8 @@ from typing import Final
 
 from docproc.dataclass_on_use import dataclass
 from docproc.questions.bounds import BOUNDS
-from docproc.questions.mentioned import MENTIONED, is_mentioned
 from docproc.questions.parsed import Party
+from docproc.questions.quantity import MENTIONED, is_mentioned
 from docproc.questions.writing import DOCUMENT, GOODS, RECEIVED, SAYS, SENT, WROTE
 from docproc.records import Span
 from docproc.text.knowledge import add_learned

@@ -1,8 +1,11 @@
-"""Whether a question wants every document that there is, or their number."""
+"""Whether a question wants every document that there is, or their number; and whom it asks to find
+mentioned, as distinct from who wrote.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import Final
 
 from docproc.questions.parsed import Quantity
@@ -56,14 +59,14 @@ _ALL: Final = compile_on_use(
 _WHICH: Final = compile_on_use(
     rf"(?<!\w)(?:which|what|welche|какие|в каких|quels?|quelles?|qué|quali){_BETWEEN}{_NOUN}[^?]*?"
     r"(?<!\w)(?:mention(?:s|ed|ing)?|speak(?:s|ing)? (?:of|about)|spoke of|talk (?:of|about)|name|refer to|"
-    r"concern|contain|deal with|(?:er)?wähn\w*|sprechen|spricht|handel\w*|nenn\w*|"
+    r"concern|contain|hold|deal with|(?:er)?wähn\w*|sprechen|spricht|handel\w*|nenn\w*|"
     r"упомина\w+|говор\w+|mentionnent|mentionne|parlent|parle|citent|évoquent|"
     r"mencionan|menciona|hablan|menzionano|menziona|parlano|citano)(?!\w)",
     re.IGNORECASE,
 )
 MENTION: Final = compile_on_use(
     r"(?<!\w)(?:mention(?:s|ed|ing)?|speak(?:s|ing)? (?:of|about)|spoke of|talk(?:s|ing)? (?:of|about)|"
-    r"refer(?:s|ring)? to|that name|which name|concern(?:s|ing)?|contain(?:s|ing)?|deal(?:s|ing)? with|"
+    r"refer(?:s|ring)? to|that name|which name|hold(?:s|ing)?|with the words?|concern(?:s|ing)?|contain(?:s|ing)?|deal(?:s|ing)? with|"
     r"name|about|on|erwähn\w*|sprechen von|spricht von|handeln von|nennen|über|упомина\w+|говор\w+ о|о|об|"
     r"mentionn\w+|parl\w+ d[e’']|citent|évoquent|sur|mencion\w+|habla\w* de|menziona\w*|"
     r"parla\w* di|citano)(?!\w)",
@@ -95,3 +98,29 @@ def find_quantity(question: str) -> Quantity | None:
     if named and any(way.search(question) for way in (_ALL, _WHICH, _WROTE_WHICH, _IN_WHICH)):
         return Quantity.ALL
     return None
+
+
+MENTIONED: Final = compile_on_use(
+    r"(?<!\w)(?:mention(?:s|ed|ing)?|(?:speaks?|spoke|talks?) (?:of|about)|refers? to|"
+    r"concern(?:s|ing)?|erwähn\w*|genannt|(?:handeln|handelt|sprechen|spricht) (?:von|vom)|"
+    r"betreffen|mentionn\w+|parle(?:nt)? d(?:e|u|['’])|citent|évoquent|concernent|упомина\w+|"
+    r"упомянут\w*|говорится об?|касаются|mencion\w+|hablan? de|menzion\w+|parl(?:ano|a) di|"
+    r"citano)(?!\w)\s*",
+    re.IGNORECASE,
+)
+"""What a document does with those whom it names."""
+
+
+def is_mentioned(
+    question: str, start: int, titles: Set[str], mentioned: re.Match[str] | None, *, wrote_it: bool
+) -> bool:
+    """Whether the name at *start* of *question* is of whom it asks to find *mentioned*.
+
+    That is the name behind the verb, *titles* apart ("Which letters mention Urquhart?"), or, before
+    it, one of which nothing says that they *wrote it*: "In which letters is Urquhart mentioned?"
+    """
+    if mentioned is None:
+        return False
+    if start >= mentioned.end():
+        return set(question[mentioned.end() : start].casefold().split()) <= titles
+    return not wrote_it

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -52,6 +53,11 @@ def is_one_word(phrase: str) -> bool:
 def _between(match: re.Match[str]) -> str:
     """What stands between the marks of *match*."""
     return str(next(filter(None, match.groups())))
+
+
+def say_phrases(phrases: Iterable[str], *, either: bool) -> str:
+    """*phrases* between marks, all of them or *either*."""
+    return (" or " if either else "; ").join(f"“{each}”" for each in phrases)
 
 
 def without_marks(question: str) -> str:

@@ -137,7 +137,8 @@ NOTHING: Final = word_set(
     mencionan menciona hablan habla menzionano menziona parlano parla citano
     veces volte todas todos tutte tutti elenca lista
     please show list open find give tell print see get all any every each everything anything
-    something there written kept held stored filed contain contains say says said mention mentions
+    something there written kept hold holds holding
+    word words held stored filed contain contains say says said mention mentions
     mentioned mentioning state states stated speak speaks spoke telling names name named dated sent
     wife husband son daughter brother sister father mother friend colleague chief
     received between about concerning regarding of on in from by to the a an and or with for that

@@ -83,6 +83,8 @@ accepté acceptée: accepté acceptée adopté adoptée rejeté rejetée approuv
 председательствовал председатель: председательствовал председатель председательством
 решил решили решено постановили решение: постановили решено решили решение постановлено отложить
 присутствовал присутствовали участвовал: присутствовали присутствовал участвовали
+cuesta costó costaba precio: cuesta precio coste costo vale valor
+costa costava costò prezzo: costa costava costò prezzo costo vale occorrono spesa
 ! murió muerto muerte falleció: murió muerto muerte falleció murieron fallecido difunto ahogado
 ! nació nacido nacimiento: nació nacido nacimiento natural bautizado
 ! hijos niños: hijos hijo hija hijas niños niño niña familia
@@ -113,6 +115,19 @@ def _table() -> dict[str, tuple[tuple[str, ...], bool]]:
 def told_as(word: str) -> tuple[str, ...]:
     """The words by which texts may tell of what a question calls *word*, in lower case."""
     return _table().get(word, ((), False))[0]
+
+
+_DEATH: Final = (
+    "carried off;passed away;breathed h;no longer living;lost his life;lost her life;"
+    "lost their lives;ums leben;dahingeraff;perdu la vie;rendu l;perdió la vida;perse la vita;"
+    "не стало;расстрел"
+)
+
+
+def told_in_phrases(word: str) -> tuple[str, ...]:
+    """The beginnings of several words that tell of what is called *word*: carried off."""
+    dead = {"death", "tod", "mort", "смерть", "muerte", "morte"}.intersection(told_as(word))
+    return tuple(_DEATH.split(";")) if dead else ()
 
 
 def is_told_by_name(word: str) -> bool:

@@ -23,7 +23,8 @@ from docproc.dataclass_on_use import dataclass
 from docproc.questions import Field, ParsedQuestion, parse_question
 from docproc.questions.parse import Corpus
 from docproc.questions.parties import KnownNames
-from docproc.questions.quoted import without_marks
+from docproc.questions.quantity import MENTIONED
+from docproc.questions.quoted import say_phrases, without_marks
 from docproc.records import PassageKind, Scope
 from docproc.retrieval.answers.mentions import mentions
 from docproc.retrieval.doubts.contradicted_times import names_day
@@ -126,9 +127,8 @@ class QuestionReader:
         if parsed.mutual:
             parsed, scope = keep_between(self._held, parsed, scope)
         parsed = without_misreadings(parsed, lambda kept: self._is_met(kept, scope))
-        first = parsed.position and parsed.topic and _MENTIONS.search(parsed.text)
-        listed = (parsed.quantity or first) and not parsed.phrases
-        every = self._every(parsed, scope) if listed else None
+        first = parsed.position and parsed.topic and MENTIONED.search(parsed.text)
+        every = self._every(parsed, scope) if parsed.quantity or first else None
         if every is not None:
             found = every
         elif parsed.phrases:
@@ -173,7 +173,7 @@ class QuestionReader:
         """The passages that hold every phrase; where none does, that is said."""
         words = without_marks(parsed.text)
         within = parsed.within(scope)
-        said = (" or " if parsed.either else "; ").join(f"“{each}”" for each in parsed.phrases)
+        said = say_phrases(parsed.phrases, either=parsed.either)
         for place in dict.fromkeys((within, scope)):
             rows = rows_holding(self._held, parsed.phrases, place, either=parsed.either)
             if len(rows):
@@ -187,7 +187,12 @@ class QuestionReader:
     def _every(self, parsed: ParsedQuestion, scope: Scope) -> Outcome | None:
         """Every document that the conditions, and the words that it must mention, describe."""
         place = parsed.within(scope)
-        if parsed.topic:
+        if parsed.phrases:
+            rows = rows_holding(self._held, parsed.phrases, place, either=parsed.either)
+            rows = rows[np.unique(self._held.document_of(rows), return_index=True)[1]]
+            phrases = say_phrases(parsed.phrases, either=parsed.either)
+            said = f"{_where(place, scope)} that hold {phrases}".strip()
+        elif parsed.topic:
             listed = mentions(self._held, parsed.topic, place)
             first: dict[str, str] = {}
             for each in listed.mentions:
@@ -216,7 +221,7 @@ class QuestionReader:
         more = "; those in two languages count once" if total < len(every) else ""
         more += f"; the first {WEIGHTS.listed} of them" if total > WEIGHTS.listed else ""
         counted = f"{total:,} {'document' if total == 1 else 'documents'}"
-        told = said.replace("that mention “", "that mentions “") if total == 1 else said
+        told = re.sub(r"that (mention|hold) “", r"that \1s “", said) if total == 1 else said
         remark = " ".join(filter(None, (counted, told))) + f"{more}."
         return Outcome(found, scope, (said,) if said else (), (remark,), total=total)
 
@@ -369,13 +374,6 @@ def _of_documents(parsed: ParsedQuestion, scope: Scope) -> bool:
     """Whether *parsed* asks what is known of documents of a time, or of those in view."""
     fields = parsed.field and not parsed.topic and not _SIGNED.search(parsed.text)
     return bool(parsed.times or parsed.position or (scope.documents and fields))
-
-
-_MENTIONS: Final = compile_on_use(
-    r"(?<!\w)(?:mention|erwähn|упом[ия]|mencion|menzion|spe?[ao]ks? of|spricht|говор|parl|habla)",
-    re.IGNORECASE,
-)
-"""What says that a document speaks of a thing."""
 
 
 _SIGNED: Final = compile_on_use(r"(?<!\w)(?:sign|подпис|unterschr|unterzeich)", re.IGNORECASE)

@@ -41,7 +41,7 @@ from docproc.retrieval.words.coverage import Floats, QuestionWords
 from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words
-from docproc.text.told_as import is_told_by_name
+from docproc.text.told_as import is_told_by_name, told_in_phrases
 
 _CUT_SHORT: Final = compile_on_use(r"(?<!\w)([^\W\d_]{3,})\.")
 """A word before a full stop: ``руб.``, ``Tel.``, or the last of a sentence."""
@@ -228,9 +228,15 @@ class Unsaid:
         for number in looked_at:
             if not words.telling[number]:
                 decided = DECIDED.fullmatch(self._as_typed(number))
+                phrases = told_in_phrases(self._as_typed(number).casefold())
                 for place in np.flatnonzero(found[number] < WEIGHTS.alike).tolist():
                     text = passages[place].text
-                    if _abbreviates(text, words.words[number]) or (decided and decides(text)):
+                    told = any(phrase in text.casefold() for phrase in phrases)
+                    if (
+                        told
+                        or _abbreviates(text, words.words[number])
+                        or (decided and decides(text))
+                    ):
                         found[number, place] = 1.0
                 continue
             for place, row in enumerate(documents):

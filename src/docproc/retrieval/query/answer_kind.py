@@ -91,7 +91,7 @@ _MONTHS: Final = (
 )
 _DATE: Final = (
     rf"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:{_MONTHS})\b|\b\d{{1,2}}\s?[./-]\s?(?:\d{{1,2}}|[IVX]+)\b"
-    r"|\b\d{1,2}(?:st|nd|rd|th) century|\bвек[аеу]?\b|\bjahrhundert|\bsiècle|\bsecolo|\bsiglo"
+    r"|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:inst|ult|prox)(?:ant|imo)?\b|\bd\. ?m\.|\bвек[аеу]?\b|\bjahrhundert|\bsiècle|\bsecolo|\bsiglo"
 )
 _NUMBER: Final = (
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"

@@ -74,7 +74,7 @@ _PAID: Final = (
 )
 """Money, or a number of anything that is given for something: coins have more names than a list."""
 _TIME: Final = (
-    r"\b1\d\d\d\b|\b20\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"\b1\d\d\d\b|\b20\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:inst|ult|prox)(?:ant|imo)?\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|"
     r"december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|to-?day|to-?morrow|tonight|morning|evening|night|"
     r"noon|midnight|afternoon|the (?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|\w+teenth|"
     r"\w+tieth)(?=[.,;]|$| of (?!the))|o['’]clock|spring|summer|autumn|winter|easter|christmas|michaelmas|whit\w*|lent|eve|"
