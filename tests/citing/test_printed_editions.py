@@ -262,3 +262,16 @@ def test_who_writes_to_nobody_that_is_known_stands_before_the_title():
     assert item["title"] == "On the tunnel"
     named = replace(about, title=Mention("Ida Holm on the tunnel"))
     assert rendered("chicago", replace(letter, metadata=named)).startswith("“Ida Holm on the")
+
+
+def test_the_author_of_a_work_is_cited():
+    about = Metadata(
+        title=Mention("The Pier"),
+        dates=(StatedDate("1882", "1882", "metadata"),),
+        other=(("author", "Holm, Ida"),),
+    )
+    work = cited("The ice has gone.", metadata=about, reference=None)
+    assert rendered("chicago", work) == "Ida Holm, “The Pier,” 1882."
+    assert rendered("gost", work) == "Holm, Ida. The Pier, 1882 г."
+    (item,) = json.loads(rendered("csl-json", work))
+    assert item["author"] == [{"family": "Holm", "given": "Ida"}]

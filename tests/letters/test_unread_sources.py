@@ -46,12 +46,36 @@ def kept(line):
         ("Private collection of B. Falk, No. 3.", "Private collection of B. Falk, No. 3"),
         ("Privatbesitz Familie Falk, Visby.", "Privatbesitz Familie Falk, Visby"),
         ("TNA, FO 371/56, N 5/3/38.", "TNA, FO 371/56, N 5/3/38"),
+        ("Letter, box 3, Falk Papers, Visby Libraries.",
+         "Letter, box 3, Falk Papers, Visby Libraries"),
+        ("Libavas vēstures arhīvs, 1. f., 10. apr., 12. l.",
+         "Libavas vēstures arhīvs, 1. f., 10. apr., 12. l"),
+        ("SUB Visby, Cod. Ms. Falk, Briefe A: Bessel 12.",
+         "SUB Visby, Cod. Ms. Falk, Briefe A: Bessel 12"),
     ],
 )  # fmt: skip
 def test_it_is_kept_as_printed(line, printed):
     reference = kept(line)
     assert reference.printed == printed
     assert reference.span.of(LETTER + line) == printed
+
+
+@pytest.mark.parametrize(
+    ("line", "archive", "levels"),
+    [
+        ("Central Archives, Libau, F. 1, op. 5, a.e. 34", "Central Archives, Libau",
+         {"fond": "1", "opis": "5", "delo": "34"}),
+        ("ДАЛО, ф. 1, оп. 36, спр. 12, арк. 5 зв.", "ДАЛО",
+         {"fond": "1", "opis": "36", "delo": "12", "leaves": "5 ob."}),
+        ("Архив Либавы. Ф. 56. Оп. 1. Д. 12.", "Архив Либавы",
+         {"fond": "56", "opis": "1", "delo": "12"}),
+    ],
+)  # fmt: skip
+def test_levels_are_read_of_an_archive_that_nobody_knows(line, archive, levels):
+    reference = kept(line)
+    assert reference.printed == line
+    assert reference.archive in (archive, None)
+    assert dict(reference.components) == levels
 
 
 @pytest.mark.parametrize(

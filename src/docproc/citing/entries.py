@@ -15,6 +15,7 @@ from docproc.records import (
     ArchivalReference,
     Citation,
     Collection,
+    Mention,
     Metadata,
     Origin,
     PassageKind,
@@ -50,7 +51,12 @@ class Entry:
 
     @property
     def senders(self) -> tuple[Name, ...]:
-        return read_names(self.metadata.sender)
+        """Who wrote it; of what is sent to nobody, a book say, its author."""
+        about = self.metadata
+        if about.sender or about.recipient or about.kind:
+            return read_names(about.sender)
+        author = dict(about.other).get("author")
+        return read_names(Mention(author) if author else None)
 
     @property
     def recipients(self) -> tuple[Name, ...]:

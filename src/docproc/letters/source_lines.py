@@ -17,7 +17,7 @@ _MOST_LOWER = 6
 _MOST_WORDS = 12
 
 _ARCHIVE = compile_on_use(
-    r"(?:^|(?<=[\W_])|(?<=[a-zäöüß]))(?:arch(?:i[vw]|ief|yv|íi?v|īv|eion)|a?rhīv|arkiv|arquivo|arhiv|arşiv|αρχεί|архив|архів"
+    r"(?:^|(?<=[\W_])|(?<=[a-zäöüß]))(?:arch(?:i[vw]|ief|yv|íi?v|īv|eion)|a?rh(?:ī|ii)v|arkiv|arquivo|arhiv|arşiv|αρχεί|архив|архів"
     r"|levéltár|record\soffice|records\sof\s|arch\.\s|archives?\b|nachlass|papers\b|manuscripts?\b)",
     re.IGNORECASE,
 )
@@ -56,6 +56,11 @@ _LABELLED = compile_on_use(
     rf"(?:\.|\b)\s?(?:n[°ºor]s?\.?\s?|№\s?)?{_NUMBER}",
     re.IGNORECASE,
 )
+_UNIT_BEHIND = compile_on_use(
+    r"\d\.\s(?:f|apr|l|lp|csomó|tétel|doboz)(?![^\W\d_])|(?<!\w)(?:cod\.|mss?\.|nachl\.|papers|fonds)\s.*\d\Z",
+    re.IGNORECASE,
+)
+"""Labels behind their numbers, ``10. apr.``, and numbers at the end of what has a name."""
 _CODE = compile_on_use(
     r"(?<![\w/])(?:\d{1,4}\s[A-Z]{1,5}(?:\s[IVX]+)?\s\d[\w./]*|[A-Z][\w.&]{0,6}(?:[/#:.-][\w.&-]+)*[/#:][\w*]*\d[\w/#*.:-]*"
     r"|[A-Z]{1,6}\.?\s?(?:[IVXL]+\s)?\d{2,}\w?(?:[./:-]\d+)*|[A-Z]{1,3}\s[IVXL]+\s\d+|\d+(?:[/.:-]\d+)+(?:/\w+)*"
@@ -84,7 +89,10 @@ _MONTH = compile_on_use(
     r"|(?<!\w)[^\W\d_]{3,9}\.?\s\d{1,2},?\s\d{4}(?!\w|[/.:])|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"
 )
 _QUANTITY = compile_on_use(r"\d+\s[^\W\d_]{3,}(?:\s[^\W\d_]+)*")
-_FIELD = compile_on_use(r"[,;:]\s+|\.\s+(?=[^\W\da-zа-я_]{2})|\s[–—-]\s")
+_FIELD = compile_on_use(
+    r"[,;:]\s+|\.\s+(?=[^\W\da-zа-я_](?:[^\W\da-zа-я_]|[^\W\d_]{0,2}\.\s?\d))|\s[–—-]\s"
+)
+_HELD_AT = compile_on_use(r"(?<=Archives|ibraries)\sat\s(?=[A-Z])|(?<=Library)\sat\s(?=[A-Z])")
 _NAMED = compile_on_use(r"(?<!\w)[^\W\d_][^\W\d_’'-]*")
 _LINKS = frozenset(
     (
@@ -131,7 +139,7 @@ _YEARS = compile_on_use(
 
 def is_source_line(line: str) -> bool:
     """Whether *line*, without brackets and label, says where a thing is kept and no more."""
-    line = line.rstrip(" .")
+    line = _HELD_AT.sub(" ", line.rstrip(" ."))
     if len(line) > _LONGEST or not line[:1].isalnum() or _is_prose(line):
         return False
     if _PUBLISHED.search(line):
@@ -150,7 +158,7 @@ def is_source_line(line: str) -> bool:
     rest = line.replace(house, "", 1)
     if not any(map(str.isdigit, rest)):
         return False
-    labelled = _LABELLED.search(rest) is not None
+    labelled = _LABELLED.search(rest) is not None or _UNIT_BEHIND.search(rest) is not None
     if not labelled and (_ADDRESS.search(line) or _MONTH.search(line)):
         return False
     if labelled or _CODE.search(_YEARS.sub("", rest)):
@@ -173,11 +181,12 @@ def _house(fields: list[str]) -> str | None:
     numbered = any(map(str.isdigit, first))
     if not numbered and _INITIALS.fullmatch(first) and sum(map(str.isupper, first.split()[0])) > 1:
         return first
-    if numbered:  # "Box 12, Folder 7, Berg Papers, Town Library"
-        if not (_LABELLED.match(first) or _CODE.match(first)):
-            return None
-        return next((f for f in fields[1:] if _keeps(f)), None)
-    return next((field for field in fields[:2] if _keeps(field)), None)
+    units = [field for field in fields[:2] if _LABELLED.match(field) or _CODE.match(field)]
+    if numbered and first not in units:
+        return None
+    # "Box 12, Folder 7, Berg Papers, Town Library" and "Letter, box 12, Berg Papers, Town Library"
+    behind = units and not _keeps(first)
+    return next((field for field in fields[: None if behind else 2] if _keeps(field)), None)
 
 
 def _keeps(field: str) -> bool:

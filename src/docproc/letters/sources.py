@@ -55,7 +55,7 @@ _BEFORE = compile_on_use(
     re.IGNORECASE,
 )
 
-_SAID = compile_on_use(r"[\W_]*(?:[^\W\d_]{3,20}\s?:\s)?")
+_SAID = compile_on_use(r"[\W_]*(?:[^\W\d_][^\W\d_A-ZА-Я]{2,19}\s?:\s)?")
 
 
 def mark_sources(

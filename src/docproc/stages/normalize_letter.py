@@ -259,8 +259,9 @@ def _references(
         within = [each for each in placed if block.span.contains(each)]
         if not within:
             found.append(replace(as_printed(""), printed=unread.of(text), span=unread))
-        elif len(within) == 1 and unread.contains(within[0]):
-            found = [_whole(text, r, unread) if r.span == within[0] else r for r in found]
+        elif len(within) == 1 and unread.start <= within[0].start:
+            line = Span(unread.start, max(unread.end, within[0].end))
+            found = [_whole(text, r, line) if r.span == within[0] else r for r in found]
     return tuple(
         sorted((*document.references, *found), key=lambda r: r.span.start if r.span else -1)
     )
@@ -268,7 +269,14 @@ def _references(
 
 def _whole(text: str, read: ArchivalReference, line: Span) -> ArchivalReference:
     """*read* with all of the *line* that it stands in, where a grammar reads only a part of it."""
-    return read if read.scheme == "fond" else replace(read, printed=line.of(text), span=line)
+    assert read.span is not None
+    if read.scheme != "fond":
+        return replace(read, printed=line.of(text), span=line)
+    if read.archive or read.span.start == line.start:
+        return read
+    house = text[line.start : read.span.start].strip(" ,.:;\n")  # one that no authority knows
+    whole = Span(line.start, read.span.end)
+    return replace(read, printed=whole.of(text), span=whole, archive=" ".join(house.split()))
 
 
 def _witness(text: str, blocks: Sequence[Block]) -> Witness | None:

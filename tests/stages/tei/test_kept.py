@@ -142,3 +142,12 @@ def test_a_work_is_dated_by_the_events_of_its_file():
         b"<text>", event.encode() + b"<text>"
     )
     assert one(text).metadata.date.edtf == "1849"
+
+
+def test_whom_a_dedication_greets_is_not_whom_the_work_is_written_to():
+    front = (
+        '<front><div type="dedication"><salute>To the Free People</salute><p>Take this.</p>'
+        "<signed>Ida Holm</signed></div></front><body>"
+    )
+    about = one(edition(TEXT.replace("<body>", front), titles="<title>The Pier</title>")).metadata
+    assert (about.sender, about.recipient, about.kind) == (None, None, None)

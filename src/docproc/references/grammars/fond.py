@@ -61,13 +61,13 @@ _HIERARCHY = Levels(
         Level(
             "delo",
             4,
-            r"(?:[DdДд][dд]?\.?|[DdДд][еe][лl][оo]|[Dd]ela|[Дд]ела|[Ff]iles?|[Сс]пр(?:ава)?|[Ss]pr)\.?:?",
+            r"(?:[DdДд][dд]?\.?|[DdДд][еe][лl][оo]|[Dd]ela|[Дд]ела|[Ff]iles?|[Сс]пр(?:ава)?|[Ss]pr|[aа]\.\s?[eе])\.?:?",
             _DELO,
         ),
         Level(
             "storage unit",
             4,
-            r"(?:[ЕеE]д\.?\s?[хx]р\.?|[Ee]d\.?\s?[Kk]hr\.?"
+            r"(?:№|[ЕеE]д\.?\s?[хx]р\.?|[Ee]d\.?\s?[Kk]hr\.?"
             r"|[Ее]диниц[аы] хранения|[Ee]dinitsa khraneniia|[Ss]torage unit)",
             _DELO,
         ),
@@ -222,7 +222,7 @@ def _plain(value: str, *, leaves: bool) -> str:
     value = re.sub(r"(?<=\d)[lI|OoОоЗ](?=\d)|(?<!\w)[ОOЗ](?=\d)", lambda m: to_digits(m[0]), value)
     value = re.sub(r"\s?[-–—]\s?", "-", value)
     if leaves:
-        value = re.sub(r"(\s[иi])?\s?(?:[оo][б6b]|zv)\.?", r"\1 ob.", value)
+        value = re.sub(r"(\s[иi])?\s?(?:[оo][б6b]|[зz][вv])\.?", r"\1 ob.", value)
         value = re.sub(r"\s[иi] ob", " & ob", value)
         value = re.sub(r"\s[иi]\s|\sand\s", ", ", value)
     return re.sub(r",\s?", ", ", value)

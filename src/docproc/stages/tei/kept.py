@@ -27,7 +27,7 @@ _PRINT = compile_on_use(r"print|first.?edition|original", re.I)
 """What the types of descriptions of prints hold: ``printSource``, ``firstEdition``."""
 _EDITION = compile_on_use(
     r"\s*[:,;(–—-]\s*(?:[\w-]+\s){0,2}?(?:[ée]dition|edici[óo]n|edizione|edição|ausgabe|wydanie|vydání|kiadás|издание)"
-    r"(?:\s[\w-]+){0,2}\)?\Z",
+    r"(?:\s[\w-]+){0,3}\)?\Z",
     re.I,
 )
 _TELLING = 12

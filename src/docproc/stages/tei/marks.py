@@ -19,6 +19,8 @@ DIVISIONS = frozenset(
 )
 """The elements in which a note is a block of its own, and not a part of a sentence."""
 
+_DEDICATED = ("dedicat", "dedica", "dédicace", "widmung", "zueignung", "посвящ")
+"""How the types of divisions begin that dedicate a work to somebody."""
 NOTES = ("{*}note", "{*}witDetail")
 """Notes: an editor's, and those on a witness beside what it reads."""
 
@@ -49,7 +51,12 @@ def stands_apart(note: Element) -> bool:
 
 
 def is_quoted(text: Element) -> bool:
-    """Whether a ``floatingText`` stands among the words of another text, and is not all of it."""
+    """Whether a ``floatingText`` stands among the words of another text, and is not all of it.
+
+    So does the dedication of a work: whom that greets is not whom the work is written to.
+    """
+    if local(text) == "div" and (text.get("type") or "").startswith(_DEDICATED):
+        return True
     return local(text) == "floatingText" and any(
         local(each) in ("p", "ab", "lg") for each in text.getparent()
     )

@@ -79,7 +79,7 @@ def _division(body: TeiBody, element: Element) -> None:
         for each in element:
             _source(body, each)
     else:
-        structure.WAYS["div"](body, element)
+        structure.set_apart(body, element)
 
 
 def _source(body: TeiBody, element: Element) -> bool:

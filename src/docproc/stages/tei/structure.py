@@ -65,8 +65,8 @@ def _holds_blocks(element: Element) -> bool:
     return any(local(each) in _MEMBERS for each in element)
 
 
-def _floating(body: TeiBody, element: Element) -> None:
-    """A text within another: what opens and signs it does not open and sign the whole."""
+def set_apart(body: TeiBody, element: Element) -> None:
+    """A division; what opens and signs a text within another does not open and sign the whole."""
     outer, body.in_other = body.in_other, body.in_other or is_quoted(element)
     body.division(element)
     body.in_other = outer
@@ -240,7 +240,7 @@ WAYS: dict[str, Way] = {
     "table": _table,
     "row": _row,
     "cell": _cell,
-    "floatingText": _floating,
+    "floatingText": set_apart,
     **dict.fromkeys(("quote", "q", "said"), _quote),
     "lb": _lb,
     "pb": _pb,
