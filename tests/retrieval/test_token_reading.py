@@ -264,6 +264,9 @@ def test_what_nearly_answers_and_has_every_word_is_not_refused(room: ReadingRoom
         ("What is the name of the smith?", "The smith Brandt came.", True),
         ("What is the name of the smith?", "The smith came with the others.", False),
         ("Who mended it?", "Nobody knows.", True),
+        ("How much did they give the driver?", "They gave me a dollar to drive them.", True),
+        ("What did the ride cost?", "He had a shilling for it.", True),
+        ("How much did they give the driver?", "They gave me a lamp to drive by.", False),
     ],
 )
 def test_a_text_has_a_candidate_of_the_type_or_not(question: str, text: str, there: bool) -> None:

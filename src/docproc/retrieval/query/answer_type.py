@@ -67,6 +67,11 @@ _LIMIT: Final = r"(?<!\w)(?:until|till|as far as|half ?way)(?!\w)"
 """How long or far, without a number,"""
 _KIND: Final = r"(?<!\w)pa(?:y|ys|id)(?: \w+)? in (?!(?:the|all|full)(?!\w))(?-i:[a-zß-ÿ]{3,})"
 """and how much: *paid in eggs*."""
+_ONE_COIN: Final = (
+    r"(?<!\w)an? (?:pound|shilling|penny|guinea|crown|dollar|cent|mark|franc|sou|rou?ble|kopeck|florin|ducat|"
+    r"thaler|peso|rupee|krona|krone|livre|hundred|thousand|dozen|quarter|fortune|trifle)(?!\w)"
+)
+"""How much, with no number: *a dollar*."""
 _PAID: Final = (
     rf"{_MONEY}|(?<!\w)(?:for|at|to|than|by|worth|costs?|pa(?:y|ys|id)|fetch\w*|earn\w*|receiv\w*|draws?|drew|got|gets?|"
     rf"ask(?:s|ed)?|gave|took|is|are|was|were) {_NUMBER}[ -](?!(?:years?|months?|weeks?|days?|hours?|minutes?|times|o['’]clock|"
@@ -113,7 +118,7 @@ def candidates_of(wanted: AnswerType | None, question: str, english: bool) -> Ca
 
     beside = {"age": _AGE, "measure": _UNIT, "price": _PAID}.get(wanted)
     if beside is not None:
-        alone = {"measure": _LIMIT, "price": _KIND}.get(wanted, r"(?!)")
+        alone = {"measure": _LIMIT, "price": f"{_KIND}|{_ONE_COIN}"}.get(wanted, r"(?!)")
         return lambda text: bool(
             (new(_NUMBER, text) and _re(beside).search(text)) or _re(alone).search(text)
         )
@@ -125,7 +130,9 @@ def candidates_of(wanted: AnswerType | None, question: str, english: bool) -> Ca
         return done
     if wanted == "reason":
         return lambda text: _re(_REASON).search(text) is not None
-    return lambda text: new(_NUMBER if wanted == "number" else _TIME, text)
+    if wanted == "number":
+        return lambda text: new(_NUMBER, text) or _re(_ONE_COIN).search(text) is not None
+    return lambda text: new(_TIME, text)
 
 
 @cache
