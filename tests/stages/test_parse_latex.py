@@ -137,3 +137,8 @@ def test_each_author_is_named_without_notes_and_addresses():
     )
     assert document.metadata.title.text == "On the ice"
     assert document.metadata.sender.text == "Ida Holm; Per Nyberg"
+
+
+def test_a_note_may_have_paragraphs_and_signs_that_the_library_does_not_know_are_read():
+    document = parse(r"The mill\footnote{Burnt." + "\n\n" + r"By night.} in \S\,5 cost \pounds 3.")
+    assert document.text == "The mill[1] in § 5 cost £3.\n\n[1] Burnt.\nBy night."

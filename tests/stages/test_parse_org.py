@@ -107,3 +107,12 @@ def test_whatever_is_written_its_blocks_are_apart(pieces):
     for block in document.blocks:
         assert block.span.start >= end
         end = block.span.end
+
+
+def test_a_note_ends_as_org_says_and_a_stamp_is_a_day():
+    text = (
+        "#+DATE: <1921-05-03 Tue>\nThe mill[fn:1].\n\n[fn:1] Burnt\nin May.\n\nBy night.\n\n\nText."
+    )
+    document = parse(text)
+    assert document.text.endswith("The mill[1].\n\nText.\n\n[1] Burnt in May. By night.")
+    assert document.metadata.date.edtf == "1921-05-03"

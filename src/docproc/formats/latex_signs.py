@@ -6,6 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 
+SIGNS = {
+    **{"S": "§", "P": "¶", "pounds": "£", "copyright": "©", "No": "№", "euro": "€"},
+    **{"texteuro": "€", "EUR": "€", "og": "« ", "fg": " »"},
+}
+"""Macros that stand for a sign and that the library does not know."""
+
+
 def kind_of(node: Any) -> str:
     """What *node* is: ``Macro``, ``Group``, ``Chars`` …"""
     return type(node).__name__.removeprefix("Latex").removesuffix("Node")

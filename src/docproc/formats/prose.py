@@ -18,6 +18,8 @@ class Prose:
     composer: Composer = field(default_factory=Composer)
     fresh: bool = True
     """Whether the next word begins a paragraph."""
+    _in_note: bool = False
+    _line_waits: bool = False
     _space: bool = False
     _lead: bool = True
     """Whether nothing is written yet of the block, the line or the cell that is open."""
@@ -32,13 +34,17 @@ class Prose:
         sign: str = "",
     ) -> None:
         """Begin a block, with *sign* before its words."""
+        self._in_note = self._line_waits = False
         self.composer.begin(kind, label=label, level=level, gap=gap)
         self.composer.put(sign)
         self.fresh, self._space, self._lead = False, False, True
 
     def end(self) -> None:
-        """What is written next begins a paragraph."""
-        self.fresh = True
+        """What is written next begins a paragraph, or in a note, which is one block, a line."""
+        if self._in_note:
+            self._line_waits = not self._lead
+        else:
+            self.fresh = True
 
     def words(self, text: str) -> None:
         """Add *text*, its white space collapsed."""
@@ -80,11 +86,15 @@ class Prose:
     def note(self, key: Hashable, label: str) -> None:
         """Begin the note *key*."""
         self.composer.note(key, label)
+        self._in_note, self._line_waits = True, False
         self.fresh, self._space, self._lead = False, False, True
 
     def _begin(self) -> None:
         if self.fresh:
             self.open()
+        if self._line_waits:
+            self._line_waits = False
+            self.line()
 
     def _part(self, *, before: bool = False) -> None:
         """Write the space that waits, except for one that would open a block, a line or a cell."""

@@ -11,7 +11,7 @@ from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.latex_inclusions import inclusions
-from docproc.formats.latex_signs import LatexSigns, arguments_of, kind_of
+from docproc.formats.latex_signs import SIGNS, LatexSigns, arguments_of, kind_of
 from docproc.formats.libraries import library
 from docproc.formats.prose import Prose
 from docproc.formats.spliced import names_wanted, splice
@@ -267,6 +267,9 @@ class _Writer:
             return taken
         if name in _NOTES:
             return self._note(given, after)
+        if name in SIGNS:
+            self.out.words(SIGNS[name])
+            return 0
         if name == "item":
             self.out.open(BlockKind.LIST_ITEM)
             optional = [each for each in given if each.latex_verbatim().startswith("[")]

@@ -44,6 +44,8 @@ _INCLUDED = compile_on_use(
     r"""(?im)^[ \t]*\#\+include:[ \t]*(?:"([^"\n]+)"|([^\s"]+))[ \t]*([^\n]*)$"""
 )
 _RANGE = compile_on_use(r""":lines[ \t]+"?(\d*)-(\d*)"?""")
+_STAMP = compile_on_use(r"[<\[](\d{4}-\d\d-\d\d)[^>\]]*[>\]]")
+"""A day as Org writes it: ``<1921-05-03 Tue>``."""
 _HEADS = ("title", "author", "date")
 
 
@@ -77,7 +79,7 @@ class OrgParser:
         if not writer.out.composer.at:
             raise SourceError("it has no text")
         heads = writer.heads
-        found = parse_date(heads["date"]) if heads.get("date") else None
+        found = parse_date(_STAMP.sub(r"\1", heads["date"])) if heads.get("date") else None
         metadata = Metadata(
             title=Mention(heads["title"]) if heads.get("title") else None,
             sender=Mention(heads["author"]) if heads.get("author") else None,
@@ -139,18 +141,20 @@ class _Writer:
             self._inline(words if words is not None else "\n".join(self._defined.get(name, [])))
 
     def _without_notes(self, lines: list[str]) -> Iterator[str]:
-        """*lines* but those that define notes: up to a blank line, a heading or another note."""
-        name = ""
+        """*lines* but those that define notes: up to two blank ones, a heading or another note."""
+        name, blank = "", False
         for line in lines:
             found = _NOTE.match(line)
+            empty = not line.strip()
             if found:
                 name = found[1]
                 self._defined[name] = [found[2]]
-            elif name and line.strip() and not _HEADING.match(line):
+            elif name and not (empty and blank) and not _HEADING.match(line):
                 self._defined[name].append(line.strip())
             else:
                 name = ""
                 yield line
+            blank = empty
 
     def _line(self, line: str, rest: Iterator[str]) -> None:
         row, self._row = self._row, False

@@ -84,7 +84,9 @@ class HtmlParser:
         hidden = frozenset(each for each in told if _is_hidden(each))
         if hidden:  # except for notes, which many pages show only when their mark is pointed at
             hidden -= {each for note in notes.blocks for each in (note, *note.iterancestors())}
-        page = HtmlPage(notes, furniture_of(body, elements, told), hidden, pages_of(told))
+        page = HtmlPage(
+            notes, furniture_of(body, elements, told), hidden, pages_of(decoded.text, told)
+        )
         page.element(body)
         page.flow.settle()
         frames = [where for each in root.iter("frame") if (where := each.get("src"))]

@@ -18,15 +18,18 @@ _NUMBER = compile_on_use(
     r"[\[({|]?\s*(?:(?:page|pg?|seite|s)\.?\s*)?(\d{1,5}[a-z]?|[ivxlc]{1,9})\s*[\])}|]?",
     re.IGNORECASE,
 )
+_SPELLED = ("pagenum", "pageno", "pagebreak", "page-num", "page-no", "page-break", "pageNum")
 _FEWEST = 2
 
 
-def pages_of(told: Sequence[Element]) -> dict[Element, str]:
-    """The elements of *told* at which pages begin, each with the number that is printed there.
+def pages_of(page: str, told: Sequence[Element]) -> dict[Element, str]:
+    """The elements of *told*, in *page*, at which pages begin, with the number printed there.
 
     None where there is only one: that may be the page's own number among others of a site.
     """
     found: dict[Element, str] = {}
+    if not any(name in page for name in _SPELLED):  # most pages have none
+        return found
     for each in told:
         names = " ".join(filter(None, map(each.get, _NAMING)))
         if "page" not in names.lower() or not _BEGINS.search(names):
