@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-
 SIGNS = {
     **{"S": "§", "P": "¶", "pounds": "£", "copyright": "©", "No": "№", "euro": "€"},
     **{"texteuro": "€", "EUR": "€", "og": "« ", "fg": " »"},
