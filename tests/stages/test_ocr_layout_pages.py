@@ -110,7 +110,8 @@ def test_words_of_which_only_the_letters_are_transcribed_are_read():
 
 
 @pytest.mark.parametrize(
-    ("end", "start", "blocks"), [("con-", "quered.", 1), ("con-", "Quered", 2), ("all", "men", 2)]
+    ("end", "start", "blocks"),
+    [("con-", "quered.", 1), ("con-", "Quered", 2), ("con-", "a ij", 2), ("all", "men", 2)],
 )
 def test_a_word_that_the_end_of_a_column_cuts_is_found_whole(end, start, blocks):
     columns = block(f"The town was {end}") + block(f"{start} It was winter.")

@@ -71,4 +71,6 @@ def _is_divided(before: Stretch, after: Stretch) -> bool:
     end = last.text.rstrip()
     if last.parted:
         return before.kind is None and after.kind is None
-    return end[-1] in HYPHENS and end[-2:-1].isalpha() and _is_one(before, after)
+    start = after.runs[0][1][0].text.lstrip()
+    parted = end[-1] in HYPHENS and end[-2:-1].isalpha() and start[:2].isalpha()
+    return parted and _is_one(before, after)
