@@ -81,3 +81,9 @@ def test_a_message_as_outlook_keeps_it_is_read_with_what_is_attached():
     assert body == "Хлеба нет.\n" * 500
     assert document.metadata.date.edtf == "2005-05-03"
     assert attached == [Child("list.csv", b"a,b\n"), Child("scan.bin", bytes(9000))]
+
+
+def test_encodings_that_outlook_calls_otherwise_are_known():
+    with pytest.raises(SourceError, match="damaged"):
+        list(make({}).parse(SourceFile("a.msg", "x/y", 1, "0" * 64), OLE + bytes(600)))
+    assert b"\xa4\xa4".decode("windows-950") == "中"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
+from functools import cache
 from typing import Any
 
 from docproc.errors import SourceError
@@ -37,7 +38,7 @@ class OutlookParser:
         outlook = library("oxmsg", "mail", "Outlook's messages")
         if not data.startswith(_OLE):
             raise SourceError("it is not an Outlook message: it does not begin as one")
-        codecs.register(_find_windows_page)
+        _know_windows_pages()
         try:
             message = _message(outlook.Message.load(io.BytesIO(data)))
         except SourceError:
@@ -47,6 +48,12 @@ class OutlookParser:
                 f"it is damaged, or not an Outlook message: {type(error).__name__}: {error}"
             ) from None
         yield from read_message(source, message, "")
+
+
+@cache
+def _know_windows_pages() -> None:
+    """Register, once, the encodings that Python calls otherwise than Outlook."""
+    codecs.register(_find_windows_page)
 
 
 def _find_windows_page(name: str) -> codecs.CodecInfo | None:
