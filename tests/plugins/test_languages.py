@@ -153,11 +153,11 @@ def test_it_is_known_only_where_the_configuration_says_so(docproc_workspace):
     use(docproc_workspace, "polish")
     docproc_workspace.application().reader()
     assert [each.language for each in last_learned()] == ["pl"]
-    assert kind_of("Depesza do Urzędu") == "despatch"
+    assert kind_of("Okólnik nr 4") == "circular"
     use(docproc_workspace)
     docproc_workspace.application().reader()
     assert last_learned() == ()
-    assert kind_of("Depesza do Urzędu") is None
+    assert kind_of("Okólnik nr 4") is None
 
 
 def test_another_knowledge_makes_what_was_read_stale(docproc_workspace):
