@@ -181,9 +181,13 @@ def test_damaged_bytes_give_a_document_or_a_source_error(data):
 
 def test_a_page_that_can_be_opened_once_and_not_again_is_told_as_damaged():
     """Somewhere in a file such a page comes of four bytes: pdfium mends what it first reads."""
+    causes = set()
     for at in range(len(GOOD) // 2):
         with contextlib.suppress(SourceError):
-            parts(GOOD[:at] + bytes(4) + GOOD[at + 4 :])
+            found = parts(GOOD[:at] + bytes(4) + GOOD[at + 4 :])
+            assert found
+            causes |= {each.cause for each in found if isinstance(each, Unread)}
+    assert "it is damaged" in causes
 
 
 def test_it_is_sure_of_its_files_whatever_they_are_called():
