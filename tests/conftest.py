@@ -74,7 +74,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 _LONG = {
     "test_every_drop_in.py", "test_kills.py", "test_wrong_plugins.py", "test_crowds.py",
-    "test_pages_for_authors.py",
+    "test_pages_for_authors.py", "test_scaffold.py",
 }  # fmt: skip
 """What has a step of half a minute comes first, or one worker would wait for it at the end."""
 
