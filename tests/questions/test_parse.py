@@ -16,7 +16,7 @@ from docproc.questions.quoted import find_phrase, phrases_in
 
 NAMES = {
     "sender": ["Е. Колосова", "I. Petrov", "N. Lukin", "Emma Weiß", "Claire Dubois", "Г. Соколов",
-               "The Secretary of State", "The Consul at Riga (Holm)", "évêque de Vannes"],
+               "The Secretary of State", "The Consul at Riga (Holm)", "L'évêque de Vannes"],
     "recipient": ["N. Lukin", "I. Petrov", "Jörg Böhme", "П. Лебедев", "P. O’Neill",
                   "The Bishop and Chapter of Kazan"],
     "place": ["Kazan", "Bonn", "Самара"],

@@ -30,6 +30,7 @@ _TOKEN: Final = compile_on_use(
     r"(?<!\w)(?:l|d|dell|all|dall)['’](?=[a-zà-ÿ])|[^\W_]+(?:['’‘ʼ][^\W_]+)*"
 )
 """A word, or an article that is run into the office behind it: ``l'évêque``."""
+_ELIDED: Final = compile_on_use(r"(?<!\w)(?:[Ll]|[Dd]ell|[Aa]ll)['’](?=[a-zà-ÿ])")
 _TO: Final = add_learned(word_set("to an à a au aux к ко al alla all für unto"), "recipient")
 _FROM: Final = add_learned(
     word_set("from by of von vom de du d от ot da dal del dall dell par"), "sender"
@@ -90,7 +91,7 @@ class KnownNames:
     def has(self, column: str, name: str) -> bool:
         """Whether *column* holds a name that is called so."""
         holds = name_matcher(name, partly=False)
-        return any(map(holds, self.values_of(column)))
+        return any(holds(_ELIDED.sub("", each)) for each in self.values_of(column))
 
 
 class _Lexicon:
@@ -101,7 +102,7 @@ class _Lexicon:
         self.keys: set[str] = set()
         self.whole: set[tuple[str, ...]] = set()
         for name in dict.fromkeys(names):
-            bare = " ".join(_PARENTHESIS.findall(name)) or name
+            bare = _ELIDED.sub("", " ".join(_PARENTHESIS.findall(name)) or name)
             for word in name_words(bare):
                 if len(word) > 1 and word not in TITLES:
                     self.words.add(word)
@@ -331,8 +332,7 @@ def _runs(
             last = tokens[end - 1].end()
         elif of and tokens[end + 1][0][0].isupper() and not holds(tokens[end + 1][0]):
             last = tokens[end + 1].end()  # Doge di Venezia, of one who is only the Doge elsewhere
-        first = at
-        before = ""
+        first, before = at, ""
         start = tokens[first].start()
         while first and tokens[first - 1][0].casefold().rstrip(".'’") in TITLES:
             first -= 1
