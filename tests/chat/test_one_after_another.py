@@ -120,6 +120,9 @@ And the timber? | h2 timber
 What happened to the slate barge Heron? | h1
 What happened to Quill then? | h6 dead
 
+Who struck the Heron? | h1
+What happened to it then? | h2 Marrack
+
 What did Harrop write to Clara Voss on 8 June 1887? | h6
 How many witnesses? | h6 eleven
 Where was Harrop then? | h6 Truro

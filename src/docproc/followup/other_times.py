@@ -36,7 +36,7 @@ from docproc.followup.relative_days import (
     without_then,
     without_times,
 )
-from docproc.followup.substitution import tidy, year_of
+from docproc.followup.substitution import only_object, tidy, year_of
 from docproc.questions.times import find_times
 from docproc.records import Citation, Scope
 from docproc.references import date_bounds
@@ -71,8 +71,12 @@ def at_another_time(
         bare = without_then(taken.text) if taken.names else None
         return _at_the_time(tidy(bare), taken, citation, scope) if bare else None
     who: str | None = later.who
-    if _is_pronoun(later.who, taken):
+    if _is_one_of(later.who, taken, "he", "his"):
         who = person(context, later.who.lower())
+    elif _is_one_of(later.who, taken, "it", "this"):
+        spoken = take_apart(context.question)
+        thing = only_object(spoken) if spoken else None
+        who = thing.of(context.question) if thing else None
     elif not later.then:
         return None
     if not who:
@@ -111,9 +115,9 @@ def _whole(question: str, scope: Scope) -> Completion:
     )
 
 
-def _is_pronoun(word: str, taken: QuestionParts) -> bool:
-    """Whether *word* stands for somebody."""
-    return any(word.lower() in taken.words.sets[name] for name in ("he", "his"))
+def _is_one_of(word: str, taken: QuestionParts, *names: str) -> bool:
+    """Whether *word* is one of the small words called *names*."""
+    return any(word.lower() in taken.words.sets[name] for name in names)
 
 
 def _first_day(context: Context) -> date | None:
