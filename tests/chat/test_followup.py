@@ -64,9 +64,21 @@ def test_a_name_that_is_spoken_of_already_takes_nobodys_place():
     assert found.shown == "“Brandt?”, after “Why did Holm not want the ropes of Brandt?”"
 
 
-def test_somebody_takes_the_place_of_no_thing():
-    found = completed("And Holm?", "Who commands the ship?")
-    assert found.shown == "“Holm?”, after “Who commands the ship?”"
+@pytest.mark.parametrize("last", ["Who commands the ship?", "How many cars?"])
+def test_somebody_takes_the_place_of_no_thing(last: str):
+    assert completed("And Holm?", last).shown == f"“Holm?”, after “{last}”"
+
+
+@pytest.mark.parametrize(
+    ("last", "question", "made"),
+    [
+        ("Whom does Orlova pay?", "What does she fear?", "What does Orlova fear?"),
+        ("Ist die Straße offen?", "Warum war sie gesperrt?", "Warum war die Straße gesperrt?"),
+        ("What does Orlova fear?", "And Holm's wife?", "What does Holm's wife fear?"),
+    ],
+)
+def test_who_is_meant_stands_in_the_last_question(last: str, question: str, made: str):
+    assert completed(question, last).question == made
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from docproc.followup.antecedents import Narrowing, in_document
 from docproc.followup.completed import Completion
 from docproc.followup.context import Context
 from docproc.followup.dependence import asks_where
-from docproc.records import Answer, Passage, Scope, Verdict
+from docproc.records import Answer, Citation, Passage, Scope, Verdict
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.retrieval.answers.reading_room import ReadingRoom
@@ -118,6 +119,9 @@ class PlaceTrial:
             answer = _what_is_there(answer, completion.note)
         if completion.named:
             answer = _telling_first(answer, wanted)
+        if completion.held:
+            held = [c for c in answer.citations if _holds(c.quote, completion.held)]
+            answer = _put_first(answer, held)
         in_full = completion.named and not place.phrase
         added = completion.own not in ("", completion.question) and not in_full
         if answer.citations and added:
@@ -201,7 +205,12 @@ def _telling_first(answer: Answer, question: str) -> Answer:
     """*answer*, behind the others what says no more than the names that were put in *question*."""
     asked = set(re.findall(r"\w{3,}", question.lower()))
     mute = [c for c in answer.citations if asked.issuperset(re.findall(r"\w{3,}", c.quote.lower()))]
-    ordered = [*(c for c in answer.citations if c not in mute), *mute]
+    return _put_first(answer, [c for c in answer.citations if c not in mute])
+
+
+def _put_first(answer: Answer, chosen: Sequence[Citation]) -> Answer:
+    """*answer*, in which the *chosen* of its citations stand before the others."""
+    ordered = [*chosen, *(c for c in answer.citations if c not in chosen)]
     ranked = tuple(replace(c, rank=rank) for rank, c in enumerate(ordered, 1))
     return replace(answer, citations=ranked)
 

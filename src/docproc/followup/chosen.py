@@ -229,7 +229,7 @@ def _beside(
     sides = [_strip_title(citation.metadata.sender.text)]
     if citation.metadata.recipient is not None:
         sides.append(_strip_title(citation.metadata.recipient.text))
-    if by and len(sides) == 2 and _at(surname(sides[1]), by) is not None:
+    if by and len(sides) == 2 and _count_shared(sides[1], by) > _count_shared(sides[0], by):
         sides.reverse()
     ways = [sides] if by or len(sides) == 1 else [sides, sides[::-1]]
     return tuple(
@@ -241,6 +241,11 @@ def _beside(
         )
         for way in ways
     )
+
+
+def _count_shared(side: str, name: str) -> int:
+    """How many words of *name* are those of *side*, whatever their case endings."""
+    return sum(_at(word, side) is not None for word in re.findall(r"\w{3,}", name))
 
 
 def _strip_title(name: str) -> str:

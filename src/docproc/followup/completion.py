@@ -214,7 +214,7 @@ class _Completing:
         two = self._two_pronouns(taken)
         for found in reversed(taken.cues):
             new: str | None = None
-            name = person(self.context, found.word)
+            name = self._thing_said(found.word) or person(self.context, found.word)
             if found.cue is Cue.DOCUMENT:
                 document = find_document(self.context, found.word, words.sets["generic"])
             elif two and (found.cue is Cue.HE or found.word == "her"):
@@ -240,6 +240,15 @@ class _Completing:
                 before = _INVERTED.sub(" ", text[: found.span.start])
                 text = before + new + text[found.span.end :]
         return tidy(text[taken.opening.end :]), document
+
+    def _thing_said(self, pronoun: str) -> str | None:
+        """The one thing of the last question, where *pronoun* agrees with its article: "sie"."""
+        last = self.last
+        if last is None or last.names or last.wants("who"):
+            return None
+        thing = only_object(last)
+        article = thing.of(last.text).split()[0].lower() if thing else ""
+        return thing.of(last.text) if thing and article in _AGREES.get(pronoun, ()) else None
 
     def _two_pronouns(self, taken: QuestionParts) -> tuple[str, str] | None:
         """Who wrote and to whom, where both are pronouns: "What did she write to him?"."""
@@ -276,12 +285,17 @@ class _Completing:
         wide = bool(other) or _dated(taken.rest)
         places = (Narrowing(self.scope),) if wide else self._near()
         made = self._make(text, own=taken.rest, places=places)
-        said, least = " ".join(name.of(taken.text) for name in taken.names), THRESHOLDS.name_letters
-        words = (word for word in re.findall(r"\w+", said.lower()) if len(word) >= least)
         year = year_of(last.text, self.context.citation)
         timed = not taken.question_words and at_that_time(taken.rest, last.text, year) is not None
-        made = replace(made, firm=timed)  # a time alone asks nothing by itself
-        return replace(made, held=tuple(word[: max(least, len(word) - 2)] for word in words))
+        # a time alone asks nothing by itself
+        return replace(made, firm=timed, held=self._names_said())
+
+    def _names_said(self) -> tuple[str, ...]:
+        """The words of its names, as far as their endings."""
+        taken, least = self.taken, THRESHOLDS.name_letters
+        said = " ".join(name.of(taken.text) for name in taken.names).lower()
+        words = (word for word in re.findall(r"\w+", said) if len(word) >= least)
+        return tuple(word[: max(least, len(word) - 2)] for word in words)
 
     def _another_mentioned(self) -> str | None:
         """The last question for every document that mentions a thing, asked of another thing."""
@@ -358,6 +372,7 @@ _TELLS: Final = compile_on_use(
 )
 """What somebody does in a letter."""
 _OTHERS: Final = compile_on_use(r"(?<!\w)(?:others?|rest|übrigen|anderen|autres|остальные|другие)")
+_AGREES: Final = {"sie": ("die",), "er": ("der", "den"), "elle": ("la",), "ella": ("la",)}
 _SUBJECTS: Final = word_set("he she er sie il elle он она él ella egli lei")
 _INVERTED: Final = compile_on_use(r"-(?:t-)?\Z", re.IGNORECASE)
 """What binds a French pronoun to the verb before it."""

@@ -37,7 +37,8 @@ def person(context: Context, pronoun: str = "") -> str | None:
         return None
     from docproc.retrieval.search.furniture import is_furniture  # a prompt alone searches nothing
 
-    if citation and asked.wants("who") and not _WHO_IS.match(asked.text):
+    object_asked = asked.names and _WHOM.search(asked.question_words)  # "Whom does Rand marry?"
+    if citation and asked.wants("who") and not object_asked and not _WHO_IS.match(asked.text):
         for side in _correspondents(citation):  # "Who was the ambassador in Russia?"
             if _PARENTHESIS.search(side) and share_a_word(side, context.question):
                 return surname(side)
@@ -71,6 +72,7 @@ def person(context: Context, pronoun: str = "") -> str | None:
     return told_beside or (sides[0] if sides else None)
 
 
+_WHOM: Final = compile_on_use(r"(?<!\w)(?:whom|wen|wem|кого|кому)\Z", re.IGNORECASE)
 _WHO_IS: Final = compile_on_use(
     r"\W*(?i:who|wer|qui|кто|quién|chi)\s(?i:is|was|ist|war|est|était|такой|такая|был[аи]?|es|era|è|fu)"
     r"\s[A-ZÀ-ÞА-ЯЁ]"

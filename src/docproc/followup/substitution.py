@@ -33,10 +33,17 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
         the = re.search(r"(?i)(?<!\w)the\s+\Z", last.text[: old.start])
         if the and not re.search(r"(?i)(?<!\w)the\s", rest):
             old = Span(the.start(), old.end)
-        return _put(last.text, old, taken.names[0].of(taken.text))
+        named = taken.names[0].of(taken.text)
+        whole = rest.strip(" ?.!") if named.endswith(("'s", "’s")) else named  # Alice's husband
+        return _put(last.text, old, whole)
     if not new:
         return None
     thing = _thing_asked(last, citation)
+    named_alone = taken.names and all(
+        any(token.span.overlaps(name) for name in taken.names) for token in taken.content
+    )
+    if thing and not asked and named_alone and not _NAMED.search(thing.of(last.text)):
+        return None  # nor is one counted: "How many cars?", "And the British?"
     if asked and thing:
         if _kind(asked) != _kind(last.question_words):
             return None
@@ -174,7 +181,7 @@ def only_object(last: QuestionParts) -> Span | None:
     end = at = articles[0]
     while end + 1 < len(last.tokens) and last.tokens[end + 1].low not in last.words.empty:
         end += 1
-        if not last.tokens[end].text[:1].isupper():
+        if not last.tokens[end].text[:1].isupper() or last.words.language == "de":
             break  # a noun ends it; names may be several words
     return Span(last.tokens[at].span.start, last.tokens[end].span.end) if end > at else None
 
