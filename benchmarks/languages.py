@@ -76,7 +76,7 @@ def _share(
 
         return ask
 
-    language._likeliest.cache_clear()
+    language._tell.cache_clear()
     as_processes_do()
     with ExitStack() as patches:
         for holder, name in _ASKED:

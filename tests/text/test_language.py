@@ -88,15 +88,17 @@ RUSSIAN = (
 )
 
 
+def refuse(sample):
+    raise AssertionError(f"asked of {sample!r}")
+
+
 @pytest.mark.parametrize(("text", "code"), [(ENGLISH, "en"), (RUSSIAN, "ru")])
 def test_a_language_that_its_small_words_tell_beyond_doubt_is_asked_of_no_model(
     text, code, monkeypatch
 ):
     assert language_of(text) == code
 
-    def refuse(sample):
-        raise AssertionError(f"asked of {sample!r}")
-
+    language._tell.cache_clear()
     monkeypatch.setattr(language, "_likeliest", refuse)
     assert language_of(text, VERY_SURE) == code
     assert language_within(f"{text} {text} {text}", code) == code
@@ -134,7 +136,7 @@ def test_two_languages_in_one_text_are_left_to_the_model():
 def test_a_passage_of_words_that_are_surely_its_documents_is_asked_of_no_model(monkeypatch):
     languages = LanguagesWithin("pl")
     assert languages.of(SAMPLES["pl"]) == "pl"
-    monkeypatch.setattr(language, "_likeliest", lambda _: ("en", 1.0))
+    monkeypatch.setattr(language, "_tell", lambda *_: ("en", 1.0))
     assert languages.of(f"{SAMPLES['pl']} Jutro.") == "pl"
     assert languages.of(SAMPLES["uk"]) == "en"
 
@@ -142,3 +144,34 @@ def test_a_passage_of_words_that_are_surely_its_documents_is_asked_of_no_model(m
 def test_what_another_language_says_is_no_word_of_the_documents():
     languages = LanguagesWithin("pl")
     assert [languages.of(SAMPLES["uk"]) for _ in range(3)] == ["uk"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Il signor ambasciatore et suo fratello sono partiti di qui con tre navi et molta gente"
+            " et hanno scritto che tornano quando il mare sarà quieto et de buon vento.",
+            "it",
+        ),
+        (
+            "Онъ писалъ, что хлѣба уже нѣтъ и что если они не придутъ, то мы будемъ ждать, пока"
+            " вагоны будутъ здѣсь.",
+            "ru",
+        ),
+    ],
+)
+def test_an_old_spelling_in_a_document_of_its_language_is_asked_of_no_model(
+    text, code, monkeypatch
+):
+    monkeypatch.setattr(language, "_likeliest", refuse)
+    assert language_within(text, code) == code
+
+
+@pytest.mark.parametrize("document", ["it", "fr", "es"])
+def test_latin_in_a_document_of_its_daughter_is_latin(document):
+    text = (
+        "Et in primis ad ecclesiam nostram per legatum suum misit litteras, et ante festum sancti"
+        " Martini de hac re nobis respondit, quod non est contra fidem et quanto citius veniat."
+    )
+    assert language_within(text, document) == "la"

@@ -15,6 +15,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.text.language_model import identifier
 from docproc.text.patterns import compile_on_use
 from docproc.text.stop_words import STOP_WORDS
+from docproc.text.words import word_set
 
 SURE = 0.5
 """Of the probabilities of all languages; a text whose best has less is left open."""
@@ -37,6 +38,13 @@ _OF_PASSAGES = {**_TOLD_BY_WORDS, "de": 2, "fr": 2, "it": 2, "es": 2}
 _ALONE, _WITHIN = (16, 5), (5, 2)
 """Words of a text, and different ones among them that tell; and of a passage of a document in that
 language, which is of another seldom."""
+_OLD_WORDS = {"it": frozenset(("et", "de"))}
+"""Words of another language that a language was once written with: they tell nothing."""
+_LATIN = word_set(
+    "ad ante contra de dei es est et eu in io me ne nos nostro os per prima quali quanta quanti"
+    " quanto sed sera si sua sui suo te tu vi vos"
+)
+"""Words of Latin, of which there is no list, that others have; it stands among letters in them."""
 _SHARE, _TIMES_OTHERS = 9, 4
 """At least a ninth of the words tell it, and four times as many as are other languages'."""
 _WORD = compile_on_use(r"[^\W\d_]{2,}")
@@ -52,21 +60,35 @@ _HARD_AT_THE_END = compile_on_use(r"(?<=[бвгджзклмнпрстфхцчш�
 
 def language_of(text: str, sure: float = SURE) -> str | None:
     """The ISO 639 code of the language of *text*; ``None`` if it shows none, or not surely."""
-    sample = text[:_LOOKED_AT]
+    code, probability = _tell(text[:_LOOKED_AT], len(text) > _LOOKED_AT)
+    return code if probability >= sure else None
+
+
+@lru_cache(16)
+def _tell(sample: str, goes_on: bool) -> tuple[str | None, float]:
+    """The likeliest language of *sample*, which *goes_on*, and how sure it is.
+
+    It is asked of a short document, when that is cut, and of its one passage.
+    """
     words = (word for word in map(itemgetter(0), _WORD.finditer(sample)) if not word.istitle())
     if not any(letters >= _LEAST for letters in accumulate(map(len, words))):
-        return None
+        return None, 0.0
     sample = sample.lower()
     if told := _told_by_words(sample):
-        return told
-    if not sample.isascii() and _OLD_RUSSIAN.search(sample) and not _NEIGHBOURS.search(sample):
-        sample = _HARD_AT_THE_END.sub("", sample).translate(_REFORMED)
-    if len(text) > _LOOKED_AT:  # or its end may be the closing, in French, of a letter that is not
+        return told, 1.0
+    sample = _reformed(sample)
+    if goes_on:  # or its end may be the closing, in French, of a letter that is not
         code, probability = _likeliest(f"{sample[:_END]} {sample[-_END:]}")
         if probability >= VERY_SURE:
-            return code
-    code, probability = _likeliest(sample)
-    return code if probability >= sure else None
+            return code, probability
+    return _likeliest(sample)
+
+
+def _reformed(sample: str) -> str:
+    """Russian in the spelling of before 1918 in that of today; what is none as it is."""
+    if sample.isascii() or not _OLD_RUSSIAN.search(sample) or _NEIGHBOURS.search(sample):
+        return sample
+    return _HARD_AT_THE_END.sub("", sample).translate(_REFORMED)
 
 
 @dataclass(slots=True)
@@ -91,8 +113,9 @@ class LanguagesWithin:
             return language_of(text, VERY_SURE)
         long = len(text) > 3 * _END
         ends = f"{text[:_END]} {text[-_END:]}" if long else text
-        words = _WORD.findall(ends.lower())
-        if document in _OF_PASSAGES and _shows(document, words, ends.lower(), _WITHIN):
+        spelt = _reformed(ends.lower()) if document == "ru" else ends.lower()
+        words = _WORD.findall(spelt)
+        if document in _OF_PASSAGES and _shows(document, words, spelt, _WITHIN):
             return document
         if len(words) >= _ENOUGH and 2 * sum(map(self._known.__contains__, words)) >= len(words):
             return document
@@ -123,12 +146,12 @@ def _shows(language: str, words: list[str], sample: str, least: tuple[int, int])
     if len(words) < fewest:
         return False
     own, others = _tell_tales()[language]
-    found = [word for word in words if word in own]
+    found = list(filter(own.__contains__, words))
     if len(found) * _SHARE < len(words) or len(set(found)) < distinct:
         return False
     if language == "ru" and (_OTHER_CYRILLIC.search(sample) or not _RUSSIAN.search(sample)):
         return False
-    return sum(word in others for word in words) * _TIMES_OTHERS <= len(found)
+    return sum(map(others.__contains__, words)) * _TIMES_OTHERS <= len(found)
 
 
 @cache
@@ -143,12 +166,10 @@ def _tell_tales() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     for language, least in _OF_PASSAGES.items():
         rest = frozenset().union(*(s for name, s in STOP_WORDS.items() if name != language))
         longer = {word for word in STOP_WORDS[language] if len(word) >= least}
-        found[language] = (frozenset(longer - rest), rest - STOP_WORDS[language])
+        others = rest - STOP_WORDS[language] - _OLD_WORDS.get(language, frozenset())
+        found[language] = (frozenset(longer - rest - _LATIN), others)
     return found
 
 
-@lru_cache(16)
 def _likeliest(sample: str) -> tuple[str, float]:
-    """Asked of a short document, and then of its one passage."""
-    found: tuple[str, float] = identifier().classify(sample)
-    return found
+    return identifier().classify(sample)
