@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -142,3 +144,46 @@ def test_each_author_is_named_without_notes_and_addresses():
 def test_a_note_may_have_paragraphs_and_signs_that_the_library_does_not_know_are_read():
     document = parse(r"The mill\footnote{Burnt." + "\n\n" + r"By night.} in \S\,5 cost \pounds 3.")
     assert document.text == "The mill[1] in § 5 cost £3.\n\n[1] Burnt.\nBy night."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Words, and more; \frac12 of \sqrt[3]{x y}. \section*{A b}\item[c d] e f",
+        "One two\n\nthree\n  four `five'' --- six~seven % gone\n eight & nine $a b_c$ ten 1,2",
+        r"\begin{tabular}{ll} a b & c \\ d \end{tabular} \footnote{Note on it.} {\bf Bold} x",
+    ],
+)
+def test_words_read_at_once_are_read_as_they_are_one_by_one(text):
+    from pylatexenc.latexwalker import LatexWalker
+
+    from docproc.formats.latex_walking import nodes_of
+
+    one_by_one = LatexWalker(text).get_latex_nodes()[0]
+    states = re.compile(r"<parsing state \d+>")
+    assert states.sub("", repr(nodes_of(text))) == states.sub("", repr(one_by_one))
+
+
+def test_a_long_text_is_few_tokens(monkeypatch):
+    from docproc.formats import latex_walking
+
+    made = []
+    token = latex_walking.LatexToken
+    monkeypatch.setattr(
+        latex_walking, "LatexToken", lambda *given: made.append(given) or token(*given)
+    )
+    words = "They said, in spring, that the mill would close.\n\n" * 500
+    assert "mill would" in parse(words).text
+    assert len(made) <= 2 * 500 + 2
+
+
+def test_names_that_a_paper_gives_to_environments_are_read():
+    said = parse(
+        r"\newcommand{\be}{\begin{equation}}\def\ee{\end{equation}}\newcommand\bq{\begin{quote}}"
+        r"\newcommand{\eq}{\end{quote}}\begin{document}Before. \be a = b \ee After."
+        "\n\n"
+        r"\bq Said. \eq\bear{x} End.\end{document}"
+    )
+    assert "a = b" in said.text
+    assert said.text.endswith("End.")
+    assert [span.of(said.text) for span in said.quoted] == ["Said."]

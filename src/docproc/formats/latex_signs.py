@@ -17,6 +17,12 @@ def kind_of(node: Any) -> str:
     return type(node).__name__.removeprefix("Latex").removesuffix("Node")
 
 
+def body_of(nodes: Any) -> Any:
+    """The ``document`` among *nodes*; ``None`` where there is none."""
+    found = (node for node in nodes or () if kind_of(node) == "Environment")
+    return next((node for node in found if node.environmentname == "document"), None)
+
+
 def arguments_of(node: Any) -> list[Any]:
     """The arguments that the macro *node* was given, as far as the library knows them."""
     found = node.nodeargd.argnlist if node.nodeargd is not None else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
@@ -70,6 +70,7 @@ _QUOTED = word_set(
 )
 _QUOTING = word_set("quote quotation quoting displayquote foreigndisplayquote verse")
 """Commands and environments whose words are quoted, LaTeX's own and those of csquotes."""
+_MOST_GROUPS = 64  # looked at behind a macro that is not known: the first may belong to it
 _CITED = compile_on_use(r"(?i).*cite.*|ref|pageref|autoref|nameref|eqref|cref")
 
 
@@ -97,18 +98,19 @@ class LatexParser:
         self, source: SourceFile, data: bytes, beside: Mapping[str, bytes]
     ) -> Iterable[Document | Unread]:
         """Yield the one document of *source*, with the files *beside* where it includes them."""
-        walker = library("pylatexenc.latexwalker", "markup", "LaTeX")
         shown = library("pylatexenc.latex2text", "markup", "LaTeX")
+        from docproc.formats.latex_walking import nodes_of
+
         said = _DECLARED.search(data[:8192].decode("latin-1"))
         declared = _ENCODINGS.get(said[1], said[1]) if said else ""
         decoded = decode(data, declared)
         text, unread = splice(decoded.text.replace("\r\n", "\n"), inclusions, beside, declared)
         try:
-            nodes, _, _ = walker.LatexWalker(text, tolerant_parsing=True).get_latex_nodes()
+            nodes = nodes_of(text)
         except Exception as error:  # the library is not sure of what it raises
             raise SourceError(f"its LaTeX cannot be read: {error}") from None
         signs = LatexSigns(shown.LatexNodes2Text(math_mode="verbatim", keep_comments=False))
-        body = next(iter(_environments(nodes, "document")), None)
+        body = body_of(nodes)
         before = nodes if body is not None else []
         writer = _Writer(Prose(), signs, self._limits.nesting)
         heads = {name: _argument(before, name) for name in ("title", "author", "date")}
@@ -133,12 +135,6 @@ class LatexParser:
 def make(settings: Mapping[str, Any]) -> LatexParser:
     """The factory; there are no settings of its own."""
     return LatexParser(settings.get("limits") or Limits())
-
-
-def _environments(nodes: Any, name: str) -> Iterator[Any]:
-    for node in nodes or ():
-        if kind_of(node) == "Environment" and node.environmentname == name:
-            yield node
 
 
 def _argument(nodes: Any, name: str) -> Any:
@@ -212,7 +208,8 @@ class _Writer:
             if skip:
                 skip -= 1
                 continue
-            skip = self._node(node, nodes[place + 1 :]) if node is not None else 0
+            if node is not None:
+                skip = self._node(node, nodes[place + 1 : place + _MOST_GROUPS])
         self._deep -= 1
 
     def notes(self) -> None:
