@@ -102,7 +102,7 @@ def _reach(text: str, start: int, end: int, most: int) -> int:
     """How far *most* words go from *start*; into a word only where the word is endless."""
     held = 0
     for match in _STRETCH.finditer(text, start, end):
-        words = size(match[0])
+        words = 1 if match[0].isascii() else size(match[0])  # too short for several
         if held and held + words > most:
             return match.start()
         held += words
