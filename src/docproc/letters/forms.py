@@ -193,6 +193,9 @@ def is_signature(text: str) -> bool:
         return False
     bare = SIGNED.sub("", bare, count=1)
     bare = bare.replace("[", "").replace("]", "")  # "J. K. W[ALLER]"
+    closing = CLOSING.match(bare)
+    if not closing and len(bare.split()) > 12:
+        return False
     if is_marking(bare) or NOTES_HEADING.fullmatch(bare) or _NO_NAME.fullmatch(bare):
         return False
     if (greeted := _GREETED.match(bare)) and not CLOSING.match(bare, greeted.end()):
@@ -201,12 +204,9 @@ def is_signature(text: str) -> bool:
         return False
     if _IMPRINT.match(bare):
         return False
-    closing = CLOSING.match(bare)
     if closing:
         rest = re.split(r"[,\n.!]", bare[closing.end() :])
         return len(bare.split()) < 9 or all(len(piece.split()) < 9 for piece in rest)
-    if len(bare.split()) > 12:
-        return False
     first, *others = [p for p in re.split(r"[,\n]", bare) if p.strip()] or [""]
     if bare.endswith((",", ":", ";", "!")):
         return False

@@ -76,7 +76,7 @@ def _tell(sample: str, goes_on: bool) -> tuple[str | None, float]:
     sample = sample.lower()
     if told := _told_by_words(sample):
         return told, 1.0
-    sample = _reformed(sample)
+    sample = _reform(sample)
     if goes_on:  # or its end may be the closing, in French, of a letter that is not
         code, probability = _likeliest(f"{sample[:_END]} {sample[-_END:]}")
         if probability >= VERY_SURE:
@@ -84,7 +84,7 @@ def _tell(sample: str, goes_on: bool) -> tuple[str | None, float]:
     return _likeliest(sample)
 
 
-def _reformed(sample: str) -> str:
+def _reform(sample: str) -> str:
     """Russian in the spelling of before 1918 in that of today; what is none as it is."""
     if sample.isascii() or not _OLD_RUSSIAN.search(sample) or _NEIGHBOURS.search(sample):
         return sample
@@ -113,7 +113,7 @@ class LanguagesWithin:
             return language_of(text, VERY_SURE)
         long = len(text) > 3 * _END
         ends = f"{text[:_END]} {text[-_END:]}" if long else text
-        spelt = _reformed(ends.lower()) if document == "ru" else ends.lower()
+        spelt = _reform(ends.lower()) if document == "ru" else ends.lower()
         words = _WORD.findall(spelt)
         if document in _OF_PASSAGES and _shows(document, words, spelt, _WITHIN):
             return document
