@@ -11,7 +11,7 @@ from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.latex_inclusions import inclusions
-from docproc.formats.latex_signs import SIGNS, LatexSigns, arguments_of, kind_of
+from docproc.formats.latex_signs import SIGNS, LatexSigns, arguments_of, body_of, kind_of
 from docproc.formats.libraries import library
 from docproc.formats.prose import Prose
 from docproc.formats.spliced import names_wanted, splice
