@@ -133,6 +133,10 @@ def _split(text: str, part: Part, grammars: Sequence[FindsReferences]) -> list[P
     ]
 
 
+_FIELD = compile_on_use(r"\n[ \t]*[^\W\d_]+:\s")
+"""A further field of a form, ``PAGES: 2``, below the line that it begins with."""
+
+
 def unread_source(text: str, span: Span) -> Span | None:
     """Where in a line that says where the document is kept the reference stands, though no
     grammar reads it: ``[Q44/7/12, Falk Papers, Town Library]``, ``Signatur: N Müller 29 (7)``.
@@ -152,7 +156,7 @@ def unread_source(text: str, span: Span) -> Span | None:
     labelled = _LABELLED.fullmatch(line)
     if labelled and _SHELFMARK.search(labelled[1]) and "\n" not in line:
         return Span(*labelled.span(1)).shift(span.start)
-    return _bare(text, span)
+    return None if _FIELD.search(line) else _bare(text, span)
 
 
 def _bare(text: str, span: Span) -> Span | None:
