@@ -134,7 +134,8 @@ class _Completing:
         if inner.cue(Cue.IT, Cue.HIS) or not (inner.content or inner.names):
             return self._after(text, self._near(self.context.citation))
         if self.taken.opening and self.taken.fragment and not self.taken.cues:
-            return self._substitute() or self._after(typed, self._near())
+            after = self._after(typed, self._near())
+            return self._substitute() or replace(after, held=self._names_said())
         if self.taken.fragment and not self.taken.cues:
             return self._substitute()
         if text == typed:  # a clause of its own, behind "and"
