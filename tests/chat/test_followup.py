@@ -73,12 +73,24 @@ def test_somebody_takes_the_place_of_no_thing(last: str):
     ("last", "question", "made"),
     [
         ("Whom does Orlova pay?", "What does she fear?", "What does Orlova fear?"),
-        ("Ist die Straße offen?", "Warum war sie gesperrt?", "Warum war die Straße gesperrt?"),
         ("What does Orlova fear?", "And Holm's wife?", "What does Holm's wife fear?"),
     ],
 )
 def test_who_is_meant_stands_in_the_last_question(last: str, question: str, made: str):
     assert completed(question, last).question == made
+
+
+def test_a_thing_is_meant_while_it_is_in_view():
+    for quote, made in (
+        ("Die Straße ist offen.", "Warum war die Straße gesperrt?"),
+        (
+            "Lotte zieht nach Mainz.",
+            "Warum war G. V. Orlova gesperrt?",
+        ),  # of what was answered since
+    ):
+        last = "Ist die Straße offen?"
+        found = completed("Warum war sie gesperrt?", last, quote=quote, highlights=())
+        assert found.question == made
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A drop-in imports what lies beside it, and no other workspace's."""
 
+import os
 import subprocess
 import sys
 
@@ -40,6 +41,19 @@ def offer(folder):
 
 
 def test_a_sibling_is_imported_at_once_or_later(tmp_path):
+    style = offer(write(tmp_path / "plugins", "a")).registration.make({})
+    assert style.render([]) == "a!"
+
+
+def test_another_thread_may_import_meanwhile(tmp_path, monkeypatch):
+    real = os.path.realpath
+
+    def import_beside(path, **strict):
+        sys.path_importer_cache[f"{tmp_path}/{len(sys.path_importer_cache)}"] = None
+        return real(path, **strict)
+
+    monkeypatch.setattr(sys, "path_importer_cache", dict(sys.path_importer_cache))
+    monkeypatch.setattr(os.path, "realpath", import_beside)
     style = offer(write(tmp_path / "plugins", "a")).registration.make({})
     assert style.render([]) == "a!"
 

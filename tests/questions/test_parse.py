@@ -13,6 +13,7 @@ from docproc.questions.parse import Corpus
 from docproc.questions.parties import KnownNames
 from docproc.questions.quantity import find_quantity
 from docproc.questions.quoted import find_phrase, phrases_in
+from docproc.records import Scope
 
 NAMES = {
     "sender": ["Е. Колосова", "I. Petrov", "N. Lukin", "Emma Weiß", "Claire Dubois", "Г. Соколов",
@@ -352,3 +353,16 @@ def test_all_letters_are_asked_for_in_many_words(question, quantity):
 def test_the_stop_of_a_german_day_ends_no_sentence():
     asked = "Was schrieb Rand am 20. Dezember 1917 an Marn?"
     assert asking_sentence(asked) == asked
+
+
+@pytest.mark.parametrize(
+    ("in_force", "asked", "sender"),
+    [
+        (None, "What does Petrov write?", "Petrov"),
+        ("I. Petrov", "What does Petrov write?", "I. Petrov"),
+        ("Lukin", "What does Petrov write?", "Lukin Petrov"),  # nobody is called both
+    ],
+)
+def test_a_sender_that_is_asked_for_is_no_other_than_that_of_the_scope(in_force, asked, sender):
+    place = parse_question(asked, CORPUS).within(Scope(sender=in_force))
+    assert place.sender == sender

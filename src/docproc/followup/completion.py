@@ -243,13 +243,17 @@ class _Completing:
         return tidy(text[taken.opening.end :]), document
 
     def _thing_said(self, pronoun: str) -> str | None:
-        """The one thing of the last question, where *pronoun* agrees with its article: "sie"."""
-        last = self.last
-        if last is None or last.names or last.wants("who"):
+        """The one thing of the last question, where *pronoun* agrees with its article: "sie".
+
+        What was answered since may be of something else: the thing must be in view.
+        """
+        last, citation = self.last, self.context.citation
+        if last is None or citation is None or last.names or last.wants("who"):
             return None
-        thing = only_object(last)
-        article = thing.of(last.text).split()[0].lower() if thing else ""
-        return thing.of(last.text) if thing and article in _AGREES.get(pronoun, ()) else None
+        said = thing.of(last.text) if (thing := only_object(last)) else ""
+        article, _, noun = said.partition(" ")
+        agrees = article.lower() in _AGREES.get(pronoun, ())
+        return said if agrees and noun.lower() in citation.quote.lower() else None
 
     def _two_pronouns(self, taken: QuestionParts) -> tuple[str, str] | None:
         """Who wrote and to whom, where both are pronouns: "What did she write to him?"."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from docproc.dataclass_on_use import dataclass
 from docproc.questions.positions import Position
 from docproc.records import Scope, Span
+from docproc.text.name_matching import name_matcher
 
 
 class Field(StrEnum):
@@ -107,14 +108,14 @@ class ParsedQuestion:
         """*scope*, narrowed to the documents that the conditions describe."""
         said = []
         if parties:
-            if self.sender and not scope.sender:
-                scope = replace(scope, sender=self.sender.name)
+            if self.sender and _adds(self.sender, scope.sender):
+                scope = replace(scope, sender=_both(scope.sender, self.sender))
                 said.append(f"from {self.sender.name}")
-            if self.recipient and not scope.recipient:
-                scope = replace(scope, recipient=self.recipient.name)
+            if self.recipient and _adds(self.recipient, scope.recipient):
+                scope = replace(scope, recipient=_both(scope.recipient, self.recipient))
                 said.append(f"to {self.recipient.name}")
-            if self.place and not scope.place:
-                scope = replace(scope, place=self.place.name)
+            if self.place and _adds(self.place, scope.place):
+                scope = replace(scope, place=_both(scope.place, self.place))
                 said.append(f"written at {self.place.name}")
         for time in self.times if times else ():
             scope = replace(
@@ -127,3 +128,13 @@ class ParsedQuestion:
             return scope
         printed = ", ".join([*filter(None, [scope.printed]), *said])
         return replace(scope, printed=printed)
+
+
+def _adds(asked: Party, known: str | None) -> bool:
+    """Whether *asked* says something else than what the scope says of it."""
+    return not known or not name_matcher(asked.name, partly=False)(known)
+
+
+def _both(known: str | None, asked: Party) -> str:
+    """Every word of both: nobody may be called so, as Ann where only Ralph is in view."""
+    return f"{known} {asked.name}" if known else asked.name

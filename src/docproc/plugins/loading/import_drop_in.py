@@ -27,8 +27,8 @@ def import_drop_in(path: Path, drop_ins: DropIns) -> ModuleType:
     """Import the module or package at *path* of *drop_ins*, under a name of its own."""
     _install(drop_ins)
     name = f"docproc_drop_in_{path.stem}"
-    for old in [each for each in sys.modules if each == name or each.startswith(f"{name}.")]:
-        del sys.modules[old]
+    for old in [each for each in list(sys.modules) if each == name or each.startswith(f"{name}.")]:
+        sys.modules.pop(old, None)
     package = f"{path.name}/__init__.py" in drop_ins.code
     init = path / "__init__.py" if package else path
     spec = importlib.util.spec_from_file_location(
@@ -132,8 +132,9 @@ def _install(drop_ins: DropIns) -> None:
         sys.meta_path.append(_Siblings)
     if _finder not in sys.path_hooks:
         sys.path_hooks.insert(0, _finder)
-    for path in [each for each in sys.path_importer_cache if _root(os.path.realpath(each)) == root]:
-        del sys.path_importer_cache[path]
+    known = list(sys.path_importer_cache)  # another thread may import meanwhile
+    for path in (each for each in known if _root(os.path.realpath(each)) == root):
+        sys.path_importer_cache.pop(path, None)
 
 
 def _root(real: str) -> str | None:
