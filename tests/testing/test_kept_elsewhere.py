@@ -96,6 +96,15 @@ def test_the_environment_and_the_path_are_those_of_the_caller(monkeypatch, tmp_p
     assert run_elsewhere(os.getenv, "TZ").result == "Asia/Tashkent"
 
 
+def test_the_environment_may_hold_what_is_not_ascii(monkeypatch):
+    monkeypatch.setenv("DOCPROC_SAID", "Мельница")
+    said = run_elsewhere(eval, "__import__('os').environ['DOCPROC_SAID'].encode()").failure
+    assert "surrogates not allowed" in said  # for an ASCII process these are bytes, as ever
+    assert run_elsewhere(eval, "__import__('os').environb[b'DOCPROC_SAID']").result == (
+        "Мельница".encode()
+    )
+
+
 def test_a_process_that_ends_is_a_failure_and_the_next_one_works():
     assert "-9" in run_elsewhere(signal.raise_signal, signal.SIGKILL).failure
     assert "with 3" in run_elsewhere(os._exit, 3).failure

@@ -63,7 +63,9 @@ def run_elsewhere(
     encoding = {"PYTHONUTF8": _utf8([*modules, *given, *named])}
     environment = os.environ | _OTHER_CIRCUMSTANCES | encoding
     with tempfile.TemporaryDirectory() as folder:
-        around = pickle.dumps((sys.path, environment, folder, day))
+        # a process for which names are ASCII takes others as the bytes that they are
+        known = [(os.fsencode(key), os.fsencode(value)) for key, value in environment.items()]
+        around = pickle.dumps((sys.path, known, folder, day))
         given_ = around + pickle.dumps(modules) + packed
         forks = sys.platform == "linux"
         try:
@@ -197,7 +199,10 @@ def serve() -> None:
     """The other end: read a task, do it, write what it returns."""
     sys.path[:], environment, folder, day = pickle.load(sys.stdin.buffer)
     os.environ.clear()
-    os.environ.update(environment)
+    if os.supports_bytes_environ:
+        os.environb.update(environment)
+    else:
+        os.environ.update((os.fsdecode(key), os.fsdecode(value)) for key, value in environment)
     os.chdir(folder)
     if day:
         on_another_day()
