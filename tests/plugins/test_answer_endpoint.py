@@ -76,7 +76,7 @@ class Server(ThreadingHTTPServer):
 @pytest.fixture
 def server():
     with Server() as made:
-        thread = threading.Thread(target=made.serve_forever, daemon=True)
+        thread = threading.Thread(target=made.serve_forever, args=[0.02], daemon=True)
         thread.start()
         yield made
         made.shutdown()
@@ -229,7 +229,7 @@ def test_a_host_that_hangs_is_given_up(drips: bool) -> None:
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Slow) as slow:
         slow.daemon_threads = True
         slow.drips, slow.done = drips, threading.Event()
-        threading.Thread(target=slow.serve_forever, daemon=True).start()
+        threading.Thread(target=slow.serve_forever, args=[0.02], daemon=True).start()
         made = PLUGIN.AnswerEndpoint(f"http://127.0.0.1:{slow.server_address[1]}", "m", seconds=0.3)
         with pytest.raises(ModelError, match=GIVEN_UP):
             made.write("Why?", SENTENCES)

@@ -146,7 +146,7 @@ def test_storage_that_answers_503_leaves_what_is_published(tmp_path, monkeypatch
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Busy)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     try:
         for name, value in environment_of(f"http://127.0.0.1:{server.server_port}").items():
             monkeypatch.setenv(name, value)

@@ -86,7 +86,7 @@ def test_storage_that_answers_503_is_for_another_time(environment, tmp_path, mon
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Busy)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     try:
         environment(f"http://127.0.0.1:{server.server_port}")
         with pytest.raises(TryLater, match="s3://archive/x: object storage"):

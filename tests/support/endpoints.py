@@ -55,7 +55,7 @@ def endpoint() -> Iterator[str]:
     """Its host and port."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)
     thread.start()
     try:
         yield f"127.0.0.1:{server.server_port}"

@@ -82,7 +82,7 @@ def vector(text: str, dimensions: int | None) -> list[float]:
 @pytest.fixture
 def server():
     with Server() as made:
-        thread = threading.Thread(target=made.serve_forever, daemon=True)
+        thread = threading.Thread(target=made.serve_forever, args=[0.02], daemon=True)
         thread.start()
         yield made
         made.shutdown()
