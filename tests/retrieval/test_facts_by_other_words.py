@@ -45,6 +45,16 @@ Peter Beale is a good driver, five feet high, and is of the value of ninety poun
 
 The petitioner had him from Dr. Nash, late of Wexford, deceased.
 """,
+    "en4": """Petition of Anna Rowe
+
+Kilrane, 6 May 1862
+
+The petitioner held a claim to the labour of the said Lewis Hart, and was his owner.
+
+Lewis Hart is of a dark copper colour, of five feet four inches, with gray and bushy hair, a house servant and coachman.
+
+How tall the said Lewis Hart stood was told of the said Lewis Hart before.
+""",
     "fr": """Le maire de Vernet au préfet du Nord
 
 Vernet, le 3 mai 1833
@@ -113,6 +123,7 @@ def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Re
     [
         ("When did Furlong die?", "drowned on Sunday"),
         ("What was Peter Beale worth?", "ninety pounds"),
+        ("How tall was Lewis Hart?", "five feet four"),  # and every paragraph has his name
         ("How large was the loss?", "340 pounds"),
         ("When did the surveyor leave for Carne?", "on the 9th instant"),
         ("Who died of typhus?", "carried off"),

@@ -106,6 +106,8 @@ class Weights:
     """and the share of the floor that is nearly good enough: there the score knows no more."""
     terse: int = 8
     """Words of a question, at most, that is looked at so: a longer one has enough to match."""
+    looked_through: int = 12
+    """Passages among which one with a figure of the asked kind is looked for: a page of them."""
     read_by_tokens: int = 3
     """Passages above the floor that are compared so, at most: until one tells it."""
     sentences_read: int = 2

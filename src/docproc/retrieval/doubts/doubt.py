@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
+from typing import Final
 
 import numpy as np
 
@@ -22,10 +23,12 @@ from docproc.retrieval.evidence.calibration import Calibration
 from docproc.retrieval.evidence.token_match import TokenScale
 from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.lookup.by_reference import Rows
+from docproc.retrieval.query.answer_type import candidates_of, wanted_type
 from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words.candidate_words import CandidateWords
 from docproc.retrieval.words.coverage import Floats, QuestionWords
 from docproc.retrieval.words.subword_fertility import tokens_per_word
+from docproc.text.terms import detect_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,9 @@ class Above:
     rows: Rows
     scores: Floats
     floor: float
+
+
+_TOLD_BY_A_FIGURE: Final = ("age", "measure", "price", "number", "time")
 
 
 class Doubts:
@@ -66,6 +72,23 @@ class Doubts:
             shares, lacking = told.shares.copy(), told.lacking
         reading = self._reading(found, times)
         return Doubt(shares, lacking) if reading is None else _read(found, reading, shares, lacking)
+
+    def place_of_candidate(self, found: Above) -> int:
+        """Where among *found* the first document has a number or a time of the asked kind.
+
+        0 where its first passage has one, where none has, and where nothing such is asked for.
+        """
+        english = detect_language(found.question, 1) in (None, "en")
+        wanted = wanted_type(found.question, english)
+        if wanted not in _TOLD_BY_A_FIGURE:
+            return 0
+        has = candidates_of(wanted, found.question, english)
+        passages = self._held.catalog.passages(found.rows[: WEIGHTS.looked_through].tolist())
+        if has(passages[0].text):
+            return 0
+        first = passages[0].document_id
+        having = (n for n, p in enumerate(passages) if p.document_id == first and has(p.text))
+        return next(having, 0)
 
     def tells(self, found: Above, times: Sequence[TimeCondition]) -> bool:
         """Whether the first passage of *found*, below the floor, says what is asked itself."""

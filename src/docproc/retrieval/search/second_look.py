@@ -36,19 +36,39 @@ class SecondLook:
                      found.rows[:above], found.scores[:above], found.floor)  # fmt: skip
         doubt = self._doubts.of(best, times)
         if not doubt.shares.any():
-            return found
+            return self._with_figure_first(found)
         lost = np.zeros(len(found.rows), np.float32)
         lost[:above] = WEIGHTS.unsaid * doubt.shares * np.maximum(found.scores[:above], 0)
         signals = replace(found.signals, unsaid=lost)
         scores = score(signals, found.weight)
         # what no longer answers comes after what does; else the order says what is nearest
         order: Rows = np.argsort(scores < found.floor, kind="stable")
-        return replace(
+        looked_at = replace(
             found,
             rows=found.rows[order],
             scores=scores[order],
             signals=signals.take(order),
             lacking=doubt.lacking if scores[order][0] < found.floor else (),
+        )
+        return self._with_figure_first(looked_at)
+
+    def _with_figure_first(self, found: Search) -> Search:
+        """*found*, of its first document the passage first that has a figure of the asked kind.
+
+        In forms and petitions every paragraph repeats the name, and one says how old or how tall.
+        """
+        above = int((found.scores >= found.floor).sum())
+        answering = Above(found.question, found.words, found.vector,
+                          found.rows[:above], found.scores[:above], found.floor)  # fmt: skip
+        place = self._doubts.place_of_candidate(answering) if above > 1 else 0
+        if not place:
+            return found
+        order = np.r_[place, 0:place, place + 1 : len(found.rows)]
+        return replace(
+            found,
+            rows=found.rows[order],
+            scores=found.scores[order],
+            signals=found.signals.take(order),
         )
 
     def _tell(self, found: Search, times: Sequence[TimeCondition]) -> Search:
