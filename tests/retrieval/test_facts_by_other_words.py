@@ -51,7 +51,8 @@ Kilrane, 6 May 1862
 
 The petitioner held a claim to the labour of the said Lewis Hart, and was his owner.
 
-Lewis Hart is of a dark copper colour, of five feet four inches, with gray and bushy hair, a house servant and coachman.
+Lewis Hart is of a dark copper colour, of five feet four inches, with gray and bushy hair, a house
+servant and coachman.
 
 How tall the said Lewis Hart stood was told of the said Lewis Hart before.
 """,
