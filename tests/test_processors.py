@@ -36,8 +36,21 @@ def test_the_quota_of_the_first_version_is_known_too(tmp_path):
     assert quota_of_group(tmp_path, tmp_path / "membership") == 2.0
 
 
-@pytest.mark.parametrize(("load", "free"), [(0.0, 8), (2.6, 5), (7.9, 1), (40.0, 1)])
-def test_what_others_keep_busy_is_left_to_them(monkeypatch, load, free):
+@pytest.mark.parametrize(
+    ("load", "running", "free"),
+    [
+        (0.0, "9/80", 8),
+        (2.6, "9/80", 5),
+        (7.9, "12/80", 1),
+        (40.0, "60/80", 1),
+        (7.9, "1/80", 8),  # what kept them busy has just ended
+        (7.9, "3/80", 6),
+        (2.6, "?", 5),  # no such file, or another system's
+    ],
+)
+def test_what_others_keep_busy_is_left_to_them(monkeypatch, tmp_path, load, running, free):
+    (tmp_path / "loadavg").write_text(f"{load} 0.00 0.00 {running} 1206\n")
+    monkeypatch.setattr(processors, "_LOAD", tmp_path / "loadavg")
     monkeypatch.setattr(processors, "usable_processors", lambda: 8)
     monkeypatch.setattr(os, "cpu_count", lambda: 8)
     monkeypatch.setattr(os, "getloadavg", lambda: (load, 0.0, 0.0), raising=False)

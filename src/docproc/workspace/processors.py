@@ -9,6 +9,7 @@ from pathlib import Path
 
 _GROUPS = Path("/sys/fs/cgroup")
 _MEMBERSHIP = Path("/proc/self/cgroup")
+_LOAD = Path("/proc/loadavg")
 
 
 def usable_processors() -> int:
@@ -25,15 +26,20 @@ def usable_processors() -> int:
 
 
 def free_processors() -> int:
-    """How many of the usable processors nobody else keeps busy, by the load of the last minute.
+    """How many of the usable processors nobody else keeps busy.
 
-    More threads than that would wait for one another, and each spins while it waits.
+    By the load of the last minute, and by what runs right now where that is less: a command that
+    has just ended keeps nothing busy.  More threads would wait for one another, and each spins
+    while it waits.
     """
     usable = usable_processors()
     try:
         busy = os.getloadavg()[0]
     except (OSError, AttributeError):  # Windows has none
         return usable
+    with suppress(OSError, ValueError, IndexError):  # proc_loadavg(5): "0.20 0.18 0.12 1/80 11206"
+        running = _LOAD.read_text("ascii").split()[3].partition("/")[0]
+        busy = min(busy, int(running) - 1)
     return max(1, min(usable, round((os.cpu_count() or usable) - busy)))
 
 
