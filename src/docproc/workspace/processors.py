@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
 _GROUPS = Path("/sys/fs/cgroup")
 _MEMBERSHIP = Path("/proc/self/cgroup")
 _LOAD = Path("/proc/loadavg")
+_LOOKS, _BETWEEN_LOOKS = 8, 0.002
 
 
 def usable_processors() -> int:
@@ -37,10 +39,15 @@ def free_processors() -> int:
         busy = os.getloadavg()[0]
     except (OSError, AttributeError):  # Windows has none
         return usable
-    with suppress(OSError, ValueError, IndexError):  # proc_loadavg(5): "0.20 0.18 0.12 1/80 11206"
-        running = _LOAD.read_text("ascii").split()[3].partition("/")[0]
-        busy = min(busy, int(running) - 1)
+    with suppress(OSError, ValueError, IndexError):
+        busy = min(busy, min(_count_running() for _ in range(_LOOKS)) - 1)
     return max(1, min(usable, round((os.cpu_count() or usable) - busy)))
+
+
+def _count_running() -> int:
+    """How many threads run or wait for a processor, this one too: ``proc_loadavg(5)``."""
+    time.sleep(_BETWEEN_LOOKS)  # for what wakes for a moment only
+    return int(_LOAD.read_text("ascii").split()[3].partition("/")[0])
 
 
 def threads_of_environment() -> int | None:
