@@ -177,7 +177,8 @@ class TestHashes(Wrong):
     class rewriter(Honest):  # noqa: N801
         def added(self, question):
             if "mill" in question:
-                yield Expansion("mill", tuple({"factory", "works", "plant", "shop", "yard"}))
+                words = {"factory", "works", "plant", "shop", "yard", "forge", "press", "loom"}
+                yield Expansion("mill", tuple(words))
 
 
 class TestSaysTheDay(Wrong):
