@@ -44,7 +44,7 @@ def person(context: Context, pronoun: str = "") -> str | None:
                 return surname(side)
         text = answering(citation)
         names = _names(text, asked)
-        # Whoever did it may not be named there: "Who asked Brandt?", "I asked him on the Heron".
+        # Who did it may not be named there: "Who asked Brandt?", "I asked him on the Heron".
         beside = [x for x in names if asked.names and _is_beside(x, text, asked)]
         names = [name for name in names if name not in beside]
         if is_furniture(citation):  # "P.O. Box LL" is nobody

@@ -1,6 +1,6 @@
 """What a letter itself calls those whom its edition names: ``Bill`` for ``Holm, William``.
 
-Questions call them so too, and whoever knows the edition's name may not know the other.
+Questions use either name, and a reader of one may not know the other.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ def _tell(sample: str, goes_on: bool) -> tuple[str | None, float]:
 
 
 def _reform(sample: str) -> str:
-    """Russian in the spelling of before 1918 in that of today; what is none as it is."""
+    """Russian text from before 1918 in today's spelling; any other text unchanged."""
     if sample.isascii() or not _OLD_RUSSIAN.search(sample) or _NEIGHBOURS.search(sample):
         return sample
     return _HARD_AT_THE_END.sub("", sample).translate(_REFORMED)

@@ -40,7 +40,8 @@ def free_processors() -> int:
     except (OSError, AttributeError):  # Windows has none
         return usable
     with suppress(OSError, ValueError, IndexError):
-        busy = min(busy, min(_count_running() for _ in range(_LOOKS)) - 1)
+        if round(busy):  # else all are free
+            busy = min(busy, min(_count_running() for _ in range(_LOOKS)) - 1)
     return max(1, min(usable, round((os.cpu_count() or usable) - busy)))
 
 
