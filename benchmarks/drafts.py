@@ -21,7 +21,7 @@ from docproc.checking.check import check_draft
 from docproc.checking.findings import Held
 from docproc.records import Block, BlockKind, Document, SourceFile, Span
 from docproc.references import parse_reference
-from docproc.text.sentences import sentences
+from docproc.text.language.sentences import sentences
 
 
 class Archive:

@@ -22,7 +22,7 @@ from benchmarks.drafts import Archive, _draft, _texts, archive_of
 from docproc.checking.check import check_draft
 from docproc.checking.findings import Finding, Held
 from docproc.records import Document, Span
-from docproc.text.sentences import sentences
+from docproc.text.language.sentences import sentences
 
 _MARKS = ("“{}”", "«{}»", "„{}“", "« {} »", '"{}"', "‘{}’", "»{}«", "‹{}›", "”{}”", "„{}”")
 _NAMES = ("Petrov", "Hamilton", "Lindqvist", "Delacroix", "Orlov", "Schmidt")

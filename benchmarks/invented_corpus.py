@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.hooks.protocols import QueryEncoder
-from docproc.text.sentences import sentences
+from docproc.text.language.sentences import sentences
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]

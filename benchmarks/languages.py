@@ -22,7 +22,8 @@ from docproc.pipeline.reading.read import Reader, load
 from docproc.pipeline.scan import FoundFile
 from docproc.records import SourceFile
 from docproc.stages import normalize_letter, segment_structure
-from docproc.text import decoding, language
+from docproc.text.encoding import decoding
+from docproc.text.language import identify as language
 
 ROUNDS = 3
 _ASKED = (

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from docproc.retrieval.calibrating.evaluation import Question, read_questions
-from docproc.text.sentences import sentences
+from docproc.text.language.sentences import sentences
 from docproc.text.terms import content_words, detect_language
 
 _WORD: Final = re.compile(r"[^\W\d_]+")

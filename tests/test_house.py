@@ -1,6 +1,8 @@
 """What keeps the code easy to find one's way in, counted over all of src."""
 
 import ast
+import re
+import tomllib
 from collections import Counter
 
 import pytest
@@ -67,3 +69,18 @@ def test_the_architecture_page_has_a_place_for_every_room():
     table = page.partition("| room |")[2].partition("\n\n")[0]
     rooms = {path.parent.name for path in SRC.glob("*/__init__.py")} | {"library", "errors"}
     assert [each for each in sorted(rooms) if f"`{each}" not in table] == []
+
+
+def test_the_architecture_page_has_a_place_for_every_part_of_a_room():
+    """The parts are those of the room's import contract, which is exhaustive."""
+    page = (SRC.parents[1] / "docs" / "architecture.md").read_text("utf-8")
+    project = tomllib.loads((SRC.parents[1] / "pyproject.toml").read_text("utf-8"))
+    missing = []
+    for contract in project["tool"]["importlinter"]["contracts"]:
+        room = contract.get("containers", [""])[0].removeprefix("docproc.")
+        if "." in room or room in ("", "docproc"):
+            continue
+        table = page.partition(f"| `{room}/` | what")[2].partition("\n\n")[0]
+        parts = re.findall(r"\w+", " ".join(contract["layers"]))
+        missing += [f"{room}/{each}" for each in parts if not re.search(f"`{each}/?`", table)]
+    assert missing == []

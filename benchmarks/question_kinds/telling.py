@@ -23,7 +23,7 @@ from docproc.retrieval.doubts.missing_words import asks_of_documents
 from docproc.retrieval.evidence.token_match import FITTED, TokenEvidence, TokenMatch
 from docproc.retrieval.evidence.token_scale import measure_scale
 from docproc.stages.embed.encoder import open_encoder
-from docproc.text.sentences import sentences
+from docproc.text.language.sentences import sentences
 
 HERE: Final = Path(__file__).parent
 RIDGE: Final = 5.0

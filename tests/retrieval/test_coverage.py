@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words.coverage import QuestionWords, _kin, grams
-from docproc.text.names import asked_names, keys_in
+from docproc.text.names.keys import asked_names, keys_in
 from docproc.text.terms import content_words, question_words
 
 letters = st.text("abcaдж", min_size=1, max_size=9)

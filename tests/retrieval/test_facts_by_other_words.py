@@ -13,7 +13,7 @@ from docproc.operations.application import Application
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom
-from docproc.text.told_as import is_told_by_name, told_as
+from docproc.text.language.related_words import is_told_by_name, told_as
 from docproc.workspace import find_workspace
 
 TEXTS = {

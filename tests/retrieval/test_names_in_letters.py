@@ -18,7 +18,7 @@ from docproc.retrieval import ReadingRoom
 from docproc.retrieval.query.question_words import read_words
 from docproc.retrieval.words.coverage import NAME, QuestionWords
 from docproc.stages.index_tantivy.indexer import TantivyIndexer
-from docproc.text.names import asked_names, keys_in, name_keys
+from docproc.text.names.keys import asked_names, keys_in, name_keys
 from docproc.text.terms import content_words, question_words
 from docproc.workspace import find_workspace
 
@@ -149,7 +149,7 @@ def test_which_of_two_spellings_is_asked_makes_no_difference(one: str, other: st
 
 
 def test_the_same_keys_are_made_in_every_process() -> None:
-    code = "from docproc.text.names import name_keys; print(name_keys('Chruschtschow'))"
+    code = "from docproc.text.names.keys import name_keys; print(name_keys('Chruschtschow'))"
     made = {
         subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True

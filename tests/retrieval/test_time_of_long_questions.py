@@ -9,7 +9,7 @@ from linear import grows_by_length
 from docproc.chat.scope_words import parse_scope
 from docproc.errors import UsageError
 from docproc.records import CitationId
-from docproc.text.names import names_in
+from docproc.text.names.keys import names_in
 from docproc.text.terms import content_words
 
 pytestmark = pytest.mark.slow

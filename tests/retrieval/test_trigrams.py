@@ -10,7 +10,7 @@ from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words import trigrams
 from docproc.retrieval.words.coverage import QuestionWords
 from docproc.retrieval.words.trigrams import KnownRuns, known_runs
-from docproc.text.names import name_keys
+from docproc.text.names.keys import name_keys
 from docproc.text.run_marks import mark_runs, meet, weigh_marks
 from docproc.text.terms import words_by_run
 

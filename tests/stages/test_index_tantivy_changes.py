@@ -14,7 +14,7 @@ from docproc.stages.index_tantivy import index as opened
 from docproc.stages.index_tantivy import indexer as stage
 from docproc.stages.index_tantivy.index import TantivyIndex
 from docproc.stages.index_tantivy.indexer import TantivyIndexer
-from docproc.text.names import keys_in
+from docproc.text.names.keys import keys_in
 
 WORDS = ["rifles", "kabul", "treaty", "politburo", "rubles", "guns", "letters", "Surits", "и"]
 QUESTIONS = ["rifles treaty", "who is surits", "guns and letters in Kabul", "politburo"]

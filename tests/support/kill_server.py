@@ -44,7 +44,7 @@ from docproc.stages.parse_text import TextParser
 from docproc.stages.segment_structure import StructureSegmenter
 from docproc.store.catalog.writing import writer
 from docproc.store.generations import draft, generations
-from docproc.text.language_model import identifier
+from docproc.text.language.model import identifier
 
 SHARD = 16
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.records import Alignment, Span
-from docproc.text.cleaning import edits
+from docproc.text.layout.cleaning import edits
 
 
 def cleaned(text: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.errors import SourceError
-from docproc.text.decoding import decode, looks_like_text
+from docproc.text.encoding.decoding import decode, looks_like_text
 
 RUSSIAN = (
     "Уважаемый товарищ! Сообщаю Вам, что вопрос о снабжении экспедиции был рассмотрен на "

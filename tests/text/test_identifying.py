@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 from py3langid.modelio import load_model
 
-from docproc.text.language_model import identifier
+from docproc.text.language.model import identifier
 
 TEXTS = [
     "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docproc.text.irregular import other_forms
+from docproc.text.language.irregular_forms import other_forms
 from docproc.text.terms import question_words
 
 

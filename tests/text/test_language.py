@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docproc.text import language
-from docproc.text.language import VERY_SURE, LanguagesWithin, language_of
+from docproc.text.language import identify as language
+from docproc.text.language.identify import VERY_SURE, LanguagesWithin, language_of
 
 
 def language_within(text, document):

@@ -8,8 +8,8 @@ import lzma
 import numpy as np
 import pytest
 
-from docproc.text import language_model
-from docproc.text.language_model import unpack
+from docproc.text.language import model as language_model
+from docproc.text.language.model import unpack
 
 ARRAYS = {
     "ptc": np.arange(6, dtype=np.float16).reshape(3, 2),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docproc.text.name_matching import name_matcher
+from docproc.text.names.matching import name_matcher
 
 SAME = [
     ("Schroder", "F. Schröder"),

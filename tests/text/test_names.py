@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spellings import DECLINED, NOT_ONE_NAME, ONE_NAME
 
-from docproc.text.name_spellings import ANY, CYRILLIC, CYRILLIC_ANY, LATIN
-from docproc.text.names import MARK, SHORT, asked_names, keys_in, name_keys, names_in
+from docproc.text.names.keys import MARK, SHORT, asked_names, keys_in, name_keys, names_in
+from docproc.text.names.spellings import ANY, CYRILLIC, CYRILLIC_ANY, LATIN
 from docproc.text.terms import terms
 
 LETTERS = sorted({*"".join(ANY), *"".join(CYRILLIC_ANY), *"'’- .éïüñŞİẞ"})

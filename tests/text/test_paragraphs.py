@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.records import Span
-from docproc.text.layout import line_width, paragraphs
+from docproc.text.layout.paragraphs import line_width, paragraphs
 
 WRAPPED = """The question of the supply of instruments was
 considered yesterday and it was decided that the

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.text.persons import match_initials, one_person
+from docproc.text.names.initials import match_initials, one_person
 
 ONE = [
     ("R.G. Casey", "R. G. CASEY", "Casey, R.G.", "Casey R. G.", "R G Casey", "r.g. casey".upper()),

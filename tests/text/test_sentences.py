@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.records import Span
-from docproc.text.sentences import sentences
+from docproc.text.language.sentences import sentences
 
 WHOLE = [
     "Compiled by: A.V.Kvashonkin, L.P.Kosheleva, O.V.Khlevnyuk.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docproc.text.names import keys_in, small_key, small_names
+from docproc.text.names.keys import keys_in, small_key, small_names
 from docproc.text.terms import terms
 
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docproc.text import terms as module
-from docproc.text.stop_words import STOP_WORDS
+from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.terms import (
     LANGUAGES,
     content_words,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.text.wade_giles import MOST_SYLLABLES, pinyin
+from docproc.text.names.wade_giles import MOST_SYLLABLES, pinyin
 
 READ = (
     "Tse-tung zedong, En-lai enlai, Hsiao-p'ing xiaoping, Shao-ch'i shaoqi, Tso-lin zuolin, "

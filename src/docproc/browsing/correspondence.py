@@ -11,7 +11,7 @@ from docproc.citing.written import one_line
 from docproc.dataclass_on_use import dataclass
 from docproc.persons import Register, natural
 from docproc.records import DocumentRow, Person
-from docproc.text.persons import one_person
+from docproc.text.names.initials import one_person
 
 _NONE: Mapping[str, tuple[str | None, str | None]] = {}
 _EMPTY = Register()

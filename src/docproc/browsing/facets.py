@@ -9,7 +9,7 @@ from docproc.citing.written import one_line
 from docproc.dataclass_on_use import dataclass
 from docproc.records import DocumentRow
 from docproc.store.catalog.parts.shelves import Shelf
-from docproc.text.persons import one_person
+from docproc.text.names.initials import one_person
 
 BETWEEN = " / "
 """Stands between the levels of a place."""

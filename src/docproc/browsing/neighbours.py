@@ -13,7 +13,7 @@ from docproc.browsing.listing import bounds
 from docproc.dataclass_on_use import dataclass
 from docproc.records import DocumentRow, Scope
 from docproc.store.layout import DUPLICATES
-from docproc.text.persons import one_person
+from docproc.text.names.initials import one_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

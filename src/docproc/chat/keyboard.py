@@ -26,7 +26,7 @@ from docproc.chat.thresholds import THRESHOLDS
 from docproc.records import PassageKind
 from docproc.store.files.durable import make_folder
 from docproc.store.files.folders import Folder
-from docproc.text.halves import without_halves
+from docproc.text.encoding.damage import without_halves
 from docproc.text.output import beneath, visible
 
 _LOOKS = Style.from_dict({"prompt": "bold", "scope": "ansicyan"})

@@ -21,7 +21,7 @@ from docproc.rendering.lines import Piece, wrap
 from docproc.rendering.terminal import console_for, show
 from docproc.rendering.wording import count_phrase, date_phrase
 from docproc.store.files.outputs import Outputs
-from docproc.text.halves import without_halves
+from docproc.text.encoding.damage import without_halves
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.retrieval.answers.reading_room import ReadingRoom

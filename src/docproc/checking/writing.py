@@ -16,10 +16,10 @@ from docproc.hooks.writing import NumberedSentence, Written
 from docproc.records import Answer, Citation, Span, Verdict
 from docproc.records.written import PlacedQuotation, SetApart, WrittenAnswer, WrittenSentence
 from docproc.references import find_dates
-from docproc.text.name_matching import name_matcher
-from docproc.text.names import names_in
+from docproc.text.language.sentences import sentences
+from docproc.text.names.keys import names_in
+from docproc.text.names.matching import name_matcher
 from docproc.text.patterns import compile_on_use
-from docproc.text.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

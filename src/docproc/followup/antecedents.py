@@ -13,7 +13,7 @@ from docproc.letters.words import kind_of
 from docproc.records import ArchivalReference, Citation, PassageKind, Scope
 from docproc.references import date_bounds, find_dates
 from docproc.rendering.wording import date_phrase, headline
-from docproc.text.name_matching import name_matcher
+from docproc.text.names.matching import name_matcher
 
 _LEVELS = ("fond", "opis", "delo")
 

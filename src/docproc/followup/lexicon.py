@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from docproc.dataclass_on_use import dataclass
 from docproc.followup.words import LANGUAGES, LanguageWords
 from docproc.records import Span
+from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.patterns import compile_on_use
-from docproc.text.stop_words import STOP_WORDS
 from docproc.text.words import word_set
 
 _TOKEN = compile_on_use(r"[^\W_]+(?:[-.,'’][^\W_]+)*")

@@ -15,7 +15,7 @@ from docproc.persons.names import split as split_name
 from docproc.questions.parties import TITLES
 from docproc.questions.writing import WROTE
 from docproc.records import Citation
-from docproc.text.name_matching import name_matcher
+from docproc.text.names.matching import name_matcher
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docproc.errors import SourceError
-from docproc.text.halves import without_halves
+from docproc.text.encoding.damage import without_halves
 from docproc.text.patterns import compile_on_use
 
 _HOLDERS = (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from docproc.dataclass_on_use import dataclass
 from docproc.records import Unread
-from docproc.text.decoding import decode
+from docproc.text.encoding.decoding import decode
 
 MISSING = (
     "a part of the text is in a file of its own, which does not lie in the same folder or below "

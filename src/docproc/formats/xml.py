@@ -17,7 +17,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.document_types import as_utf8, find_type, surely_has_none, without_type
 from docproc.records import Unread
-from docproc.text.decoding import decode_declared
+from docproc.text.encoding.decoding import decode_declared
 
 __all__ = [
     "Xml", "check_nesting", "flat", "local", "local_name", "parse_xml", "text_of", "tree_of",

@@ -105,7 +105,7 @@ class TextIndex(Protocol):
     def document_frequency(self, term: str) -> int:
         """How many texts have *term*, as ``docproc.text.terms`` makes it.
 
-        Or how many have a name with that key, as ``docproc.text.names`` makes it; 0 where an
+        Or how many have a name with that key, as ``docproc.text.names.keys`` makes it; 0 where an
         index knows nothing of names.
         """
         ...

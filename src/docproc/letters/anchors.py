@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.records import Block, BlockKind, Span
-from docproc.text.labels import EMPHASIS, note_label_of
+from docproc.text.layout.labels import EMPHASIS, note_label_of
 from docproc.text.patterns import compile_on_use
 
 _NO_MARKS = (

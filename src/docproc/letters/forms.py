@@ -23,7 +23,7 @@ from docproc.letters.words import (
 from docproc.references import FoundDate, find_dates
 from docproc.references.dates.days_in_words import may_be_spelled
 from docproc.text.knowledge import when_learned
-from docproc.text.labels import label_of
+from docproc.text.layout.labels import label_of
 from docproc.text.patterns import compile_on_use
 
 _LONGEST_HEADING = 160

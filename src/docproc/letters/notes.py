@@ -11,7 +11,7 @@ from docproc.letters.hands import is_notes_heading
 from docproc.letters.part import Part
 from docproc.letters.words import ENCLOSURE_HEADING, NOTES_HEADING
 from docproc.records import BlockKind, Span
-from docproc.text.labels import BRACKETED_NOTE, EMPHASIS, Label, note_label_of
+from docproc.text.layout.labels import BRACKETED_NOTE, EMPHASIS, Label, note_label_of
 from docproc.text.patterns import compile_on_use
 
 _SIGNED = (BlockKind.SIGNATURE, BlockKind.REFERENCE, BlockKind.WITNESS)

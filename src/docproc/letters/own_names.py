@@ -12,7 +12,7 @@ from docproc.letters.outlines import KIN_WORDS
 from docproc.letters.words import NO_SIGNERS
 from docproc.persons.names import natural
 from docproc.records import Mention
-from docproc.text.name_matching import name_matcher
+from docproc.text.names.matching import name_matcher
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from docproc.dataclass_on_use import dataclass
 from docproc.letters.forms import dates_in_dateline
 from docproc.records import Block, BlockKind, Document, Span
-from docproc.text.layout import is_rule, line_width, lines, paragraphs
+from docproc.text.layout.paragraphs import is_rule, line_width, lines, paragraphs
 
 _LONGEST_TITLE = 400
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from docproc.dataclass_on_use import dataclass
 from docproc.text.knowledge import when_learned
-from docproc.text.labels import label_of
+from docproc.text.layout.labels import label_of
 from docproc.text.patterns import compile_on_use
 
 SECTIONS: tuple[str, ...] = (

@@ -32,8 +32,8 @@ from docproc.letters.protocols import is_section, item_label, opening_of
 from docproc.letters.quoted import is_quoted, own_parts
 from docproc.letters.words import GREETING_START, POSTSCRIPT, is_marking, kind_of
 from docproc.records import BlockKind
-from docproc.text.labels import label_of
-from docproc.text.stop_words import STOP_WORDS
+from docproc.text.language.stop_words import STOP_WORDS
+from docproc.text.layout.labels import label_of
 from docproc.text.words import word_set
 
 _HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE, BlockKind.EDITION)

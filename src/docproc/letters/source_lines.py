@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
+from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.patterns import compile_on_use
-from docproc.text.stop_words import STOP_WORDS
 
 _LONGEST = 220
 _MOST_LOWER = 6

@@ -14,7 +14,7 @@ from typing import Any
 
 from docproc.errors import SourceError
 from docproc.records import Span
-from docproc.text.halves import without_halves
+from docproc.text.encoding.damage import without_halves
 from docproc.text.patterns import compile_on_use
 
 MOST = 65_536

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docproc.errors import SourceError, UsageError
 from docproc.records import Document, SourceFile, Span
-from docproc.text.decoding import decode
+from docproc.text.encoding.decoding import decode
 from docproc.verification.checks import Check
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docproc.records import Block, BlockKind, Document, Span
-from docproc.text.sentences import sentences
+from docproc.text.language.sentences import sentences
 
 
 def find_anchor(document: Document, span: Span) -> Span | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from docproc.passages.runs import BlockRun
 from docproc.records import BlockKind, Span, strip_span
-from docproc.text.layout import lines
+from docproc.text.language.sentences import sentences
+from docproc.text.layout.paragraphs import lines
 from docproc.text.patterns import compile_on_use
-from docproc.text.sentences import sentences
 
 _WHOLE = (BlockKind.REFERENCE, BlockKind.HEADING, BlockKind.DATELINE)
 """Blocks whose stops are no sentences' ends."""

@@ -9,7 +9,7 @@ from typing import Self
 
 from docproc.dataclass_on_use import dataclass
 from docproc.records import Person
-from docproc.text.name_matching import name_matcher
+from docproc.text.names.matching import name_matcher
 from docproc.text.patterns import compile_on_use
 
 _WORD = compile_on_use(r"[^\W_]+")
@@ -75,7 +75,7 @@ def match_names(asked: str) -> Callable[[str], bool]:
     """Whether a name holds every word of *asked*, however both are written.
 
     ``"David Francis"`` holds of ``"Francis, David R."``, ``"D. R. Francis"`` too, and
-    ``"Francis"`` of both; ``"Franc"`` of neither (``docproc.text.name_matching``).
+    ``"Francis"`` of both; ``"Franc"`` of neither (``docproc.text.names.matching``).
     """
     return name_matcher(asked, partly=False)
 

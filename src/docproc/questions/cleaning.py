@@ -7,8 +7,8 @@ import unicodedata
 from typing import Final
 
 from docproc.questions.bounds import BOUNDS
+from docproc.text.language.sentences import sentences
 from docproc.text.patterns import compile_on_use
-from docproc.text.sentences import sentences
 from docproc.text.words import word_set
 
 _CONTROL: Final = compile_on_use(

@@ -30,8 +30,8 @@ from docproc.questions.writing import (
     document_kind,
 )
 from docproc.records import Span
+from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.patterns import compile_on_use
-from docproc.text.stop_words import STOP_WORDS
 
 _WORD: Final = compile_on_use(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
 _STOPS: Final = frozenset().union(*STOP_WORDS.values())

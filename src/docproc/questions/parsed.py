@@ -9,7 +9,7 @@ from enum import StrEnum
 from docproc.dataclass_on_use import dataclass
 from docproc.questions.positions import Position
 from docproc.records import Scope, Span
-from docproc.text.name_matching import name_matcher
+from docproc.text.names.matching import name_matcher
 
 
 class Field(StrEnum):

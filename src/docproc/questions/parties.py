@@ -1,7 +1,7 @@
 """Whom a question names as writing or receiving, and the place that it names as written from.
 
 A name is one of those that the documents have as senders, recipients and places, however it is
-written (``docproc.text.name_matching``); its part in the question is told by the small words
+written (``docproc.text.names.matching``); its part in the question is told by the small words
 beside it, its case ending or its place beside the verb.
 """
 
@@ -21,9 +21,9 @@ from docproc.questions.quantity import MENTIONED, is_mentioned
 from docproc.questions.writing import DOCUMENT, GOODS, RECEIVED, SAYS, SENT, WROTE
 from docproc.records import Span
 from docproc.text.knowledge import add_learned
-from docproc.text.name_matching import PARTICLES, all_keys, name_matcher, name_words
+from docproc.text.language.stop_words import STOP_WORDS
+from docproc.text.names.matching import PARTICLES, all_keys, name_matcher, name_words
 from docproc.text.patterns import compile_on_use
-from docproc.text.stop_words import STOP_WORDS
 from docproc.text.words import word_set
 
 _TOKEN: Final = compile_on_use(

@@ -15,9 +15,9 @@ from typing import Final
 from docproc.questions.bounds import BOUNDS
 from docproc.questions.parsed import Correction
 from docproc.questions.writing import ASKED_VERB, DOCUMENT, WROTE
-from docproc.text.names import name_keys
+from docproc.text.language.stop_words import STOP_WORDS
+from docproc.text.names.keys import name_keys
 from docproc.text.patterns import compile_on_use
-from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import detect_language, question_words
 
 _WORD: Final = compile_on_use(r"[^\W\d_]+")

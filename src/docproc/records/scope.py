@@ -16,7 +16,7 @@ class Scope:
 
     ``earliest`` and ``latest`` are days, both included: a document is within them if any
     day that its ranking date can mean is.  ``sender``, ``recipient`` and ``place`` (where it
-    was written) are parts of the name, however it is written (``docproc.text.name_matching``).
+    was written) are parts of the name, however it is written (``docproc.text.names.matching``).
     ``witness`` are words of ``WITNESS_VALUES``: all of them must be known of the document.
     ``reference`` is met by every reference that agrees with all of its components.
     ``documents`` are document ids.  ``printed`` is the scope in the words of the person who set

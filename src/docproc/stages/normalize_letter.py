@@ -44,7 +44,7 @@ from docproc.records import (
     Witness,
 )
 from docproc.references import FindsReferences, as_printed, find_references
-from docproc.text.language import language_of
+from docproc.text.language.identify import language_of
 from docproc.text.patterns import compile_on_use
 
 _HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE)

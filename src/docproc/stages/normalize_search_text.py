@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from docproc.records import Document
-from docproc.text.cleaning import edits
+from docproc.text.layout.cleaning import edits
 
 
 class SearchTextNormalizer:

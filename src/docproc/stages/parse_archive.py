@@ -15,7 +15,7 @@ from docproc.errors import SourceError
 from docproc.formats.package import Package
 from docproc.formats.unpacking import Unpacking
 from docproc.records import Child, SourceFile, Unread
-from docproc.text.decoding import decode
+from docproc.text.encoding.decoding import decode
 from docproc.text.patterns import compile_on_use
 
 _TARS = (".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")

@@ -13,7 +13,7 @@ from docproc.formats.cards import cards_of
 from docproc.formats.composer import Composer
 from docproc.formats.described import make_date, mention
 from docproc.records import BlockKind, Document, Metadata, SourceFile, Unread
-from docproc.text.decoding import decode
+from docproc.text.encoding.decoding import decode
 from docproc.text.patterns import compile_on_use
 
 _HEAD = re.compile(rb"(?i)\A(?:\xef\xbb\xbf)?\s*BEGIN:(VCALENDAR|VCARD)")

@@ -25,7 +25,7 @@ from docproc.records import (
     Unread,
 )
 from docproc.references import parse_date
-from docproc.text.decoding import decode, looks_like_text
+from docproc.text.encoding.decoding import decode, looks_like_text
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 

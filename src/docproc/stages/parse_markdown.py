@@ -30,7 +30,7 @@ from docproc.records import (
     strip_span,
 )
 from docproc.references import FindsReferences, find_dates
-from docproc.text.decoding import decode, looks_like_text
+from docproc.text.encoding.decoding import decode, looks_like_text
 
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 _PLAIN = (".txt", ".text", "")

@@ -14,7 +14,7 @@ from docproc.formats.prose import Prose
 from docproc.formats.spliced import Inclusion, names_wanted, splice
 from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, StatedDate, Unread
 from docproc.references import parse_date
-from docproc.text.decoding import decode, looks_like_text
+from docproc.text.encoding.decoding import decode, looks_like_text
 from docproc.text.patterns import compile_on_use
 
 _HEADING = compile_on_use(

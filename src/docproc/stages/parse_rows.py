@@ -19,7 +19,7 @@ from docproc.formats.sniffing import first_entry
 from docproc.markdown import fields
 from docproc.records import Block, BlockKind, Document, SourceFile, Span, Unread
 from docproc.references import FindsReferences
-from docproc.text.decoding import decode, looks_like_text
+from docproc.text.encoding.decoding import decode, looks_like_text
 from docproc.text.patterns import compile_on_use
 
 _CSV = (".csv", ".tsv")

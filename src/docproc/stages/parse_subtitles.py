@@ -15,7 +15,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, Unread
-from docproc.text.decoding import decode, looks_like_text
+from docproc.text.encoding.decoding import decode, looks_like_text
 from docproc.text.patterns import compile_on_use
 
 _SUFFIXES = (".srt", ".vtt", ".sbv")

@@ -10,7 +10,7 @@ from docproc.formats.form_feeds import with_pages
 from docproc.formats.licence import licence_apart
 from docproc.formats.page_marks import with_marked_pages
 from docproc.records import Document, Metadata, SourceFile, Unread
-from docproc.text.decoding import decode, looks_like_text
+from docproc.text.encoding.decoding import decode, looks_like_text
 from docproc.text.patterns import compile_on_use
 
 _PLAIN = (".txt", ".text")

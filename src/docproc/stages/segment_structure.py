@@ -21,7 +21,7 @@ from docproc.passages.locators import Locators
 from docproc.passages.pieces import pieces
 from docproc.passages.runs import runs
 from docproc.records import Document, Passage, PassageKind
-from docproc.text.language import LanguagesWithin, language_of
+from docproc.text.language.identify import LanguagesWithin, language_of
 
 _PROSE = 60
 """Characters; a shorter passage, or one of names and numbers, has its document's language."""

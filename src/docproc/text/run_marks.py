@@ -15,7 +15,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.text import names, terms
+from docproc.text import terms
+from docproc.text.names import keys as names
 
 VERSION: Final = (1, terms.VERSION, names.VERSION)
 """Changes whenever the marks of any run would: what is kept of another version is stale."""

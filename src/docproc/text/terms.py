@@ -29,10 +29,10 @@ from typing import Final, TypeVar
 
 import Stemmer
 
-from docproc.text.irregular import other_forms
+from docproc.text.language.irregular_forms import other_forms
+from docproc.text.language.related_words import told_as
+from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.patterns import compile_on_use
-from docproc.text.stop_words import STOP_WORDS
-from docproc.text.told_as import told_as
 
 __all__ = ["terms"]
 

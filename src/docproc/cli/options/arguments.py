@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from docproc.errors import UsageError
-from docproc.text.halves import without_halves
+from docproc.text.encoding.damage import without_halves
 
 STANDARD_INPUT = "-"
 

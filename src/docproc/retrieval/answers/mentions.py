@@ -1,8 +1,8 @@
 """All passages that name a person, a place or a word, not the best ten.
 
 A word is mentioned where the text has one of its terms (``docproc.text.terms``), or, where it is
-written as a name, a name with one of its keys (``docproc.text.names``): so every inflection and
-every transliteration that search knows is found, and nothing that is merely alike.
+written as a name, a name with one of its keys (``docproc.text.names.keys``): so every inflection
+and every transliteration that search knows is found, and nothing that is merely alike.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from docproc.records import DocumentRow, Passage, Scope, Span
 from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.query.question_words import read_words
 from docproc.retrieval.weights import WEIGHTS
-from docproc.text.names import keys_in
+from docproc.text.names.keys import keys_in
 from docproc.text.patterns import compile_on_use
 from docproc.text.terms import content_words
 

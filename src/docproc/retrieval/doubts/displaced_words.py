@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.patterns import compile_on_use
-from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words
 
 _WORDS: Final = compile_on_use(r"\w+(?:['’-]\w+)*|[.;:!?]")

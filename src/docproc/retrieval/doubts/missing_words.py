@@ -38,10 +38,10 @@ from docproc.retrieval.query.question_words import frequencies
 from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words.candidate_words import CandidateWords
 from docproc.retrieval.words.coverage import Floats, QuestionWords
+from docproc.text.language.related_words import is_told_by_name, told_in_phrases
+from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.patterns import compile_on_use
-from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words
-from docproc.text.told_as import is_told_by_name, told_in_phrases
 
 _CUT_SHORT: Final = compile_on_use(r"(?<!\w)([^\W\d_]{3,})\.")
 """A word before a full stop: ``руб.``, ``Tel.``, or the last of a sentence."""

@@ -26,8 +26,8 @@ from docproc.hooks.protocols import TokenVectors
 from docproc.retrieval.evidence.score import Floats
 from docproc.retrieval.query.answer_type import candidates_of, wanted_type
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.patterns import compile_on_use
-from docproc.text.stop_words import STOP_WORDS
 
 ReadEach = Callable[[Callable[[str], TokenVectors], Iterable[str]], Iterable[TokenVectors]]
 

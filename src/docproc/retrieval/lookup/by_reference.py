@@ -18,8 +18,8 @@ from docproc.errors import UsageError
 from docproc.records import ArchivalReference, PassageKind, Scope, Span
 from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.patterns import compile_on_use
-from docproc.text.stop_words import STOP_WORDS
 
 if TYPE_CHECKING:
     from docproc.references import FindsReferences

@@ -15,8 +15,8 @@ from typing import Final
 
 from docproc.questions.cleaning import asks_at_once
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.language.sentences import sentences
 from docproc.text.patterns import compile_on_use
-from docproc.text.sentences import sentences
 
 _POLITE: Final = (
     # English

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import Final
 
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.patterns import compile_on_use
-from docproc.text.stop_words import STOP_WORDS
 
 _ROLE: Final = compile_on_use(
     r"\bnames? of (?P<of>.+)|(?P<whose>\w+)['’]s? name\W*$|"

@@ -13,7 +13,7 @@ from docproc.retrieval.query.answer_kind import measures_in
 from docproc.retrieval.query.german import certain_names, with_whole_verbs
 from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words.coverage import Floats, QuestionWords
-from docproc.text.names import SMALL, AskedName, asked_names, small_key, small_names
+from docproc.text.names.keys import SMALL, AskedName, asked_names, small_key, small_names
 from docproc.text.terms import content_words, detect_language, question_words
 
 

@@ -14,7 +14,7 @@ from docproc.records import Scope
 from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.search.described_documents import Described, stating
 from docproc.retrieval.weights import WEIGHTS
-from docproc.text.name_matching import name_words
+from docproc.text.names.matching import name_words
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 

@@ -6,7 +6,7 @@ character trigrams (Adamson and Boreham 1974), or the share that they begin alik
 inflections, misspellings and transliterations (Djemal, Jemal) are found, and can never
 outweigh an exact match.
 
-A name in the text that shares a key with a name of the question (``docproc.text.names``)
+A name in the text that shares a key with a name of the question (``docproc.text.names.keys``)
 counts ``Weights.name``, however little the two look alike: Cemal, Dzhemal, Джемаль.
 """
 
@@ -28,7 +28,7 @@ from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words.trigrams import KnownRuns, known_runs
 from docproc.store.catalog.parts.word_reader import WordReader
 from docproc.store.catalog.tables.numbered_texts import NumberedTexts, Numbers
-from docproc.text.names import SMALL, keys_by_run
+from docproc.text.names.keys import SMALL, keys_by_run
 from docproc.text.run_marks import trigrams, weigh_marks
 from docproc.text.terms import words_by_run
 
@@ -106,7 +106,7 @@ class QuestionWords:
         """How well each text's words match each word of the question: (words, texts), 0 to 1.
 
         A text is its distinct words, each with its term (``docproc.text.terms.content_words``);
-        *names* are the keys of each text's names (``docproc.text.names.keys_in``).
+        *names* are the keys of each text's names (``docproc.text.names.keys.keys_in``).
         """
         best = np.zeros((len(self.words), len(texts)), dtype=np.float32)
         for column, text in enumerate(texts):

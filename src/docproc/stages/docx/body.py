@@ -37,7 +37,7 @@ from docproc.stages.docx.elements import (
 from docproc.stages.docx.numbering import ListNumbering, Number
 from docproc.stages.docx.parts import W, attribute, first
 from docproc.stages.docx.styles import Styles, number_of
-from docproc.text.damage import MARK
+from docproc.text.encoding.damage import MARK
 from docproc.text.patterns import compile_on_use
 
 _STYLE, _NUMBERED, _VALUE = W + "pStyle", W + "numPr", W + "val"

@@ -22,8 +22,8 @@ from docproc.stages.docx.margins import DocxMargins
 from docproc.stages.docx.numbering import ListNumbering
 from docproc.stages.docx.parts import Parts, W, attribute
 from docproc.stages.docx.styles import Styles
-from docproc.text.damage import MARK
-from docproc.text.decoding import decode
+from docproc.text.encoding.damage import MARK
+from docproc.text.encoding.decoding import decode
 
 _SUFFIXES = (".docx", ".docm", ".dotx")
 _OWN = ("[Content_Types].xml", "_rels/", "word/", "docProps/", "customXml/")

@@ -6,8 +6,8 @@ import codecs
 import re
 
 from docproc.errors import SourceError
-from docproc.text.damage import damaged_utf8
-from docproc.text.decoding import (
+from docproc.text.encoding.damage import damaged_utf8
+from docproc.text.encoding.decoding import (
     Decoded,
     decode,
     decode_declared,

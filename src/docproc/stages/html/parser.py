@@ -30,7 +30,7 @@ from docproc.stages.html.furniture import furniture_of
 from docproc.stages.html.notes import notes_of
 from docproc.stages.html.page import HtmlPage
 from docproc.stages.html.printed import pages_of
-from docproc.text.decoding import looks_like_text
+from docproc.text.encoding.decoding import looks_like_text
 from docproc.text.patterns import compile_on_use
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".xht", ".shtml")

@@ -9,7 +9,7 @@ Measured over passages of 120 words, nDCG@10 without and with pairs: .969 and .9
 .957 on two sets of questions, .360 and .381 on a set of topics; pairs over one word between
 add nothing to that.
 
-A third field holds the keys of capitalised words (``docproc.text.names``).  A name of the
+A third field holds the keys of capitalised words (``docproc.text.names.keys``).  A name of the
 question that no text spells so is looked for by its keys in place of itself; one that some
 texts do spell so, a little, so that its other spellings are candidates too.
 """

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tantivy
 
 from docproc.hooks.indexes import TextEntry
-from docproc.text import names
 from docproc.text import terms as analysis
+from docproc.text.names import keys as names
 
 NUMBER, BODY, PAIRS, CONTEXT, NAMES = "row", "body", "pairs", "context", "names"
 """``NUMBER`` is what the index knows an entry by; see ``numbering``."""

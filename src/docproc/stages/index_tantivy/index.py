@@ -18,8 +18,8 @@ from docproc.stages.index_tantivy import scopes
 from docproc.stages.index_tantivy.fields import BODY, CONTEXT, NAMES, NUMBER, PAIRS, pair
 from docproc.stages.index_tantivy.rows import RowsOfOne, RowsOfSeveral
 from docproc.stages.index_tantivy.scopes import Rows
-from docproc.text import names
 from docproc.text import terms as analysis
+from docproc.text.names import keys as names
 
 _OF_A_NAME_SPELLED_SO = 0.1  # of the weight of names, where texts spell one as the question does
 _SPARE = 16  # hits beyond k, among which ties are put in order

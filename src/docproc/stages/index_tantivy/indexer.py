@@ -22,8 +22,8 @@ from docproc.stages.index_tantivy.joining import OfLanguages, commonest, open_jo
 from docproc.stages.index_tantivy.numbering import LANGUAGES, NUMBERS, RowNumbering
 from docproc.stages.index_tantivy.rows import RowsOfOne, RowsOfSeveral
 from docproc.stages.index_tantivy.scopes import Rows
-from docproc.text import names
 from docproc.text import terms as analysis
+from docproc.text.names import keys as names
 from docproc.text.patterns import compile_on_use
 from docproc.workspace.arrays import load_array
 from docproc.workspace.mapped import hold

@@ -13,8 +13,8 @@ from email.headerregistry import BaseHeader, HeaderRegistry
 from functools import lru_cache
 
 from docproc.errors import SourceError
-from docproc.text.decoding import decode
-from docproc.text.halves import without_halves
+from docproc.text.encoding.damage import without_halves
+from docproc.text.encoding.decoding import decode
 from docproc.text.patterns import compile_on_use
 
 _LONGEST = 1_000

@@ -15,7 +15,7 @@ from docproc.errors import SourceError
 from docproc.formats.libraries import library
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.stages.mail.parser import read_message
-from docproc.text.halves import without_halves
+from docproc.text.encoding.damage import without_halves
 from docproc.text.patterns import compile_on_use
 
 _TWICE = compile_on_use(r'^"?([^\s"<>]+@[^\s"<>]+)"? <\1>$')

@@ -36,7 +36,7 @@ from docproc.stages.mail.parts import (
     name_of,
     pieces_of,
 )
-from docproc.text.decoding import decode, looks_like_text
+from docproc.text.encoding.decoding import decode, looks_like_text
 
 _SUFFIXES = dict.fromkeys((".eml", ".mbox", ".mbx", ".emlx", ".mht", ".mhtml"), 0.9)
 _PAGES = (".mht", ".mhtml")

@@ -13,7 +13,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.calendars import calendar_lines
 from docproc.stages.mail.plain import enriched_words, files_apart, join_flowed
-from docproc.text.decoding import decode
+from docproc.text.encoding.decoding import decode
 from docproc.text.patterns import compile_on_use
 
 _TYPES = MimeTypes()  # without the machine's own tables: the same everywhere

@@ -28,7 +28,7 @@ from docproc.stages.ocr_layout.zones import (
     zone_of,
     zone_of_lines,
 )
-from docproc.text.cleaning import HYPHENS
+from docproc.text.layout.cleaning import HYPHENS
 
 _MARGINS = {
     "TopMargin": BlockKind.FURNITURE,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from docproc.records import BlockKind
 from docproc.stages.ocr_layout.recognized import OcrLine, Region
-from docproc.text.drop_capitals import gap_behind
+from docproc.text.layout.drop_capitals import gap_behind
 
 
 def with_capitals(

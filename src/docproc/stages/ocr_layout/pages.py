@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from docproc.dataclass_on_use import dataclass
 from docproc.records import BlockKind
 from docproc.stages.ocr_layout.recognized import OcrLine, RecognizedPage, numbers_apart
-from docproc.text.cleaning import HYPHENS
-from docproc.text.labels import label_of
+from docproc.text.layout.cleaning import HYPHENS
+from docproc.text.layout.labels import label_of
 
 
 @dataclass(slots=True)

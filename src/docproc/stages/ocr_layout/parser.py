@@ -22,8 +22,8 @@ from docproc.stages.ocr_layout.hocr import hocr_pages
 from docproc.stages.ocr_layout.page_xml import page_xml_pages
 from docproc.stages.ocr_layout.pages import stretches
 from docproc.stages.ocr_layout.recognized import OcrLine, RecognizedPage
-from docproc.text.cleaning import HYPHENS
-from docproc.text.labels import note_label_of
+from docproc.text.layout.cleaning import HYPHENS
+from docproc.text.layout.labels import note_label_of
 
 _HOCR = re.compile(rb"""class\s*=\s*["'][^"']{0,80}ocr_page|name\s*=\s*["']ocr-system""")
 

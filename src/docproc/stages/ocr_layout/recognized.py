@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from docproc.dataclass_on_use import dataclass
 from docproc.records import BlockKind
+from docproc.text.layout.running_heads import is_numbered_head, is_page_number
 from docproc.text.patterns import compile_on_use
-from docproc.text.running_heads import is_numbered_head, is_page_number
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in the units in which the file gives the size of the page."""

@@ -15,9 +15,9 @@ from docproc.records import BlockKind, Span
 from docproc.stages.pdf.capitals import LONGEST, is_capital
 from docproc.stages.pdf.lines import PdfLine
 from docproc.stages.pdf.notes import notes_of
-from docproc.text.drop_capitals import gap_behind
+from docproc.text.layout.drop_capitals import gap_behind
+from docproc.text.layout.running_heads import is_numbered_head
 from docproc.text.patterns import compile_on_use
-from docproc.text.running_heads import is_numbered_head
 
 _FIGURES = compile_on_use(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 _ENDED = compile_on_use(r"[.!?:;…][\W\d]*$")

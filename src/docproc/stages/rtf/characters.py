@@ -7,7 +7,7 @@ from dataclasses import field
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.symbols import is_known, symbol
-from docproc.text.damage import MARK
+from docproc.text.encoding.damage import MARK
 
 CHARSETS = {
     0: "cp1252", 77: "mac-roman", 78: "cp932", 79: "cp949", 80: "gb18030", 81: "cp950",

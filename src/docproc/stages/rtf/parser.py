@@ -11,7 +11,7 @@ from docproc.errors import SourceError
 from docproc.records import BlockKind, Document, Metadata, SourceFile, Unread
 from docproc.stages.rtf.reader import RtfReader
 from docproc.stages.rtf.words import AUTHOR
-from docproc.text.damage import MARK
+from docproc.text.encoding.damage import MARK
 
 Note = tuple[str, str, str, bool]
 

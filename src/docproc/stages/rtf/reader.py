@@ -30,7 +30,7 @@ from docproc.stages.rtf.words import (
     own_mark,
     tokens,
 )
-from docproc.text.damage import MARK
+from docproc.text.encoding.damage import MARK
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from docproc.errors import SourceError
 from docproc.formats.xml import Element, check_nesting, local, parse_xml
 from docproc.records import Unread
 from docproc.stages.tei.names import XML_ID
-from docproc.text.decoding import decode
+from docproc.text.encoding.decoding import decode
 from docproc.text.patterns import compile_on_use
 
 INCLUDE = "{http://www.w3.org/2001/XInclude}include"

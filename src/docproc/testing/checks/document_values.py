@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from docproc.records import Document
 from docproc.references import date_bounds, parse_date
-from docproc.text.decoding import decode
+from docproc.text.encoding.decoding import decode
 
 _LANGUAGE = re.compile(r"[a-z]{3}")
 _CODES = frozenset((

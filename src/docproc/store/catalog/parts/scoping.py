@@ -30,7 +30,7 @@ from docproc.store.catalog.tables.schema import (
     WITNESS,
     fold_value,
 )
-from docproc.text.name_matching import name_matcher
+from docproc.text.names.matching import name_matcher
 
 _FEWEST_LETTERS = 4
 _OVER_A_BORDER = 400  # characters of a reference that may stand in two pieces of a text

@@ -15,9 +15,9 @@ from dataclasses import replace
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.records import Unread
-from docproc.text.damage import MARK, damaged_utf8, tell_double_encoding, tell_marks
-from docproc.text.ebcdic import EBCDIC, is_ebcdic
-from docproc.text.language import language_of
+from docproc.text.encoding.damage import MARK, damaged_utf8, tell_double_encoding, tell_marks
+from docproc.text.encoding.ebcdic import EBCDIC, is_ebcdic
+from docproc.text.language.identify import language_of
 from docproc.text.patterns import compile_on_use
 
 # UTF-32 before UTF-16: the little-endian mark of the one begins with that of the other.

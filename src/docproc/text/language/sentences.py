@@ -13,13 +13,43 @@ from __future__ import annotations
 import re
 
 from docproc.records import Span, strip_span
-from docproc.text.abbreviations import (
-    AFTER_A_NUMBER,
-    BEFORE_A_NAME,
-    BEFORE_A_NUMBER,
-    REFERENCE_LEVELS,
-)
 from docproc.text.patterns import compile_on_use
+from docproc.text.words import word_set
+
+# abbreviations that end in a stop, by what may follow them: collected from letters, from documents
+# of Russian, British, Australian, German and French archives, and from the lists of typographers
+_BEFORE_A_NAME = word_set(
+    """
+    mr mrs ms messrs dr prof st ste gen lt maj capt col cpl sgt adm rev hon gov pres amb brig
+    tov comr v vs cf viz i.e e.g co corp bros jr sr mme mlle mgr hrsg vgl z.b d.h u.a s.a bzw
+    тов т тт гр граж им проф акад ген полк кап подп ул пр пл просп св ст.ст см ср напр т.е т.н
+    дер пос обл губ имп кн
+    """
+)
+"""What follows, capital or not, belongs to the same sentence."""
+
+_BEFORE_A_NUMBER = word_set(
+    """
+    no nos nr vol vols pt pts p pp f ff fol fols fo op ops ch chap sect para paras fig art arts
+    bd bl s n l d fasc item encl jan feb mar apr jun jul aug sep sept oct nov dec оп л лл д дд ф
+    ст стр с вып гл табл рис изд п пп ч кн т разд № ед хр док прил янв фев февр мар апр авг сент
+    окт нояб дек
+    """
+)
+"""A number that follows belongs to the same sentence."""
+
+_AFTER_A_NUMBER = word_set(
+    """
+    г гг в вв р руб коп тыс млн млрд об л экз м км кг пуд верст чел час мин
+    """
+)
+"""Units: after a number they may end a sentence, elsewhere they begin a name (``г. Москва``)."""
+
+_REFERENCE_LEVELS = (
+    r"(?:F|Op|D|L|LL|Ff?|f|op|d|l|ll|Ф|Оп|Д|Л|ЛЛ|Ед|Хр|ф|оп|д|л|лл|ед|хр|RG|Bd|Bl|Box|Vol|vol|p|pp|No|Nr)"
+    r"\.?\s*(?:хр\.?\s*)?[№\dА-ЯA-Z]{0,2}-?\d"
+)
+"""The next level of an archival reference, as it follows the stop of the level before."""
 
 _STOP = compile_on_use(
     r"""
@@ -33,7 +63,7 @@ _STOP = compile_on_use(
 )
 """It begins with a set of characters, and no more, for so it is searched for fast."""
 _OPENING = compile_on_use(r"[\s\"'“”‘«„(\[—–*_-]{0,12}")
-_LEVEL = compile_on_use(REFERENCE_LEVELS)
+_LEVEL = compile_on_use(_REFERENCE_LEVELS)
 _WORD_BEFORE = compile_on_use(r"[\w.'’/-]+$")
 _INITIALS = compile_on_use(r"(?:[^\W\d_]\.?-?){0,4}[^\W\d_]")
 _TWO_LETTERS = compile_on_use(r"(?:D[zž]|I[au]|[CKPSTZ]h|[TZ]s|Y[aeiou])(?:\.[^\W\d_])*")
@@ -80,7 +110,7 @@ def _ends(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return True
     if text[at].islower():
         apart = _SPACED.search(text, max(start, match.start() - _WINDOW), at)
-        return apart is not None and apart[1].casefold() not in BEFORE_A_NAME | BEFORE_A_NUMBER
+        return apart is not None and apart[1].casefold() not in _BEFORE_A_NAME | _BEFORE_A_NUMBER
     if match["more"] or text[match.start()] != ".":
         return True
     if _LEVEL.match(text, at, end):
@@ -100,11 +130,11 @@ def _ends(text: str, match: re.Match[str], start: int, end: int) -> bool:
 def _ends_after_word(text: str, word: str, start: int, following: int, end: int) -> bool:
     """Whether *word*, at *start* and with a stop, ends its sentence before *following*."""
     plain = word.casefold()
-    if plain in AFTER_A_NUMBER and text[max(0, start - 12) : start].rstrip()[-1:].isdigit():
+    if plain in _AFTER_A_NUMBER and text[max(0, start - 12) : start].rstrip()[-1:].isdigit():
         return not text[following].isdigit()
-    if plain in BEFORE_A_NAME:
+    if plain in _BEFORE_A_NAME:
         return False
-    if plain in BEFORE_A_NUMBER and (text[following].isdigit() or text[following] == "№"):
+    if plain in _BEFORE_A_NUMBER and (text[following].isdigit() or text[following] == "№"):
         return False
     if plain in ("д", "п") and text[max(0, start - 4) : start].rstrip().endswith("т."):
         return True  # "и т. д.", "и т. п."

@@ -1,4 +1,4 @@
-"""Damage to characters: bytes that are no UTF-8 in a text that is, and text encoded twice."""
+"""Damage to characters: bytes that are no UTF-8, text encoded twice, halves of characters."""
 
 from __future__ import annotations
 
@@ -39,6 +39,15 @@ class DamagedText:
 
     text: str
     told: str
+
+
+def without_halves(text: str) -> str:
+    """*text* with U+FFFD for each lone surrogate, half a character, which no text can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def damaged_utf8(data: bytes, *, declared: bool = False) -> DamagedText | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docproc.text.stop_words import STOP_WORDS
+from docproc.text.language.stop_words import STOP_WORDS
 
 _WORDS = frozenset("aioàèéyаивкосуяe")
 """Letters that are words as well; the next word tells whether they are one here."""

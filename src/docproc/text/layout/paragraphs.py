@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from docproc.records import Span, strip_span
-from docproc.text.cleaning import HYPHENS
-from docproc.text.labels import BRACKETED_NOTE, label_of
+from docproc.text.layout.cleaning import HYPHENS
+from docproc.text.layout.labels import BRACKETED_NOTE, label_of
 from docproc.text.patterns import compile_on_use
 
 _LINE = compile_on_use(r"[^\r\n\f\v\x85\u2028\u2029]+")

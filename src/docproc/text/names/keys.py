@@ -31,11 +31,11 @@ from types import MappingProxyType
 from typing import Final
 
 from docproc.dataclass_on_use import dataclass
-from docproc.text.name_spellings import ANY, CYRILLIC, CYRILLIC_ANY, CYRILLIC_ENDINGS, LATIN
+from docproc.text.language.stop_words import STOP_WORDS
+from docproc.text.names.spellings import ANY, CYRILLIC, CYRILLIC_ANY, CYRILLIC_ENDINGS, LATIN
+from docproc.text.names.wade_giles import pinyin
 from docproc.text.patterns import compile_on_use
-from docproc.text.stop_words import STOP_WORDS
 from docproc.text.terms import content_words
-from docproc.text.wade_giles import pinyin
 from docproc.text.words import word_set
 
 VERSION: Final = 3

@@ -12,9 +12,9 @@ from itertools import accumulate
 from operator import itemgetter
 
 from docproc.dataclass_on_use import dataclass
-from docproc.text.language_model import identifier
+from docproc.text.language.model import identifier
+from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.patterns import compile_on_use
-from docproc.text.stop_words import STOP_WORDS
 from docproc.text.words import word_set
 
 SURE = 0.5

@@ -7,7 +7,7 @@ One matching for questions, ``--sender`` and ``--recipient``, ``/scope`` and ``d
 * a surname alone finds every bearer, and the beginning of a word the word (``Schr``);
 * initials match with stops, without them and run together (JRR, J. R. R.), and the given names
   that they begin (T. Ashe, Thomas Ashe); other initials are another person;
-* a name in another script or transliteration matches by its keys (``docproc.text.names``).
+* a name in another script or transliteration matches by its keys (``docproc.text.names.keys``).
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from docproc.text.irregular import other_forms
-from docproc.text.names import name_keys
+from docproc.text.language.irregular_forms import other_forms
+from docproc.text.names.initials import match_initials, parts
+from docproc.text.names.keys import name_keys
 from docproc.text.patterns import compile_on_use
-from docproc.text.persons import match_initials, parts
 from docproc.text.words import word_set
 
 _APOSTROPHES: Final = compile_on_use("(?<=\\w)['’‘ʹʼʺ`´](?=\\w)")

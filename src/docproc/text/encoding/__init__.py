@@ -1,0 +1,1 @@
+"""From bytes to the characters that were written, and what damages them."""

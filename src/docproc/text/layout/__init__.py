@@ -1,0 +1,1 @@
+"""How plain text is set: lines, paragraphs, labels, running heads, drop capitals."""
