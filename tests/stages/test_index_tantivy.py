@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from docproc.errors import StoreError
 from docproc.hooks import TextEntry, TextIndex, TextIndexer
 from docproc.stages.index_tantivy import index as opened
-from docproc.stages.index_tantivy import scopes
+from docproc.stages.index_tantivy import rows as index_rows
 from docproc.stages.index_tantivy.index import TantivyIndex
 from docproc.stages.index_tantivy.indexer import TantivyIndexer, make
 from docproc.text.terms import VERSION
@@ -201,14 +201,14 @@ def _same_as_without_the_others(
     everything = many.search("rifles rubles surits", 3000, None)
     kept = np.isin(everything.rows, allowed)
     dear = {
-        "listed": ["US_A_RANGE", "US_A_SCANNED_ROW", "US_A_HIT"],
-        "ranged": ["US_A_LISTED_RUN", "US_A_SCANNED_ROW", "US_A_HIT"],
-        "scanned": ["US_A_LISTED_RUN", "US_A_RANGE", "US_A_HIT"],
+        "listed": ["US_A_RANGE", "US_A_SCANNED_ROW", "_US_A_HIT"],
+        "ranged": ["US_A_LISTED_RUN", "US_A_SCANNED_ROW", "_US_A_HIT"],
+        "scanned": ["US_A_LISTED_RUN", "US_A_RANGE", "_US_A_HIT"],
         "widened": ["US_A_LISTED_RUN", "US_A_RANGE", "US_A_SCANNED_ROW"],
     }[way]
     with pytest.MonkeyPatch.context() as patch:
         for name in dear:
-            patch.setattr(scopes, name, 1e9)
+            patch.setattr(opened if name == "_US_A_HIT" else index_rows, name, 1e9)
         patch.setattr(opened, "_FIRST_DEPTH", 16)
         hits = many.search("rifles rubles surits", k, allowed)
     np.testing.assert_array_equal(hits.rows, everything.rows[kept][:k])

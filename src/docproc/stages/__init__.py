@@ -119,7 +119,7 @@ def docproc_query_encoders() -> list[Registration]:
     return [
         Registration(
             "onnx",
-            "docproc.stages.embed.opener:make",
+            "docproc.stages.embed.encoder:make",
             summary="Encodes questions with ONNX Runtime, from what the embedder left.",
         ),
     ]

@@ -16,8 +16,7 @@ from bundled_graph import NOT_KEPT, keep
 from docproc.errors import ModelError
 from docproc.stages.embed import bundled, models
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
-from docproc.stages.embed.encoder import DESCRIPTION, WEIGHTS
-from docproc.stages.embed.opener import make
+from docproc.stages.embed.encoder import DESCRIPTION, WEIGHTS, make
 from docproc.stages.embed.passage_encoder import open_passages
 from docproc.stages.embed.traits import Traits
 

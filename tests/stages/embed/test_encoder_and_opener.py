@@ -16,9 +16,8 @@ from docproc.errors import ModelError, StoreError
 from docproc.hooks import CountsTokens, QueryEncoder, QueryEncoderOpener
 from docproc.stages.embed import models
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
-from docproc.stages.embed.encoder import GRAPH, LASTING, lasting_session, tokenizer
+from docproc.stages.embed.encoder import GRAPH, LASTING, lasting_session, make, tokenizer
 from docproc.stages.embed.export import PROBES
-from docproc.stages.embed.opener import make
 
 pytestmark = pytest.mark.slow
 
@@ -165,7 +164,7 @@ def test_a_graph_that_onnx_runtime_cannot_read_is_refused(
 
 def test_asking_imports_no_model_library(encoder_folder: Path) -> None:
     code = (
-        "import sys, pathlib; from docproc.stages.embed.opener import make;"
+        "import sys, pathlib; from docproc.stages.embed.encoder import make;"
         "make({}).open(pathlib.Path(sys.argv[1])).encode_query('How many rifles?');"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'faiss'};"
         "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)"

@@ -14,8 +14,8 @@ from docproc.operations.application import Application
 from docproc.operations.status import condition
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder, make
+from docproc.stages.embed.encoder import make as opener
 from docproc.stages.embed.models import find_model
-from docproc.stages.embed.opener import make as opener
 from docproc.stages.embed.traits import Traits, wanted_prompts
 from docproc.workspace import find_workspace
 

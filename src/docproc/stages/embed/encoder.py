@@ -223,3 +223,19 @@ def unit(vector: Vectors) -> Vectors:
     if not np.isfinite(norm) or norm == 0.0:
         raise ModelError("the query encoder gave a vector without a direction (NaN or zero)")
     return np.asarray(vector / norm, dtype=np.float32)
+
+
+class OnnxQueryEncoderOpener:
+    """Opens what the sentence-transformers embedder exported."""
+
+    def open(self, folder: Path) -> OnnxQueryEncoder:
+        """Open read-only, checking the files' sizes; their hashes are the manifest's to check.
+
+        Raises ``StoreError`` if *folder* does not hold what its description says.
+        """
+        return open_encoder(folder)
+
+
+def make(_settings: Mapping[str, Any]) -> OnnxQueryEncoderOpener:
+    """The factory; it has no settings."""
+    return OnnxQueryEncoderOpener()

@@ -9,7 +9,7 @@ from docproc.text import terms as analysis
 from docproc.text.names import keys as names
 
 NUMBER, BODY, PAIRS, CONTEXT, NAMES = "row", "body", "pairs", "context", "names"
-"""``NUMBER`` is what the index knows an entry by; see ``numbering``."""
+"""``NUMBER`` is what the index knows an entry by; see ``rows``."""
 
 
 def schema() -> tantivy.Schema:

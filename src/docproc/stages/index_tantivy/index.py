@@ -14,10 +14,17 @@ from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
 from docproc.hooks.indexes import TextHits
-from docproc.stages.index_tantivy import scopes
 from docproc.stages.index_tantivy.fields import BODY, CONTEXT, NAMES, NUMBER, PAIRS, pair
-from docproc.stages.index_tantivy.rows import RowsOfOne, RowsOfSeveral
-from docproc.stages.index_tantivy.scopes import Rows
+from docproc.stages.index_tantivy.rows import (
+    LISTED,
+    RANGED,
+    SCANNED,
+    Rows,
+    RowsOfOne,
+    RowsOfSeveral,
+    costs,
+    runs_of,
+)
 from docproc.text import terms as analysis
 from docproc.text.names import keys as names
 
@@ -27,6 +34,7 @@ _MOST_TERMS = 256  # of a question: anyone who pastes a whole letter is answered
 _FIRST_DEPTH = 1024
 _MOST_TIES = 4096  # equal hits of several shards that are looked at for the first of them
 _COUNTED_ONE_BY_ONE = 20_000  # texts with a term, a quarter of a millisecond; else estimated
+_US_A_HIT = 0.6  # ranking all rows, and keeping those allowed; see ``rows.costs``
 _FREQUENCIES_KEPT = 16_384  # a question asks for the same ones several times
 
 
@@ -42,7 +50,7 @@ class ContextWeights:
 class TantivyIndex:
     """An opened index.  Scores are BM25's (k1 = 1.2, b = 0.75), of the fields added up.
 
-    *rows* tell by which numbers the segments know them; see ``numbering``.  tantivy counts
+    *rows* tell by which numbers the segments know them; see ``RowNumbering``.  tantivy counts
     *counted* texts: the dead too.  A term's weight is set right for that, so that it is what it
     would be without them; the mean length of a text alone still has them in it, at most a tenth
     of all.  Of a *share* there are more segments than
@@ -184,10 +192,10 @@ class TantivyIndex:
         places = self._rows.places(allowed)
         if not len(places):
             return TextHits(np.empty(0, np.float32), np.empty(0, np.int64))
-        runs = scopes.runs_of(places)
-        cost = float(np.min(scopes.costs(runs, self.rows), axis=0).sum())
+        runs = runs_of(places)
+        cost = float(np.min(costs(runs, self.rows), axis=0).sum())
         depth = max(2 * (k + _SPARE) * self.rows // len(allowed), _FIRST_DEPTH)
-        while min(depth, self.rows) * scopes.US_A_HIT < cost:
+        while min(depth, self.rows) * _US_A_HIT < cost:
             scores, rows = self._hits(query, depth)
             place = np.minimum(np.searchsorted(allowed, rows), len(allowed) - 1)
             kept = allowed[place] == rows
@@ -217,7 +225,7 @@ class TantivyIndex:
         What went between two places of a run is dead, and not found.
         """
         numbers = self._rows.numbers
-        way = np.argmin(scopes.costs(runs, self.rows), axis=0)
+        way = np.argmin(costs(runs, self.rows), axis=0)
         filters = [
             tantivy.Query.range_query(
                 self._schema,
@@ -227,12 +235,12 @@ class TantivyIndex:
                 last,
                 use_inverted_index=by_lexicon,
             )
-            for chosen, by_lexicon in ((scopes.RANGED, True), (scopes.SCANNED, False))
+            for chosen, by_lexicon in ((RANGED, True), (SCANNED, False))
             for first, last in numbers[runs[way == chosen]].tolist()
         ]
         listed = [
             number
-            for first, last in runs[way == scopes.LISTED].tolist()
+            for first, last in runs[way == LISTED].tolist()
             for number in numbers[first : last + 1].tolist()
         ]
         if listed:

@@ -19,9 +19,14 @@ from docproc.hooks.indexes import TextEntry
 from docproc.stages.index_tantivy.fields import NUMBER, document, schema
 from docproc.stages.index_tantivy.index import ContextWeights, TantivyIndex
 from docproc.stages.index_tantivy.joining import OfLanguages, commonest, open_joined
-from docproc.stages.index_tantivy.numbering import LANGUAGES, NUMBERS, RowNumbering
-from docproc.stages.index_tantivy.rows import RowsOfOne, RowsOfSeveral
-from docproc.stages.index_tantivy.scopes import Rows
+from docproc.stages.index_tantivy.rows import (
+    LANGUAGES,
+    NUMBERS,
+    RowNumbering,
+    Rows,
+    RowsOfOne,
+    RowsOfSeveral,
+)
 from docproc.text import terms as analysis
 from docproc.text.names import keys as names
 from docproc.text.patterns import compile_on_use
