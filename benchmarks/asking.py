@@ -20,6 +20,7 @@ import faiss
 import numpy as np
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
 from docproc.records import Scope
 from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.search.search import Searcher
@@ -41,7 +42,7 @@ def main() -> None:
 
 def measure(root: Path) -> dict[str, Any]:
     """Times in ms, memory in MiB, recall from 0 to 1."""
-    room = Application(find_workspace(root)).reading_room()
+    room = open_reading_room(Application(find_workspace(root)))
     assert room is not None
     held = room.opened
     search = Searcher(held).search

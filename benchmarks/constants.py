@@ -24,6 +24,8 @@ from benchmarks.question_kinds.letters import questions, write_letters
 from docproc.chat.thresholds import THRESHOLDS as CHAT
 from docproc.followup.thresholds import THRESHOLDS as FOLLOW_UP
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.questions.bounds import BOUNDS
 from docproc.retrieval import ReadingRoom
@@ -67,8 +69,8 @@ def room_over(folder: Path) -> ReadingRoom:
     write_letters(folder / "seeds")
     (folder / "config.toml").write_text("", "utf-8")
     application = Application(find_workspace(folder))
-    application.indexer(Silent()).run()
-    room = application.reading_room()
+    prepare_index(application, Silent()).run()
+    room = open_reading_room(application)
     assert room is not None
     return room
 

@@ -23,6 +23,7 @@ from typing import Final
 import numpy as np
 
 from docproc.operations.application import Application
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.workspace import find_workspace
@@ -98,7 +99,7 @@ def run(workers: int, shards: int = SHARDS, seconds: float = SECONDS) -> tuple[f
     with tempfile.TemporaryDirectory() as folder:
         root = workspace(Path(folder) / "w", workers, shards, seconds)
         begun = time.perf_counter()
-        report = Application(find_workspace(root, root)).indexer(Silent()).run()
+        report = prepare_index(Application(find_workspace(root, root)), Silent()).run()
         return time.perf_counter() - begun, report.embedded
 
 

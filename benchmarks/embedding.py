@@ -34,6 +34,7 @@ from sentence_transformers import SentenceTransformer
 from benchmarks.on_gpu import on_gpu
 from docproc.hooks.specs import EMBED
 from docproc.operations.application import Application
+from docproc.operations.writing.runs import prepare_index, prepare_reembedding
 from docproc.pipeline.building.embedding import SHARD
 from docproc.pipeline.monitoring.progress import Recorded, Silent
 from docproc.stages.embed.embedder import PRECISIONS, SentenceTransformersEmbedder
@@ -137,7 +138,7 @@ def configure(root: Path, limit: int) -> None:
 
 
 def index(root: Path) -> None:
-    Application(find_workspace(root)).indexer(Silent()).run()
+    prepare_index(Application(find_workspace(root)), Silent()).run()
 
 
 def reembed(root: Path, now: Callable[[], float]) -> dict[str, float]:
@@ -145,7 +146,7 @@ def reembed(root: Path, now: Callable[[], float]) -> dict[str, float]:
     configure(root, _SECOND)
     progress = Recorded(Silent(), now)
     progress.start("beginning", 0)
-    report = Application(find_workspace(root)).reembedder(progress).run()
+    report = prepare_reembedding(Application(find_workspace(root)), progress).run()
     assert report.embedded > 0.9 * report.texts, report
     progress.start("end", 0)
     return {step.name: step.seconds for step in progress.steps[:-1]}
@@ -164,7 +165,7 @@ def noted(root: Path) -> list[str]:
     application = Application(find_workspace(root))
     texts = watch_texts(application)
     forget(root)
-    application.indexer(Silent()).run()
+    prepare_index(application, Silent()).run()
     return texts
 
 

@@ -21,6 +21,8 @@ import numpy as np
 from benchmarks.distributed import PLUGIN
 from benchmarks.question_kinds.letters import questions, write_letters
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.rendering.json import answer_json
@@ -51,7 +53,7 @@ def indexed(root: Path, shards: int, workers: int) -> Path:
     write_letters(root / "seeds")
     configure(root, shards, workers, "")
     trust(root, own=True)
-    Application(find_workspace(root, root)).indexer(Silent()).run()
+    prepare_index(Application(find_workspace(root, root)), Silent()).run()
     return root
 
 
@@ -64,7 +66,7 @@ def configure(root: Path, shards: int, workers: int, readers: str) -> None:
 
 def room_at(root: Path) -> ReadingRoom:
     """The reading room of the workspace at *root*."""
-    room = Application(find_workspace(root, root)).reading_room()
+    room = open_reading_room(Application(find_workspace(root, root)))
     assert room is not None
     return room
 

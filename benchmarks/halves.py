@@ -30,6 +30,8 @@ from numpy.typing import NDArray
 from benchmarks import made_sets as making
 from benchmarks.made_sets import MadeSet
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Scope
 from docproc.retrieval.calibrating.measure import calibrate
@@ -176,10 +178,10 @@ def opened(made: MadeSet, root: Path) -> OpenGeneration:
             (folder / "embeddings" / shared).symlink_to((root / shared).resolve())
         (folder / "config.toml").write_text("", "utf-8")
     application = Application(find_workspace(folder))
-    application.indexer(Silent()).run()
+    prepare_index(application, Silent()).run()
     if generation := application.generations.current():
         fill_cache(application.generations.layout, generation)
-    room = application.reading_room()
+    room = open_reading_room(application)
     assert room is not None
     return room.opened
 

@@ -18,6 +18,7 @@ from sentence_transformers import SentenceTransformer
 from benchmarks.embedding import watch_texts, write_letters
 from docproc.hooks.specs import EMBED
 from docproc.operations.application import Application
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.workspace import find_workspace
 
@@ -32,11 +33,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         workspace = _workspace(Path(folder))
         application = Application(workspace)
-        application.indexer(Silent()).run()
+        prepare_index(application, Silent()).run()
         texts = watch_texts(application)
         write_letters(workspace.sources, DOCUMENTS)
         begun = time.perf_counter()
-        application.indexer(Silent()).run()
+        prepare_index(application, Silent()).run()
         indexing = time.perf_counter() - begun
         embedder: Any = application.plugins.make(EMBED, workspace.config.pipeline.embedder)
         model = SentenceTransformer(str(embedder.folder), device="cpu")

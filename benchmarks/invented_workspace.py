@@ -21,6 +21,9 @@ import numpy as np
 import docproc
 from benchmarks.invented_corpus import BATCH, OF_A_DOCUMENT, OF_A_PASSAGE, Corpus, vocabulary
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.publishing import make_publisher
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.building.embedding import document_means
 from docproc.pipeline.building.inheritance import with_calibration
 from docproc.pipeline.building.units import Units, unit_texts
@@ -80,13 +83,13 @@ def letter(root: Path) -> Path:
         shutil.copy(REPOSITORY / "config.toml", root / "config.toml")
         for name in ("seeds", "plugins"):
             shutil.copytree(REPOSITORY / name, root / name, dirs_exist_ok=True)
-        Application(find_workspace(root)).indexer(Silent()).run()
+        prepare_index(Application(find_workspace(root)), Silent()).run()
     return root
 
 
 def corpus(letter_root: Path) -> Corpus:
     """The invented corpus, its pool embedded by the query encoder of the letter's workspace."""
-    room = Application(find_workspace(letter_root)).reading_room()
+    room = open_reading_room(Application(find_workspace(letter_root)))
     assert room is not None
     (seed,) = (letter_root / "seeds").iterdir()
     (tokenizer,) = (letter_root / "embeddings" / "encoders").glob("*/tokenizer.json")
@@ -101,7 +104,7 @@ def build(root: Path, passages: int, invented: Corpus, encoders: Path) -> dict[s
     shutil.copytree(encoders, root / "embeddings" / "encoders")
     application = Application(find_workspace(root))
     watch = Stopwatch()
-    indexer = application.publisher(watch, None, application)
+    indexer = make_publisher(application, watch, None, application)
     builder = indexer.builder()
     documents = passages // OF_A_DOCUMENT
     with WriterLock(application.generations.layout), application.generations.begin() as draft:

@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks import invented_workspace
 from benchmarks.invented_workspace import Stopwatch
 from docproc.operations.application import Application
+from docproc.operations.writing.runs import prepare_index
 from docproc.workspace import find_workspace
 
 LETTER = """A. Petrov to V. Orlova
@@ -105,7 +106,7 @@ def run(root: Path) -> tuple[float, float, dict[str, float]]:
     """Index, as the command does; how long it took, how much the processors, and each step."""
     steps = Steps()
     begun, idle = time.perf_counter(), time.process_time()
-    report = Application(find_workspace(root)).indexer(steps).run()
+    report = prepare_index(Application(find_workspace(root)), steps).run()
     took, worked = time.perf_counter() - begun, time.process_time() - idle
     print(report.summary(), flush=True)
     return took, worked, steps.end()

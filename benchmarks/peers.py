@@ -96,9 +96,10 @@ _DOCPROC = """
 import json, sys, time
 from pathlib import Path
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
 from docproc.workspace import find_workspace
 job = json.load(open(sys.argv[1]))
-room = Application(find_workspace(Path(job["root"]))).reading_room()
+room = open_reading_room(Application(find_workspace(Path(job["root"]))))
 taken = []
 for question in job["questions"]:
     begun = time.perf_counter()

@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.calibrating.evaluation import figures, read_questions, trials
@@ -61,8 +63,8 @@ def prepared(source: Path, root: Path, config: str = "") -> ReadingRoom:
             shutil.copy(plugin, root / "plugins")
         (root / "config.toml").write_text(config, "utf-8")
     application = Application(find_workspace(root))
-    print(application.indexer(Silent()).run().summary())
-    room = application.reading_room()
+    print(prepare_index(application, Silent()).run().summary())
+    room = open_reading_room(application)
     assert room is not None
     return room
 

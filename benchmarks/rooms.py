@@ -36,7 +36,7 @@ ROOMS = {
     "plugins": (1796, "probing, network and trust, guards of every kind, imports between drop-ins"),
     "text": (1831, "names as each language writes them, damage, knowledge from plugins, the one "
              "edge to terminals"),
-    "operations": (736, "dossiers, doctor, verifying, access, withdrawals, fetching, readers of "
+    "operations": (736, "doctor, verifying, access, withdrawals, fetching, readers of "
                    "shards"),
     "hooks": (952, "fetching, access, writers, re-rankers, rewriters, vetoes, knowledge, "
               "executors, row scopes, endpoints"),

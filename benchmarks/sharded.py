@@ -26,6 +26,7 @@ import docproc
 from benchmarks import invented_workspace
 from benchmarks.invented_corpus import BATCH, OF_A_DOCUMENT, Corpus
 from docproc.operations.application import Application
+from docproc.operations.writing.publishing import make_publisher
 from docproc.pipeline.building.inheritance import with_calibration
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.pipeline.publishing.join_shards import join, joined_facts
@@ -111,7 +112,7 @@ def build(root: Path, passages: int, shards: int, invented: Corpus, encoders: Pa
     (root / "config.toml").write_text("", "utf-8")
     shutil.copytree(encoders, root / "embeddings" / "encoders")
     application = Application(find_workspace(root))
-    publisher = application.publisher(Silent(), None, application)
+    publisher = make_publisher(application, Silent(), None, application)
     documents = passages // OF_A_DOCUMENT // shards
     begun = time.perf_counter()
     with WriterLock(application.generations.layout), application.generations.begin() as draft:
@@ -155,7 +156,7 @@ def build_shard(task: tuple[Path, Path, int, int, int, Corpus]) -> int:
         raise AssertionError("no name hashes to this shard")
 
     application = Application(find_workspace(root))
-    publisher = application.publisher(Silent(), None, application)
+    publisher = make_publisher(application, Silent(), None, application)
     builder = publisher.builder().for_shard(shard)
     draft = ShardDraft(folder, shard_name(shard))
     batches = -(-documents // BATCH)

@@ -22,6 +22,8 @@ from own_folders import take_own_folders
 from shared import make_once
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.retrieval import ReadingRoom
@@ -150,7 +152,7 @@ def letter_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def fill(root: Path) -> None:
         trust(copy_of_repository_workspace(root))
         application = Application(find_workspace(root))
-        application.indexer(Silent()).run()
+        prepare_index(application, Silent()).run()
         generation = application.generations.current()
         assert generation is not None
         fill_cache(application.generations.layout, generation)  # others copy that
@@ -173,10 +175,10 @@ def correspondences_room(
             (root / "seeds" / f"{name}.txt").write_text("\n\n".join(parts) + "\n", "utf-8")
         encoders = letter_workspace / "embeddings" / "encoders"
         shutil.copytree(encoders, root / "embeddings" / "encoders")
-        Application(find_workspace(root)).indexer(Silent()).run()
+        prepare_index(Application(find_workspace(root)), Silent()).run()
 
     root = make_once(tmp_path_factory, "correspondences", fill)
-    room = Application(find_workspace(root)).reading_room()
+    room = open_reading_room(Application(find_workspace(root)))
     assert room is not None
     return room
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.errors import ConfigError, UsageError
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
 from docproc.records import Answer, Citation, CitationId, Document, Passage, Scope
 from docproc.records.citation_id import SCHEME
 from docproc.workspace import find_workspace
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from docproc.chat.session import Session
     from docproc.checking.check import CheckedDraft
     from docproc.checking.listed import ListedQuotation
-    from docproc.operations.answer_writing import AnswerWriting
-    from docproc.operations.surroundings import Surroundings
-    from docproc.operations.writing import Operations
+    from docproc.operations.reading.answer_writing import AnswerWriting
+    from docproc.operations.reading.surroundings import Surroundings
+    from docproc.operations.writing.operations import Operations
     from docproc.records import DocumentRow
     from docproc.retrieval import ReadingRoom
     from docproc.retrieval.answers.mentions import Mentions
@@ -81,7 +82,7 @@ class Library:
     @property
     def writing(self) -> AnswerWriting:
         """The writer of the workspace, by which answers are written out, each on its quotations."""
-        from docproc.operations.answer_writing import AnswerWriting
+        from docproc.operations.reading.answer_writing import AnswerWriting
 
         return AnswerWriting(self.application)
 
@@ -200,7 +201,7 @@ class Library:
         BibTeX), or a draft, whose quotations with notes are held against the documents.  Or it
         is quotations with their references.  Raises ``UsageError`` where it cannot be read.
         """
-        from docproc.operations.verifying import (
+        from docproc.operations.reading.verifying import (
             is_draft,
             is_list,
             read_list,
@@ -223,7 +224,7 @@ class Library:
         It is read in the workers and not kept.  Raises ``UsageError`` where it cannot be read.
         """
         from docproc.checking.check import check_draft
-        from docproc.operations.verifying import read_draft
+        from docproc.operations.reading.verifying import read_draft
 
         read = read_draft(self.application, draft)
         grammars = self.application.plugins.grammars
@@ -242,7 +243,7 @@ class Library:
 
     def status(self) -> dict[str, Any]:
         """What is published, what is stale and what could not be read, as plain values."""
-        from docproc.operations.status import condition
+        from docproc.operations.reports.status import condition
 
         return condition(self.application)
 
@@ -259,7 +260,7 @@ class Library:
         if (published, hiding) == (opened.generation, self._hiding):
             return False
         self._hiding = hiding
-        moved = self.application.reading_room()
+        moved = open_reading_room(self.application)
         if moved is None:
             return False
         self.__dict__["room"] = moved
@@ -280,7 +281,7 @@ class Library:
     @cached_property
     def around(self) -> Surroundings:
         """What is around a document or a passage: neighbours, duplicates, pages, its like."""
-        from docproc.operations.surroundings import Surroundings
+        from docproc.operations.reading.surroundings import Surroundings
 
         return Surroundings(self.application, self.room)
 
@@ -288,10 +289,10 @@ class Library:
     def room(self) -> ReadingRoom:
         """The open generation.  Raises ``ConfigError`` where nothing is published."""
         self._hiding = self.application.hiding
-        room = self.application.reading_room()
+        room = open_reading_room(self.application)
         if room is None and self._when_empty is not None:
             self._when_empty(self.application)
-            room = self.application.reading_room()
+            room = open_reading_room(self.application)
         if room is None:
             sources = self.application.workspace.sources
             raise ConfigError(
@@ -317,7 +318,7 @@ class Library:
     @cached_property
     def operations(self) -> Operations:
         """What writes: index, reembed, generations."""
-        from docproc.operations.writing import Operations
+        from docproc.operations.writing.operations import Operations
 
         return Operations(self.application)
 

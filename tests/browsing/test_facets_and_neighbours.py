@@ -14,6 +14,8 @@ from docproc.browsing.facets import MOST, facets
 from docproc.browsing.neighbours import Neighbourhood
 from docproc.browsing.timeline import timeline
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.persons import Register
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Person, Span
@@ -114,8 +116,8 @@ def neighbourhood(letter_workspace: Path, tmp_path_factory: pytest.TempPathFacto
         (root / "seeds" / name).write_text(f"{title}\n\n{date}\n\n{words}\n", "utf-8")
     shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
     application = Application(find_workspace(root))
-    application.indexer(Silent()).run()
-    room = application.reading_room()
+    prepare_index(application, Silent()).run()
+    room = open_reading_room(application)
     assert room is not None
     return Neighbourhood(room.opened.catalog)
 

@@ -11,6 +11,8 @@ import pytest
 from shared import make_once
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval import ReadingRoom
 from docproc.workspace import find_workspace
@@ -48,12 +50,12 @@ def river_room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory)
         # the model is exported once a session, for the letter
         encoders = letter_workspace / "embeddings" / "encoders"
         shutil.copytree(encoders, root / "embeddings" / "encoders")
-        Application(find_workspace(root)).indexer(Silent()).run()
+        prepare_index(Application(find_workspace(root)), Silent()).run()
 
     return room_in(make_once(tmp_path_factory, "river", fill))
 
 
 def room_in(root: Path) -> ReadingRoom:
-    room = Application(find_workspace(root)).reading_room()
+    room = open_reading_room(Application(find_workspace(root)))
     assert room is not None
     return room

@@ -13,6 +13,8 @@ from benchmarks.question_kinds.conversing import Turned, held
 from benchmarks.question_kinds.letters import write_letters
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.workspace import find_workspace
 
@@ -35,8 +37,8 @@ def turns(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> l
     (root / "seeds").mkdir()
     write_letters(root / "seeds")
     shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
-    Application(find_workspace(root)).indexer(Silent()).run()
-    return held(Application(find_workspace(root)).reading_room())
+    prepare_index(Application(find_workspace(root)), Silent()).run()
+    return held(open_reading_room(Application(find_workspace(root))))
 
 
 def test_every_question_that_opens_a_conversation_is_answered(turns: list[Turned]) -> None:

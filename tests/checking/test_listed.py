@@ -71,7 +71,7 @@ def test_paragraphs_with_their_references_behind_or_below():
 def test_a_quotation_of_a_list_is_verified_with_its_reference():
     from invented_archive import Archive
 
-    from docproc.operations import verifying
+    from docproc.operations.reading import verifying
 
     class Nothing:
         class plugins:  # noqa: N801 - as the application names it

@@ -18,7 +18,9 @@ from docproc.cli.options.arguments import bytes_of, seconds_of
 from docproc.cli.printing.scheduler_units import DailyJob, cron, launchd, systemd
 from docproc.cli.runs import Run
 from docproc.errors import TryLater, UsageError
-from docproc.operations.status import failures
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.reports.status import failures
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.budget import Budget, Within
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.generations.generations import Generations
@@ -96,7 +98,7 @@ def test_a_budget_that_is_spent_is_exit_code_75_and_the_next_run_goes_on(root, m
 
     def run(seconds):
         progress = Slow(Silent(), Budget(seconds), clock)
-        return bag.application(root).indexer(progress).run()
+        return prepare_index(bag.application(root), progress).run()
 
     with pytest.raises(TryLater, match="embedded and are kept"):
         run(75)
@@ -162,7 +164,7 @@ def test_the_quarantine_lists_cause_and_count_and_is_tried_again_when_told(root)
 
 def test_a_reader_stays_open_through_twenty_publications(root):
     bag.index(root)
-    room = bag.application(root).reading_room()
+    room = open_reading_room(bag.application(root))
     before = room.answering.ask("Who needs crates of rifles?", limit=1)
     generations = bag.application(root).generations
     for number in range(20):
@@ -188,7 +190,7 @@ def test_fifty_runs_keep_what_is_to_be_kept_and_no_more(root):
         bag.write_letter(root, "news", "Vera Orlova", f"The mill ground {number} sacks of grain.")
         with few_probes() if number < 49 else nullcontext():
             ended = Run("index", find_workspace(root)).report(
-                lambda progress: bag.application(root).indexer(progress).run(), json=False
+                lambda progress: prepare_index(bag.application(root), progress).run(), json=False
             )
         assert ended == 0
     assert len(bag.application(root).generations.ids()) == 3

@@ -14,6 +14,7 @@ from docproc.hooks import (
     QuestionAnswered,
     SourceFailed,
 )
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.observers import Observers
 from docproc.pipeline.monitoring.progress import Silent
 
@@ -75,7 +76,7 @@ def test_every_event_says_what_it_is_about(tmp_path, monkeypatch):
     monkeypatch.setattr(
         application.plugins, "observers", lambda say: Observers(lambda: [("it", told)], say)
     )
-    report = application.indexer(Silent()).run()
+    report = prepare_index(application, Silent()).run()
     kinds = [type(event) for event in told.events]
     assert kinds.count(DocumentParsed) == kinds.count(PassagesMade) == 3
     for parsed, made in zip(told.events, told.events[1:], strict=False):

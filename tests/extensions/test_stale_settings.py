@@ -7,11 +7,14 @@ import zipfile
 import pytest
 from beyond import ask, beyond, configure, index, wired, write
 
+from docproc.operations.writing.runs import prepare_index
+
 pytestmark = pytest.mark.slow
 
 PARSER = """
 from pathlib import Path
 from docproc.hooks import Registration, Setting, hookimpl
+from docproc.operations.writing.runs import prepare_index
 from docproc.records import Document
 
 LOG = Path(__file__).parent.parent / "read"
@@ -115,7 +118,7 @@ def test_a_parser_that_is_new_or_gone_reads_only_what_it_takes_or_took(root):
 def test_what_a_run_over_some_files_did_not_look_at_is_looked_at_later(root):
     read(root)
     configure(root, PARSERS + '[plugins.aaa]\nother = "x"')
-    wired(root).indexer(_silent()).run([root / "seeds" / "0.aaa"])
+    prepare_index(wired(root), _silent()).run([root / "seeds" / "0.aaa"])
     assert read(root) == ALL[:1]
     index(root)
     assert read(root) == ALL[1:2]

@@ -8,6 +8,7 @@ from plugin_faults import FAULTS
 
 from docproc.cli.app import app
 from docproc.errors import DocprocError
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 
@@ -36,7 +37,7 @@ def test_a_fault_is_that_plugins_by_name(fault, tmp_path, capsys):
     (root / "seeds" / ("b.x" if "parsers" in fault.config else "b.txt")).write_text(B, "utf-8")
     config = (root / "config.toml").read_text("utf-8")
     if fault.asks and "vector_index" not in fault.config:
-        wired(root).indexer(Silent()).run()
+        prepare_index(wired(root), Silent()).run()
     elif fault.asks:
         steps = ("import nosuchlibrary", 'raise ValueError("odd")', "return None\n")
         sound = fault.plugin
@@ -48,7 +49,7 @@ def test_a_fault_is_that_plugins_by_name(fault, tmp_path, capsys):
         )
         write(root, "mine.py", sound)
         configured(root, config, fault)
-        wired(root).indexer(Silent()).run()
+        prepare_index(wired(root), Silent()).run()
     write(root, "mine.py", fault.plugin)
     configured(root, config, fault)
     code, said = run(capsys, *command(fault, root))

@@ -15,11 +15,12 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 from docproc.cli.app import app
 from docproc.errors import ConfigError, PluginError, UsageError
 from docproc.library import Library
-from docproc.operations.dossiers import Dossiers
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.records import Scope
 from docproc.rendering.json import answer_json
+from docproc.serving.dossiers.dossiers import Dossiers
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.views.without_hidden import RemainingCatalog
 from docproc.store.catalog.views.without_hidden_parts import (
@@ -52,7 +53,7 @@ def root(tmp_path_factory):
         (root / "seeds" / f"{number}.txt").write_text(letter(chance), "utf-8")
     (root / "seeds" / "secret.txt").write_text(SECRET, "utf-8")
     (root / "seeds" / "later.txt").write_text(LATER, "utf-8")
-    wiring_of(root).indexer(Silent()).run()
+    prepare_index(wiring_of(root), Silent()).run()
     return root
 
 

@@ -9,7 +9,8 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 from docproc.cli.app import app
 from docproc.errors import StoreError, UsageError
 from docproc.library import Library
-from docproc.operations.withdrawing import restore, withdraw
+from docproc.operations.writing.runs import prepare_index
+from docproc.operations.writing.withdrawing import restore, withdraw
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Scope
 
@@ -25,7 +26,7 @@ def library(request, tmp_path):
     for number in range(6):
         (root / "seeds" / f"{number}.txt").write_text(letter(chance), "utf-8")
     (root / "seeds" / "secret.txt").write_text(SECRET, "utf-8")
-    wiring_of(root).indexer(Silent(), shards=request.param).run()
+    prepare_index(wiring_of(root), Silent(), shards=request.param).run()
     return Library(wiring_of(root))
 
 
@@ -75,7 +76,7 @@ def test_it_stays_withdrawn_in_the_next_generation_and_when_its_text_changes(lib
     root = library.workspace
     (root / "seeds" / "secret.txt").write_text(SECRET + "\nA line more.\n", "utf-8")
     (root / "seeds" / "new.txt").write_text("A new letter, of bread.", "utf-8")
-    assert wiring_of(root).indexer(Silent()).run().outcome == "published"
+    assert prepare_index(wiring_of(root), Silent()).run().outcome == "published"
     again = Library(wiring_of(root))
     assert "zeppelin" not in quoted(again, QUESTIONS[0])
     assert {row.source for row in again.documents()} >= {"seeds/new.txt"}

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 import word_bag as bag
 
-from docproc.operations import changes
-from docproc.operations.changes import stale_sources
+from docproc.operations.sources import changes
+from docproc.operations.sources.changes import stale_sources
 from docproc.workspace import find_workspace
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import word_bag as bag
 
-from docproc.operations.status import condition, disk_use, part_of
+from docproc.operations.reports.status import condition, disk_use, part_of
 from docproc.store.generations.open_catalog import open_catalog
 
 

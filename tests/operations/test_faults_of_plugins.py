@@ -4,7 +4,7 @@ import pytest
 import word_bag as bag
 
 from docproc.errors import ExitCode, PluginError
-from docproc.operations.status import condition
+from docproc.operations.reports.status import condition
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ import word_bag as bag
 
 from docproc.errors import ConfigError, PluginError
 from docproc.hooks.specs import ENCODE_QUERY
-from docproc.operations.status import condition
+from docproc.operations.reports.status import condition
 from docproc.plugins.explaining.why import why
 
 pytestmark = pytest.mark.slow

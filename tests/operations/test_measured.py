@@ -6,8 +6,12 @@ import pytest
 import word_bag as bag
 
 from docproc.operations.application import Application
-from docproc.operations.measured import calibration_warnings, first_warning, little_read
-from docproc.operations.status import condition
+from docproc.operations.published.calibration_warnings import (
+    calibration_warnings,
+    first_warning,
+    little_read,
+)
+from docproc.operations.reports.status import condition
 from docproc.workspace import find_workspace
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docproc.errors import SourceError
-from docproc.operations.rereading import ParsedSources
+from docproc.operations.sources.rereading import ParsedSources
 from docproc.testing.samples import document, source
 
 

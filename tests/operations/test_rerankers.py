@@ -7,7 +7,8 @@ import pytest
 import word_bag as bag
 
 from docproc.errors import ExitCode, PluginError
-from docproc.operations.status import condition
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.reports.status import condition
 
 pytestmark = pytest.mark.slow
 
@@ -62,11 +63,11 @@ def test_another_run_changes_nothing(indexed):
 
 def test_it_orders_and_says_what_it_gave(indexed):
     root, _, _ = indexed
-    best = bag.application(root).reading_room().answering.search(ASKED[4], limit=1)[0]
+    best = open_reading_room(bag.application(root)).answering.search(ASKED[4], limit=1)[0]
     assert dict(best.why)["reranked"] > 0
     assert dict(best.gave)["reranked"] == pytest.approx(dict(best.why)["reranked"], abs=1e-4)
     assert sum(value for _, value in best.gave) == pytest.approx(best.score, abs=2e-3)
-    behind = dict(bag.application(root).reading_room().explanation.behind(best))
+    behind = dict(open_reading_room(bag.application(root)).explanation.behind(best))
     assert behind["re-ranked by"].startswith("knows")
 
 

@@ -8,6 +8,7 @@ from commands import docproc
 
 from docproc.errors import ExitCode, PluginError, UsageError
 from docproc.library import Library
+from docproc.operations.reading.reading_room import open_reading_room
 from docproc.records import Verdict
 from docproc.rendering.json import answer_json
 
@@ -93,10 +94,8 @@ def test_an_equivalent_counts_as_the_word_and_no_more(tmp_path):
     name(root, "glossary", '\n[plugins.glossary]\nfile = "words.txt"\n')
     (root / "words.txt").write_text(GLOSSARY, "utf-8")
     bag.index(root)
-    found = (
-        bag.application(root)
-        .reading_room()
-        .answering.search("Which barge left Petersburg with grain?", limit=3)
+    found = open_reading_room(bag.application(root)).answering.search(
+        "Which barge left Petersburg with grain?", limit=3
     )
     covered = {each.source.path[6]: dict(each.why)["coverage"] for each in found}
     assert covered["a"] == covered["b"] == covered["c"] == pytest.approx(1)

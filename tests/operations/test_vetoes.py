@@ -4,7 +4,7 @@ import pytest
 import word_bag as bag
 
 from docproc.errors import GateFailed, PluginError
-from docproc.operations.gate import gate_of
+from docproc.operations.writing.gate import gate_of
 from docproc.stages.veto_steady import Steady
 from docproc.testing import VetoContract
 from docproc.testing.contracts.vetoes import drafts

@@ -16,6 +16,7 @@ import pytest
 from child_runs import Runs, holds
 from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
+from docproc.operations.reading.reading_room import open_reading_room
 from docproc.pipeline.monitoring.progress import Silent
 
 pytestmark = pytest.mark.slow
@@ -112,7 +113,11 @@ def test_a_disk_that_fills_at_any_step_is_named_and_the_next_run_goes_on(
     assert small_disk("ro")
     assert runs(root)[0] == 7
     assert "Read-only file system" in runs.said
-    assert wiring_of(root).reading_room().answering.ask("grain for the hospital", limit=1).citations
+    assert (
+        open_reading_room(wiring_of(root))
+        .answering.ask("grain for the hospital", limit=1)
+        .citations
+    )
 
 
 @posix

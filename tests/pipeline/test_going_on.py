@@ -14,7 +14,8 @@ from child_runs import Runs, holds
 from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
 from docproc.errors import ExitCode, TryLater
-from docproc.operations.status import condition
+from docproc.operations.reports.status import condition
+from docproc.operations.writing.runs import prepare_reembedding
 from docproc.pipeline.monitoring.budget import Budget, Within
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
@@ -275,7 +276,7 @@ def test_what_was_begun_from_another_generation_is_dropped_and_after_reembedding
     stopped(root, 4)
     plugin = root / "plugins" / "tiny.py"
     plugin.write_text(plugin.read_text("utf-8").replace('"tiny-1"', '"tiny-2"'), "utf-8")
-    assert wiring_of(root).reembedder(Silent()).run().outcome == "published"
+    assert prepare_reembedding(wiring_of(root), Silent()).run().outcome == "published"
     assert "6 of 8 sources were read" in stopped(root, 2)
     wiring_of(root).generations.use(first)
     told = Told()

@@ -9,6 +9,8 @@ from tiny_workspace import WORDS, index, letter, tiny_workspace, wiring_of
 
 from docproc.hooks.specs import TEXT_INDEX, VECTOR_INDEX
 from docproc.hooks.vector_rows import ArrayRows
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.publishing import make_publisher
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.stages.index_tantivy import indexer
 from docproc.store.catalog import Catalog
@@ -44,7 +46,7 @@ def start(root, chance, **settings):
 
 def rebuilt(application, generation, folder):
     """The vectors and indexes of the same catalog, built with no generation before."""
-    builder = application.publisher(Silent(), None, application).builder()
+    builder = make_publisher(application, Silent(), None, application).builder()
     with application.generations.begin() as draft, Catalog(generation.catalog) as catalog:
         builder.embed(catalog, draft, None)
         builder.index(catalog, draft)
@@ -83,7 +85,7 @@ def test_any_run_of_changes_gives_what_building_the_same_catalog_anew_gives(tmp_
 
 def answers(root):
     """What every question finds, by passage: identity, score and signals."""
-    room = wiring_of(root).reading_room()
+    room = open_reading_room(wiring_of(root))
     calibration = {"vector_weight": 1.0, "floor": FLOOR, "readability": 1.0, "read_by": "assumed"}
     room.opened.manifest.calibration.clear()
     room.opened.manifest.calibration.update(calibration)

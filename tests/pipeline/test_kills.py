@@ -16,6 +16,7 @@ from child_runs import Runs, holds
 from kill_server import SHARD
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
+from docproc.operations.reading.reading_room import open_reading_room
 from docproc.pipeline.building.embedding import FIRST
 from docproc.store.generations.published_vectors import published_shards
 from docproc.store.layout import Layout
@@ -77,7 +78,7 @@ def test_killed_at_random_moments_nothing_is_lost_and_what_is_published_is_whole
             log[step, signal] += 1
             completed += current.id != before
             if killed % 10 == 0:
-                room = wiring_of(root).reading_room()
+                room = open_reading_room(wiring_of(root))
                 found = room.answering.ask("grain for the hospital", limit=1)
                 assert found.searched.generation == current.id
             assert (code, signal) in {(-9, "SIGKILL"), (-15, "SIGTERM"), (75, "SIGTERM")}

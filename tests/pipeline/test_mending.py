@@ -5,6 +5,7 @@ import random
 import pytest
 from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
+from docproc.operations.reading.reading_room import open_reading_room
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.maintenance.checkup import damage
 from docproc.store.maintenance.unused_models import tidy_caches
@@ -42,7 +43,7 @@ def flip(path):
 
 def asked(root):
     """What is answered, to two places: the calibration may have been measured anew."""
-    room = wiring_of(root).reading_room()
+    room = open_reading_room(wiring_of(root))
     for question in ("grain for the hospital", "rifles", "the treaty with the minister"):
         answer = room.answering.ask(question, limit=3)
         yield answer.verdict, [(c.quote, round(c.score, 2)) for c in answer.citations]

@@ -16,8 +16,9 @@ from docproc.errors import (
     TryLater,
     UsageError,
 )
-from docproc.operations.gate import gate_of
-from docproc.operations.status import condition
+from docproc.operations.reports.status import condition
+from docproc.operations.writing.gate import gate_of
+from docproc.operations.writing.runs import prepare_reembedding
 from docproc.pipeline.building.embedding import (
     FACTS,
     FIRST,
@@ -244,12 +245,14 @@ def test_a_plugins_embedder_is_taken_by_its_name(indexed):
 
 def test_a_dry_run_says_what_would_be_embedded_and_changes_nothing(indexed):
     files = sorted(path for path in (indexed / "embeddings").rglob("*"))
-    found = bag.application(indexed).reembedder(Silent(), model=another(indexed)).estimate()
+    found = prepare_reembedding(
+        bag.application(indexed), Silent(), model=another(indexed)
+    ).estimate()
     assert 0 < found.missing < found.texts
     assert found.rate > 0
     assert found.disk > found.texts * 20 * 4
     assert "texts would be embedded" in found.summary()
-    assert bag.application(indexed).reembedder(Silent()).estimate().missing == 0
+    assert prepare_reembedding(bag.application(indexed), Silent()).estimate().missing == 0
     assert sorted(path for path in (indexed / "embeddings").rglob("*")) == files
 
 

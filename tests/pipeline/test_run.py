@@ -11,7 +11,8 @@ import pytest
 from docproc.errors import ModelError, TryLater, UsageError
 from docproc.hooks.specs import EMBED
 from docproc.operations.application import Application
-from docproc.operations.status import stale
+from docproc.operations.reports.status import stale
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.building import inheritance
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval.calibrating import measure
@@ -39,7 +40,7 @@ class Told(Silent):
 
 def run(root, paths=(), progress=None, application=None):
     application = application or Application(find_workspace(root))
-    return application.indexer(progress or Silent()).run(paths)
+    return prepare_index(application, progress or Silent()).run(paths)
 
 
 def titles(root):

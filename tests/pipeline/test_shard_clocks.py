@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.generations.generations import Generations
 
@@ -34,12 +36,12 @@ def run(root, *, days=0.0):
     layout = application.generations.layout
     clock = lambda: datetime.now(UTC) + timedelta(days=days)  # noqa: E731
     application.__dict__["generations"] = Generations(layout, clock)
-    assert application.indexer(Silent(), shards=3).run().outcome == "published"
+    assert prepare_index(application, Silent(), shards=3).run().outcome == "published"
     return application.generations.current_id()
 
 
 def asked(root):
-    return wiring_of(root).reading_room().answering.trial(QUESTION)
+    return open_reading_room(wiring_of(root)).answering.trial(QUESTION)
 
 
 def test_what_is_published_last_is_current_whatever_the_clocks_say(tmp_path):
@@ -68,7 +70,7 @@ def test_shards_that_were_written_by_another_clock_are_asked_and_built_upon(tmp_
         if path.is_file():
             os.utime(path, (time.time() + ahead, time.time() + ahead))
     assert asked(root) == before
-    assert wiring_of(root).indexer(Silent(), shards=3).run().outcome == "nothing to do"
+    assert prepare_index(wiring_of(root), Silent(), shards=3).run().outcome == "nothing to do"
     add(root, [8])
     run(root)
     plain = workspace(tmp_path / "plain")

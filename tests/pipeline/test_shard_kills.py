@@ -16,6 +16,7 @@ import pytest
 from child_runs import Runs
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
+from docproc.operations.reading.reading_room import open_reading_room
 from docproc.store.catalog import each_document
 from docproc.store.generations.open_catalog import open_catalog
 
@@ -75,7 +76,7 @@ def test_killed_at_random_moments_the_shards_published_are_whole(folder, runs):
             log[step] += 1
         if (killed + finished) % 15 == 14:
             generations.prune(2)
-            answer = wiring_of(root).reading_room().answering.ask("grain", limit=1)
+            answer = open_reading_room(wiring_of(root)).answering.ask("grain", limit=1)
             assert answer.searched.generation == generations.current_id()
             assert answer.searched.shards is None
     code, _, _ = runs(root)

@@ -13,6 +13,8 @@ from benchmarks.question_kinds.letters import questions, write_letters
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.errors import ExitCode, PluginError, ShardsSilent
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.records import Scope
@@ -54,20 +56,20 @@ def roots(tmp_path_factory):
         chance = random.Random(5)
         for number in range(12):
             (root / "seeds" / f"more-{number:02}.txt").write_text(letter(chance), "utf-8")
-        wiring_of(root).indexer(Silent(), shards=shards).run()
+        prepare_index(wiring_of(root), Silent(), shards=shards).run()
         found[shards] = root
     return found
 
 
 @pytest.fixture(scope="module")
 def one(roots):
-    return wiring_of(roots[1]).reading_room()
+    return open_reading_room(wiring_of(roots[1]))
 
 
 @pytest.fixture(scope="module")
 def apart(roots):
     """Each workspace in shards, asked through readers in this process."""
-    return {n: asked_through(roots[n], "in-process").reading_room() for n in SHARDS[1:]}
+    return {n: open_reading_room(asked_through(roots[n], "in-process")) for n in SHARDS[1:]}
 
 
 def answered(room, question, **named):
@@ -151,7 +153,7 @@ QUESTIONS = ("Who signed the treaty?", "harvest grain wagons", "xyloquartz plumb
 def processes(roots, monkeypatch):
     monkeypatch.setattr(silences, "WEIGHTS", replace(WEIGHTS, silent_seconds=0.0))
     application = asked_through(roots[3], "worker-processes", patience=600.0)
-    room = application.reading_room()
+    room = open_reading_room(application)
     yield room, readers_in(application)
     for reader in readers_in(application):
         reader.end()
@@ -220,7 +222,7 @@ def test_a_shard_that_its_reader_finds_damaged_is_left_out(roots, tmp_path):
     state = array.stat()
     array.write_bytes(bytes(state.st_size))
     os.utime(array, ns=(state.st_atime_ns, state.st_mtime_ns))  # a disk tells no one
-    found = application.reading_room().answering.ask(QUESTIONS[0], limit=3)
+    found = open_reading_room(application).answering.ask(QUESTIONS[0], limit=3)
     assert found.searched.shards == (2, 3)
     assert "`docproc status` names what is damaged" in found.remarks[0]
 
@@ -229,4 +231,4 @@ def test_an_executor_that_hosts_none_is_refused_by_name(roots, monkeypatch):
     application = asked_through(roots[3], "in-process")
     monkeypatch.setattr(application.plugins, "make", lambda stage, name: object())
     with pytest.raises(PluginError, match=r"hosts no readers"):
-        application.reading_room()
+        open_reading_room(application)

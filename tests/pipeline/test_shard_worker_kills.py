@@ -17,6 +17,7 @@ from test_shard_kills import holds, in_shards
 from tiny_workspace import letter, wiring_of
 
 from docproc.errors import PluginError
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 
 pytestmark = [
@@ -54,7 +55,7 @@ def test_workers_killed_at_random_leave_what_an_undisturbed_run_leaves(tmp_path)
     undisturbed = in_shards(tmp_path / "undisturbed")
     shutil.rmtree(undisturbed / "seeds")
     shutil.copytree(root / "seeds", undisturbed / "seeds")
-    wiring_of(undisturbed).indexer(Silent()).run()
+    prepare_index(wiring_of(undisturbed), Silent()).run()
     mine, theirs = holds(root), holds(undisturbed)
     assert mine[0] == theirs[0]
     assert mine[1] == theirs[1]
@@ -62,7 +63,7 @@ def test_workers_killed_at_random_leave_what_an_undisturbed_run_leaves(tmp_path)
 
 
 def run(root: Path):
-    return wiring_of(root).indexer(Silent(), executor="worker-processes").run()
+    return prepare_index(wiring_of(root), Silent(), executor="worker-processes").run()
 
 
 def kill(seconds: float, stop: threading.Event, found: list[int]) -> None:

@@ -13,6 +13,7 @@ from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
 from docproc.errors import PluginError
 from docproc.library import Library
+from docproc.operations.writing.runs import prepare_reembedding
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Scope
 from docproc.records.citation_id import place_of
@@ -251,9 +252,9 @@ class TestRuns:
         from docproc.plugins.loading.trust import trust
 
         trust(root, own=True)
-        estimate = wiring_of(root).reembedder(Silent()).estimate()
+        estimate = prepare_reembedding(wiring_of(root), Silent()).estimate()
         assert estimate.missing > 0
-        report = wiring_of(root).reembedder(Silent()).run()
+        report = prepare_reembedding(wiring_of(root), Silent()).run()
         assert (report.outcome, report.embedded) == ("published", estimate.missing)
         room = room_of(root)
         assert room.opened.manifest.model.fingerprint == "tiny-2"

@@ -3,7 +3,7 @@
 import pytest
 import word_bag as bag
 
-from docproc.operations.status import condition
+from docproc.operations.reports.status import condition
 from docproc.plugins.loading.trust import trust
 from docproc.plugins.scaffold import write_drop_in
 

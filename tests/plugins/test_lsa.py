@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from docproc.errors import PluginError
+from docproc.operations.writing.runs import prepare_index
 from docproc.plugins.registry import load
 from docproc.store.manifest import LEARNED, without_learning
 from docproc.testing import EmbedderContract
@@ -89,7 +90,7 @@ def test_what_was_learned_is_kept_in_the_generation_and_in_its_fingerprint(space
     assert first.query_encoder == "lsa"
     assert space.ask("Who lies idle since Easter?").citations[0].source.path == "seeds/a.txt"
     assert space.index().outcome == "nothing to do"
-    from docproc.operations.status import condition
+    from docproc.operations.reports.status import condition
 
     assert condition(space.application())["stale"] == []
 
@@ -138,4 +139,4 @@ def test_shards_cannot_have_one(space):
     from docproc.pipeline.monitoring.progress import Silent
 
     with pytest.raises(PluginError, match="learns from all texts"):
-        space.application().indexer(Silent(), shards=2).run()
+        prepare_index(space.application(), Silent(), shards=2).run()

@@ -14,6 +14,8 @@ from milvus_server import INSTALLED, Network, Proxy, Server
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.errors import TryLater
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.retrieval.generation import silent_indexes as silences
@@ -55,7 +57,7 @@ def no_rest(monkeypatch):
 def published(tmp_path_factory, proxy):
     """A workspace whose vectors are on the server, and what it answers."""
     root = workspace(tmp_path_factory.mktemp("w") / "w", proxy.uri)
-    assert wiring_of(root).indexer(Silent()).run().outcome == "published"
+    assert prepare_index(wiring_of(root), Silent()).run().outcome == "published"
     return root, whole_answers(root)
 
 
@@ -74,7 +76,7 @@ def workspace(root, uri):
 
 
 def answers(root, room=None):
-    room = room or wiring_of(root).reading_room()
+    room = room or open_reading_room(wiring_of(root))
     return [room.answering.ask(question, limit=3) for question in QUESTIONS]
 
 
@@ -111,7 +113,7 @@ def come_back(root, room, whole):
 @pytest.mark.parametrize("manner", ["reset", "silent"])
 def test_a_network_that_is_cut_or_says_nothing(published, proxy, manner):
     root, whole = published
-    room = wiring_of(root).reading_room()
+    room = open_reading_room(wiring_of(root))
     come_back(root, room, whole)
     proxy.manner = manner
     proxy.cut()
@@ -126,7 +128,7 @@ def test_a_network_that_is_cut_or_says_nothing(published, proxy, manner):
 
 def test_a_slow_network_changes_nothing(published, proxy):
     root, whole = published
-    room = wiring_of(root).reading_room()
+    room = open_reading_room(wiring_of(root))
     proxy.delay = 0.15
     try:
         come_back(root, room, whole)
@@ -136,7 +138,7 @@ def test_a_slow_network_changes_nothing(published, proxy):
 
 def test_connections_that_are_reset_at_random_leave_every_answer_whole_or_said(published, proxy):
     root, whole = published
-    room = wiring_of(root).reading_room()
+    room = open_reading_room(wiring_of(root))
     stop = threading.Event()
 
     def cut():
@@ -161,7 +163,7 @@ def test_connections_that_are_reset_at_random_leave_every_answer_whole_or_said(p
 
 def test_a_server_that_hangs(published, server):
     root, whole = published
-    room = wiring_of(root).reading_room()
+    room = open_reading_room(wiring_of(root))
     server.freeze()
     try:
         all_say_so(answers(root, room))
@@ -187,8 +189,8 @@ def test_the_link_to_another_machine_is_cut(tmp_path, network):
     server.start()
     try:
         root = workspace(tmp_path / "w", server.uri)
-        assert wiring_of(root).indexer(Silent()).run().outcome == "published"
-        room = wiring_of(root).reading_room()
+        assert prepare_index(wiring_of(root), Silent()).run().outcome == "published"
+        room = open_reading_room(wiring_of(root))
         whole = whole_answers(root, room)
         network.cut()
         all_say_so(answers(root, room))
@@ -197,7 +199,7 @@ def test_the_link_to_another_machine_is_cut(tmp_path, network):
         new.write_text(letter(random.Random(99)), "utf-8")
         before = wiring_of(root).generations.current_id()
         with pytest.raises(TryLater):
-            wiring_of(root).indexer(Silent()).run()
+            prepare_index(wiring_of(root), Silent()).run()
         assert wiring_of(root).generations.current_id() == before
         network.cut(whole=True)
         come_back(root, room, whole)
@@ -211,7 +213,7 @@ def test_kills_while_it_is_asked_and_while_it_is_filled(published, server):
     root, whole = published
     chance = random.Random(11)
     for number in range(KILLS):
-        room = wiring_of(root).reading_room()
+        room = open_reading_room(wiring_of(root))
         before = wiring_of(root).generations.current_id()
         new = root / "seeds" / f"new-{number}.txt"
         new.write_text(letter(random.Random(100 + number)), "utf-8")
@@ -219,7 +221,7 @@ def test_kills_while_it_is_asked_and_while_it_is_filled(published, server):
         killing.start()
         ended = "published"
         try:
-            wiring_of(root).indexer(Silent()).run()
+            prepare_index(wiring_of(root), Silent()).run()
         except TryLater:
             ended = "try later"
         killing.join()
@@ -232,7 +234,7 @@ def test_kills_while_it_is_asked_and_while_it_is_filled(published, server):
         assert generations.verify(generations.current()) == []
         new.unlink()
         assert run_until_it_answers(root).outcome == "published"
-        room = wiring_of(root).reading_room()
+        room = open_reading_room(wiring_of(root))
         found = answers(root, room)
         while any(answer.searched.vectors for answer in found):
             time.sleep(1)
@@ -245,7 +247,7 @@ def run_until_it_answers(root):
     give_up = time.monotonic() + 600
     while True:
         try:
-            return wiring_of(root).indexer(Silent()).run()
+            return prepare_index(wiring_of(root), Silent()).run()
         except TryLater:
             assert time.monotonic() < give_up
             time.sleep(3)

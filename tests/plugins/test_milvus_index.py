@@ -15,6 +15,8 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.errors import PluginError, StoreError, TryLater
 from docproc.hooks.vector_rows import ArrayRows
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.testing import VectorIndexContract
@@ -133,8 +135,8 @@ class TestMilvus:
         chance = random.Random(4)
         for number in range(8):
             (root / "seeds" / f"{number}.txt").write_text(letter(chance), "utf-8")
-        wiring_of(root).indexer(Silent()).run()
-        before = wiring_of(root).reading_room().answering.trial("harvest grain wagons")
+        prepare_index(wiring_of(root), Silent()).run()
+        before = open_reading_room(wiring_of(root)).answering.trial("harvest grain wagons")
         shutil.copytree(
             HERE.parents[1] / "plugins" / "milvus_index", root / "plugins" / "milvus_index"
         )
@@ -142,14 +144,14 @@ class TestMilvus:
         config = config.replace("[pipeline]", '[pipeline]\nvector_index = "milvus"')
         (root / "config.toml").write_text(f'{config}\n[plugins.milvus]\nuri = "{uri}"\n', "utf-8")
         trust(root, own=True)
-        assert wiring_of(root).indexer(Silent()).run().outcome == "published"
-        assert wiring_of(root).reading_room().answering.trial("harvest grain wagons") == before
+        assert prepare_index(wiring_of(root), Silent()).run().outcome == "published"
+        assert open_reading_room(wiring_of(root)).answering.trial("harvest grain wagons") == before
         generations = wiring_of(root).generations
         for number in (8, 9):
             (root / "seeds" / f"{number}.txt").write_text(letter(chance), "utf-8")
-            wiring_of(root).indexer(Silent()).run()
+            prepare_index(wiring_of(root), Silent()).run()
             generations.prune(keep=1)
-        room = wiring_of(root).reading_room()
+        room = open_reading_room(wiring_of(root))
         index = room.opened.vector_index._index._index._product
         prefix = index._name.rpartition("_")[0]
         there = [each for each in index._client.list_collections() if each.startswith(prefix)]

@@ -14,6 +14,8 @@ from drop_ins import drop_in
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.errors import PluginError
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.testing import ExecutorContract
@@ -51,9 +53,9 @@ class TestRayExecutor(ExecutorContract):
         rooms = {}
         for workers, root in roots.items():
             executor = "ray" if workers else "in-process"
-            run = wiring_of(root).indexer(Silent(), shards=4, executor=executor)
+            run = prepare_index(wiring_of(root), Silent(), shards=4, executor=executor)
             assert run.run().outcome == "published"
-            rooms[workers] = wiring_of(root).reading_room()
+            rooms[workers] = open_reading_room(wiring_of(root))
         here = rooms[0]
         for workers in (1, 2, 4):
             room = rooms[workers]
@@ -71,7 +73,7 @@ class TestRayExecutor(ExecutorContract):
         plugin = root / "plugins" / "tiny.py"
         plugin.write_text(DIES_ONCE + plugin.read_text("utf-8"), "utf-8")
         trust(root, own=True)
-        run = wiring_of(root).indexer(Silent(), shards=3, executor="ray")
+        run = prepare_index(wiring_of(root), Silent(), shards=3, executor="ray")
         assert run.run().outcome == "published"
         assert (root / "killed").exists()
         generations = wiring_of(root).generations

@@ -13,6 +13,8 @@ import pytest
 from benchmarks.question_kinds.letters import questions, write_letters
 from tiny_workspace import tiny_workspace, wiring_of
 
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.rendering.json import answer_json
@@ -42,14 +44,14 @@ def published(request, tmp_path_factory, cluster):
     end_readers()  # those of the kit
     root = tiny_workspace(tmp_path_factory.mktemp("w") / "w")
     write_letters(root / "seeds")
-    wiring_of(root).indexer(Silent(), shards=request.param).run()
-    whole = answers(wiring_of(root).reading_room())
+    prepare_index(wiring_of(root), Silent(), shards=request.param).run()
+    whole = answers(open_reading_room(wiring_of(root)))
     shutil.copy(HERE.parents[1] / "plugins" / "ray_executor.py", root / "plugins")
     with (root / "config.toml").open("a") as config:
         config.write('\n[scale]\nreaders = "ray"\n\n[plugins.ray]\npatience = 120.0\n')
     trust(root, own=True)
     application = wiring_of(root)
-    room = application.reading_room()
+    room = open_reading_room(application)
     found = answers(room)  # each reader is started
     yield root, whole, found, room, request.param
     end_readers()
@@ -108,7 +110,7 @@ def test_one_that_hangs_is_not_waited_for(published, monkeypatch):
     with (root / "config.toml").open() as config:
         lines = config.read()
     (root / "config.toml").write_text(lines.replace("patience = 120.0", "patience = 3.0"))
-    room = wiring_of(root).reading_room()
+    room = open_reading_room(wiring_of(root))
     pid = pids_of_readers()[0]
     os.kill(pid, signal.SIGSTOP)
     try:

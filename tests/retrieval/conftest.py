@@ -11,6 +11,8 @@ from invented_letters import LETTERS
 from shared import make_once
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval import ReadingRoom
 from docproc.workspace import find_workspace
@@ -27,14 +29,14 @@ def letters_workspace(letter_workspace: Path, tmp_path_factory: pytest.TempPathF
             (root / "seeds" / name).write_text(text, "utf-8")
         encoders = letter_workspace / "embeddings" / "encoders"
         shutil.copytree(encoders, root / "embeddings" / "encoders")
-        Application(find_workspace(root)).indexer(Silent()).run()
+        prepare_index(Application(find_workspace(root)), Silent()).run()
 
     return make_once(tmp_path_factory, "letters", fill)
 
 
 @pytest.fixture(scope="session")
 def letters_room(letters_workspace: Path) -> ReadingRoom:
-    room = Application(find_workspace(letters_workspace)).reading_room()
+    room = open_reading_room(Application(find_workspace(letters_workspace)))
     assert room is not None
     return room
 
@@ -54,8 +56,8 @@ def room_over(
             (root / "seeds" / f"{name}.txt").write_text(text, "utf-8")
         encoders = letter_workspace / "embeddings" / "encoders"
         shutil.copytree(encoders, root / "embeddings" / "encoders")
-        Application(find_workspace(root)).indexer(Silent()).run()
-        opened = Application(find_workspace(root)).reading_room()
+        prepare_index(Application(find_workspace(root)), Silent()).run()
+        opened = open_reading_room(Application(find_workspace(root)))
         assert opened is not None
         return opened
 

@@ -9,6 +9,8 @@ import pytest
 
 from docproc.chat.session import Session
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval import ReadingRoom
 from docproc.workspace import find_workspace
@@ -50,8 +52,8 @@ def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Re
             text = text.replace('<div type="letter">', '<div type="letter" xml:lang="en">')
         (root / "seeds" / f"l{number}.xml").write_text(text, "utf-8")
     shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
-    Application(find_workspace(root)).indexer(Silent()).run()
-    opened = Application(find_workspace(root)).reading_room()
+    prepare_index(Application(find_workspace(root)), Silent()).run()
+    opened = open_reading_room(Application(find_workspace(root)))
     assert opened is not None
     return opened
 

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval.query.question_words import read_words
 from docproc.retrieval.words.candidate_words import _Noted, _Read, candidate_words
@@ -63,7 +65,7 @@ def test_the_next_index_notes_the_words_of_an_older_generation(letters_workspace
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(word_writer, "FROM", 1)
         for outcome in ("published", "nothing to do"):
-            indexer = Application(find_workspace(tmp_path / "work")).indexer(Silent())
+            indexer = prepare_index(Application(find_workspace(tmp_path / "work")), Silent())
             assert indexer.run().outcome == outcome
-    room = Application(find_workspace(tmp_path / "work")).reading_room()
+    room = open_reading_room(Application(find_workspace(tmp_path / "work")))
     assert isinstance(candidate_words(room.opened), _Noted)

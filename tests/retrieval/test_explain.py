@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
 from docproc.records import Answer
 from docproc.retrieval import ReadingRoom
 from docproc.workspace import find_workspace
@@ -14,7 +15,7 @@ from docproc.workspace import find_workspace
 
 @pytest.fixture(scope="module")
 def room(letter_workspace: Path) -> ReadingRoom:
-    found = Application(find_workspace(letter_workspace)).reading_room()
+    found = open_reading_room(Application(find_workspace(letter_workspace)))
     assert found is not None
     return found
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom
@@ -115,8 +117,8 @@ def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Re
     for name, text in TEXTS.items():
         (root / "seeds" / f"{name}.txt").write_text(text, "utf-8")
     shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
-    Application(find_workspace(root)).indexer(Silent()).run()
-    return Application(find_workspace(root)).reading_room()
+    prepare_index(Application(find_workspace(root)), Silent()).run()
+    return open_reading_room(Application(find_workspace(root)))
 
 
 @pytest.mark.parametrize(

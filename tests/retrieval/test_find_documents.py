@@ -8,6 +8,7 @@ import pytest
 from tiny_workspace import index, tiny_workspace, wiring_of
 
 from docproc.errors import UsageError
+from docproc.operations.reading.reading_room import open_reading_room
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def room(tmp_path_factory):
     (root / "seeds" / "letters.csv").write_text("id,text\n" + rows, "utf-8")
     (root / "seeds" / "notes.pages").write_bytes(b"PK")
     index(root)
-    return wiring_of(root).reading_room()
+    return open_reading_room(wiring_of(root))
 
 
 @pytest.mark.parametrize("name", ["sent.eml", "seeds/sent.eml"])

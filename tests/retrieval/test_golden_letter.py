@@ -8,6 +8,7 @@ import pytest
 
 import docproc
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
 from docproc.records import Scope, Verdict
 from docproc.workspace import find_workspace
 
@@ -30,7 +31,7 @@ def by_question(items):
 
 @pytest.fixture(scope="module")
 def room(letter_workspace):
-    return Application(find_workspace(letter_workspace)).reading_room()
+    return open_reading_room(Application(find_workspace(letter_workspace)))
 
 
 def ask(room, question):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from docproc.hooks.indexes import TextEntry
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
 from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.query.question_words import read_words
@@ -25,7 +26,7 @@ from docproc.workspace import find_workspace
 
 @pytest.fixture(scope="module")
 def room(letter_workspace: Path) -> ReadingRoom:
-    opened = Application(find_workspace(letter_workspace)).reading_room()
+    opened = open_reading_room(Application(find_workspace(letter_workspace)))
     assert opened is not None
     return opened
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from docproc.errors import StoreError
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
 from docproc.retrieval.calibrating.measure import (
     STEPS,
     _Cloze,
@@ -242,7 +243,7 @@ def test_a_calibration_comes_back_from_the_manifest_as_it_went():
 
 def test_a_calibration_is_told_step_by_step(letter_workspace):
     done = []
-    room = Application(find_workspace(letter_workspace)).reading_room()
+    room = open_reading_room(Application(find_workspace(letter_workspace)))
     calibrate(room.opened, lambda: done.append(1))
     assert len(done) == STEPS > 10
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Answer, Passage, PassageKind, Span, Verdict
 from docproc.references import reference as make_reference
@@ -43,8 +45,8 @@ def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Re
         parts = (f"{sender} to {recipient}", dateline, "Dear friend,", text, sender, reference)
         (root / "seeds" / f"{name}.txt").write_text("\n\n".join(parts) + "\n", "utf-8")
     shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
-    Application(find_workspace(root)).indexer(Silent()).run()
-    opened = Application(find_workspace(root)).reading_room()
+    prepare_index(Application(find_workspace(root)), Silent()).run()
+    opened = open_reading_room(Application(find_workspace(root)))
     assert opened is not None
     return opened
 

@@ -10,6 +10,8 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 from docproc.cli.app import app
 from docproc.errors import ExitCode, IndexSilent, TryLater
 from docproc.hooks import VectorHits
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.rendering.json import answer_json
@@ -89,7 +91,7 @@ def workspace(root, shards):
     config = config.replace("[pipeline]", '[pipeline]\nvector_index = "far"')
     (root / "config.toml").write_text(config, "utf-8")
     trust(root, own=True)
-    wiring_of(root).indexer(Silent(), shards=shards).run()
+    prepare_index(wiring_of(root), Silent(), shards=shards).run()
     return root
 
 
@@ -105,7 +107,7 @@ class TestSilence:
     def test_an_answer_and_a_refusal_say_that_only_words_were_searched(
         self, roots, silence, shards
     ):
-        room = wiring_of(roots[shards]).reading_room()
+        room = open_reading_room(wiring_of(roots[shards]))
         before = room.answering.ask(WORDS, limit=3)
         assert before.searched.vectors is None
         silence(shards, "all")
@@ -119,9 +121,9 @@ class TestSilence:
         assert room.answering.ask(WORDS, limit=3) == before
 
     def test_a_room_opened_in_the_silence_hears_what_answers_later(self, roots, silence, shards):
-        before = wiring_of(roots[shards]).reading_room().answering.ask(WORDS, limit=3)
+        before = open_reading_room(wiring_of(roots[shards])).answering.ask(WORDS, limit=3)
         silence(shards, "all")
-        room = wiring_of(roots[shards]).reading_room()
+        room = open_reading_room(wiring_of(roots[shards]))
         assert room.answering.ask(WORDS, limit=3).searched.vectors == (0, shards)
         silence(shards, "")
         assert room.answering.ask(WORDS, limit=3) == before
@@ -152,13 +154,13 @@ class TestSilence:
         new.write_text(letter(random.Random(9)), "utf-8")
         silence(shards, "all")
         with pytest.raises(TryLater, match="nobody answers for"):
-            wiring_of(root).indexer(Silent()).run()
+            prepare_index(wiring_of(root), Silent()).run()
         assert wiring_of(root).generations.current_id() == before
         new.unlink()
 
 
 def test_of_three_shards_two_answer_and_the_words_of_all_are_searched(roots, silence):
-    room = wiring_of(roots[3]).reading_room()
+    room = open_reading_room(wiring_of(roots[3]))
     before = room.answering.ask(WORDS, limit=3)
     silence(3, "001")
     answer = room.answering.ask(WORDS, limit=3)

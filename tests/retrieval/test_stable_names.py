@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.records import CitationId, Document, SourceFile, Span
@@ -64,8 +66,8 @@ def index(root, *, dimension=64, more=""):
     (root / "plugins" / "tiny.py").write_text(PLUGIN.format(dimension=dimension), "utf-8")
     (root / "config.toml").write_text(CONFIG + more, "utf-8")
     trust(root, own=True)
-    Application(find_workspace(root)).indexer(Silent()).run()
-    return Application(find_workspace(root)).reading_room()
+    prepare_index(Application(find_workspace(root)), Silent()).run()
+    return open_reading_room(Application(find_workspace(root)))
 
 
 def cited_in(room):

@@ -8,6 +8,7 @@ from linear import grows_by_length
 
 from docproc.chat.scope_words import parse_scope
 from docproc.errors import UsageError
+from docproc.operations.reading.reading_room import open_reading_room
 from docproc.records import CitationId
 from docproc.text.names.keys import names_in
 from docproc.text.terms import content_words
@@ -25,7 +26,7 @@ SHORT = 2_000
 def room(tmp_path_factory):
     root = bag.make_workspace(tmp_path_factory.mktemp("long") / "w")
     bag.index(root)
-    return bag.application(root).reading_room()
+    return open_reading_room(bag.application(root))
 
 
 def grows(work, unit):

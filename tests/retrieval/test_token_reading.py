@@ -14,6 +14,8 @@ import pytest
 from docproc.hooks import ReadsTokens
 from docproc.hooks.protocols import TokenVectors
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Scope, Verdict
 from docproc.retrieval import ReadingRoom
@@ -49,8 +51,8 @@ def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Re
     for name, text in TEXTS.items():
         (root / "seeds" / f"{name}.txt").write_text(text + "\n", "utf-8")
     shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
-    Application(find_workspace(root)).indexer(Silent()).run()
-    opened = Application(find_workspace(root)).reading_room()
+    prepare_index(Application(find_workspace(root)), Silent()).run()
+    opened = open_reading_room(Application(find_workspace(root)))
     assert opened is not None
     return opened
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Passage, PassageKind, Span, Verdict
 from docproc.retrieval import ReadingRoom
@@ -49,8 +51,8 @@ def room(letter_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Re
     (root / "seeds" / "h1.txt").write_text(LETTER, "utf-8")
     (root / "seeds" / "m1.txt").write_text(MINUTES, "utf-8")
     shutil.copytree(letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders")
-    Application(find_workspace(root)).indexer(Silent()).run()
-    opened = Application(find_workspace(root)).reading_room()
+    prepare_index(Application(find_workspace(root)), Silent()).run()
+    opened = open_reading_room(Application(find_workspace(root)))
     assert opened is not None
     return opened
 

@@ -13,6 +13,7 @@ from shared import make_once
 import docproc
 from docproc.library import Library
 from docproc.operations.application import Application
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.workspace import find_workspace
 
@@ -43,7 +44,7 @@ def room_workspace(letter_workspace: Path, tmp_path_factory: pytest.TempPathFact
         shutil.copytree(
             letter_workspace / "embeddings" / "encoders", root / "embeddings" / "encoders"
         )
-        Application(find_workspace(root)).indexer(Silent()).run()
+        prepare_index(Application(find_workspace(root)), Silent()).run()
 
     return make_once(tmp_path_factory, "room", fill)
 

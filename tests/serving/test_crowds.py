@@ -17,6 +17,7 @@ from tiny_workspace import tiny_workspace
 
 import docproc
 from docproc.operations.application import Application
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.retrieval.search import search
 from docproc.serving.application import application
@@ -38,7 +39,7 @@ def own_workspace(room_workspace, tmp_path):
     root = tiny_workspace(tmp_path / "own")
     for name in ("seeds", "images"):
         shutil.copytree(room_workspace / name, root / name, dirs_exist_ok=True)
-    Application(find_workspace(root)).indexer(Silent()).run()
+    prepare_index(Application(find_workspace(root)), Silent()).run()
     return root
 
 
@@ -49,7 +50,7 @@ def publish(root, number):
         "utf-8",
     )
     (root / "seeds" / f"new-{number - 2}.txt").unlink(missing_ok=True)
-    Application(find_workspace(root)).indexer(Silent()).run()
+    prepare_index(Application(find_workspace(root)), Silent()).run()
 
 
 def test_twenty_publications_under_an_open_page_break_no_link_of_it(own_workspace, monkeypatch):

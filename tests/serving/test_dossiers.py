@@ -12,9 +12,10 @@ from starlette.testclient import TestClient
 import docproc
 from docproc.errors import StoreError, UsageError
 from docproc.operations.application import Application
-from docproc.operations.dossiers import Dossiers
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.serving.application import application
+from docproc.serving.dossiers.dossiers import Dossiers
 from docproc.serving.service.safety import Admission
 from docproc.serving.service.service import Service
 from docproc.workspace import find_workspace
@@ -88,7 +89,7 @@ def test_what_changed_in_the_source_is_told_after_the_next_publication(
     keep(browser, library)
     letter = own_workspace / "seeds" / "01-flour.txt"
     letter.write_text(letter.read_text("utf-8").replace("40 sacks", "70 sacks"), "utf-8")
-    Application(find_workspace(own_workspace)).indexer(Silent()).run()
+    prepare_index(Application(find_workspace(own_workspace)), Silent()).run()
     fresh = application(Service(docproc.open(own_workspace), Admission(token=TOKEN)))
     with TestClient(fresh, base_url="http://127.0.0.1") as client:
         client.get("/", params={"token": TOKEN})

@@ -10,6 +10,8 @@ from tiny_workspace import letter, tiny_workspace, wiring_of
 
 from docproc.cli.app import app
 from docproc.errors import ConfigError, StoreError, TryLater
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.generations.object_generations import ObjectGenerations
 
@@ -45,7 +47,7 @@ def workspace(root, url="", letters=6):
 
 
 def index(root, shards=None):
-    return wiring_of(root).indexer(Silent(), shards=shards).run()
+    return prepare_index(wiring_of(root), Silent(), shards=shards).run()
 
 
 def store_of(root, url):
@@ -53,7 +55,7 @@ def store_of(root, url):
 
 
 def asked(root):
-    answer = wiring_of(root).reading_room().answering.ask(WORDS, limit=3)
+    answer = open_reading_room(wiring_of(root)).answering.ask(WORDS, limit=3)
     return answer.searched, [(each.passage_id, each.score, each.quote) for each in answer.citations]
 
 

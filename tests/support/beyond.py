@@ -7,6 +7,8 @@ import textwrap
 from pathlib import Path
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.workspace import find_workspace
@@ -83,12 +85,12 @@ def wired(root: Path) -> Application:
 
 
 def index(root: Path, progress=None):
-    return wired(root).indexer(progress or Silent()).run()
+    return prepare_index(wired(root), progress or Silent()).run()
 
 
 def ask(root: Path, question: str = QUESTION, **options):
     """Application, room and answer to *question*."""
     application = wired(root)
-    room = application.reading_room()
+    room = open_reading_room(application)
     assert room is not None
     return application, room, room.answering.ask(question, **{"limit": 3} | options)

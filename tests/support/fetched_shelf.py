@@ -1,6 +1,6 @@
 """A source of three pages, its workspace, and what a fetch leaves there."""
 
-from docproc.operations.fetching import fetch
+from docproc.operations.writing.fetching import fetch
 
 PLUGIN = """
 from docproc.hooks import Item, Reached, Registration, Setting, Whole, Withdrawn, hookimpl

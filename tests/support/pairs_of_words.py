@@ -6,6 +6,8 @@ import random
 
 import word_bag as bag
 
+from docproc.operations.reading.reading_room import open_reading_room
+
 KINDS = 48
 ONE = [f"{head}{tail}" for head in "bdfgklmn" for tail in ("arrow", "ellow", "illet", "ostrel",
        "umber", "endle")]  # fmt: skip
@@ -17,6 +19,7 @@ DEEDS = ["was carried", "was counted", "was promised", "was refused", "was weigh
 
 RERANKER = """
 from docproc.hooks import Registration, Setting, hookimpl
+from docproc.operations.reading.reading_room import open_reading_room
 
 SAME = {same!r}
 NAMES = {{name: group for group in SAME for name in group}}
@@ -89,7 +92,7 @@ def workspace(root):
 
 def ranks(root, questions):
     """Of each of *questions*, by the number of the letter that answers, the reciprocal rank."""
-    room = bag.application(root).reading_room()
+    room = open_reading_room(bag.application(root))
     found = []
     for number, question in questions.items():
         paths = [c.source.path for c in room.answering.search(question, limit=48)]

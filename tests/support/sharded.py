@@ -6,16 +6,18 @@ from pathlib import Path
 
 from tiny_workspace import letter, tiny_workspace, wiring_of
 
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.catalog.shard_map import shard_of
 
 
 def in_shards(root: Path, shards: int | None, progress=None, **named):
-    return wiring_of(root).indexer(progress or Silent(), shards=shards, **named).run()
+    return prepare_index(wiring_of(root), progress or Silent(), shards=shards, **named).run()
 
 
 def room_of(root: Path):
-    room = wiring_of(root).reading_room()
+    room = open_reading_room(wiring_of(root))
     assert room is not None
     return room
 

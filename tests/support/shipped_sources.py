@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from docproc.operations.fetching import fetch
+from docproc.operations.writing.fetching import fetch
 from docproc.plugins.registry import load
 
 PLUGINS = Path(__file__).parents[2] / "plugins"

@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 from docproc.operations.application import Application
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.workspace import find_workspace
@@ -112,4 +113,4 @@ def wiring_of(root: Path) -> Application:
 
 def index(root: Path, progress=None):
     """Index the workspace at *root*, as the command does."""
-    return wiring_of(root).indexer(progress or Silent()).run()
+    return prepare_index(wiring_of(root), progress or Silent()).run()

@@ -9,6 +9,8 @@ import json
 from pathlib import Path
 
 from docproc.operations.application import Application
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index, prepare_reembedding
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.workspace import find_workspace
@@ -105,11 +107,11 @@ def application(root: Path) -> Application:
 
 
 def index(root: Path, **options):
-    return application(root).indexer(Silent(), **options).run()
+    return prepare_index(application(root), Silent(), **options).run()
 
 
 def reembed(root: Path, progress=None, **options):
-    return application(root).reembedder(progress or Silent(), **options).run()
+    return prepare_reembedding(application(root), progress or Silent(), **options).run()
 
 
 def current(root: Path):
@@ -117,7 +119,7 @@ def current(root: Path):
 
 
 def ask(root: Path, question: str):
-    room = application(root).reading_room()
+    room = open_reading_room(application(root))
     assert room is not None
     return room.answering.ask(question, limit=1)
 

@@ -35,9 +35,10 @@ def library_of(option: Path | None) -> Library:
 def _index_first(application: Application) -> None:
     typer.echo("Nothing is indexed here yet: indexing first.", err=True)
     from docproc.cli.runs import Run
+    from docproc.operations.writing.runs import prepare_index
 
     Run("index", application.workspace).report(
-        lambda progress: application.indexer(progress).run(), json=False
+        lambda progress: prepare_index(application, progress).run(), json=False
     )
 
 

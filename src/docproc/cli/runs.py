@@ -110,7 +110,7 @@ class RunOptions:
             if self.gate is not None:
                 raise UsageError("--gate and --no-gate: choose one")
             return None
-        from docproc.operations.gate import gate_of
+        from docproc.operations.writing.gate import gate_of
 
         return gate_of(application, self.gate, self.tolerance)
 

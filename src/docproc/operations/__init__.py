@@ -1,1 +1,1 @@
-"""The composition root, and the operations on a workspace: status, gate, embedder choice."""
+"""The composition root, and what a workspace can do: read, write, report how it stands."""

@@ -1,8 +1,8 @@
-"""The rules of access of a workspace: what they close on a day, in one place for every reader."""
+"""What no reader is shown: documents that are withdrawn, or closed by a rule of access."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,26 +10,28 @@ from docproc.errors import PluginError
 from docproc.hooks.access import Closure
 from docproc.hooks.specs import ACCESS
 from docproc.plugins.guards.guarded_extensions import guard_plugin
-from docproc.store.hidden import Hidden
+from docproc.store.hidden import Hidden, Withdrawals
 from docproc.text.words import count_phrase
 
 if TYPE_CHECKING:
-    from docproc.operations.application import Application
+    from docproc.plugins.selection.selection import PluginSelection
     from docproc.records import DocumentRow
     from docproc.store.catalog import Catalog
 
 
-def hidden_in(application: Application, catalog: Catalog) -> Hidden:
-    """What of *catalog* no reader is shown today; raises ``PluginError`` where a rule fails."""
-    hidden = Hidden.withdrawn(application.withdrawals.read())
-    names = application.workspace.config.access.rules
+def find_hidden(
+    catalog: Catalog, plugins: PluginSelection, withdrawals: Withdrawals, today: Callable[[], date]
+) -> Hidden:
+    """What of *catalog* no reader is shown; raises ``PluginError`` where a rule fails."""
+    hidden = Hidden.withdrawn(withdrawals.read())
+    names = plugins.workspace.config.access.rules
     if not names:
         return hidden
-    today = application.today()
+    day = today()
     rows = [row for row in catalog.documents() if not hidden.has(row.id, row.source, row.member)]
     closed: dict[str, Closure] = {}
     for name in names:
-        closed = _find_closed(application, name, rows, today) | closed
+        closed = _find_closed(plugins, name, rows, day) | closed
     shut = [row for row in rows if row.id in closed]
     return hidden.join(
         Hidden(
@@ -41,13 +43,12 @@ def hidden_in(application: Application, catalog: Catalog) -> Hidden:
 
 
 def _find_closed(
-    application: Application, name: str, rows: Sequence[DocumentRow], today: date
+    plugins: PluginSelection, name: str, rows: Sequence[DocumentRow], day: date
 ) -> dict[str, Closure]:
     """What the rule called *name* closes, by the ids of the documents."""
-    plugins = application.plugins
     who = f"{plugins.offer(ACCESS, name).origin}: the rule of access {name!r}"
     rule = plugins.make(ACCESS, name)
-    found = guard_plugin(who, lambda: [rule.closed(row, today) for row in rows])
+    found = guard_plugin(who, lambda: [rule.closed(row, day) for row in rows])
     closed = {}
     for row, closure in zip(rows, found, strict=True):
         if closure is None:

@@ -5,16 +5,15 @@ Every import that costs time is made by the function that needs it.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from functools import cache, cached_property, partial
+from datetime import date
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from docproc.config.switched_off import find_switched_off
-from docproc.errors import IndexSilent, PluginError, ShardsSilent, StoreError
+from docproc.errors import IndexSilent, PluginError, StoreError
 from docproc.hooks.specs import (
     EMBED,
     ENCODE_QUERY,
-    EXECUTE,
     NORMALIZE,
     PARSE,
     RERANK,
@@ -22,17 +21,7 @@ from docproc.hooks.specs import (
     TEXT_INDEX,
     VECTOR_INDEX,
 )
-from docproc.operations.building import builder_of, calibrate_folder, publish_elsewhere, reranker_of
-from docproc.operations.embedder_choice import (
-    CONFIGURED,
-    describe,
-    embedder_of,
-    embedding_with,
-    name_embedder,
-    with_published_embedder,
-    with_requested_embedder,
-)
-from docproc.operations.measured import first_warning
+from docproc.operations.published.embedder_choice import embedder_of
 from docproc.plugins.extensions import Extensions
 from docproc.plugins.selection.selection import BUILT_INS, PluginSelection
 from docproc.store.generations.generations import Generation, Generations
@@ -45,17 +34,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docproc.hooks.protocols import Embedder
-    from docproc.operations.rereading import Rereader
-    from docproc.pipeline.monitoring.progress import Progress
-    from docproc.pipeline.publishing.publish import Gate, Publisher
+    from docproc.operations.sources.rereading import Rereader
     from docproc.pipeline.reading.isolation import Readings
     from docproc.pipeline.reading.read import Reader
-    from docproc.pipeline.runs.reembed import Reembedder
-    from docproc.pipeline.runs.run import Indexer
-    from docproc.pipeline.runs.shards import Sharding, ShardTask
-    from docproc.retrieval import ReadingRoom
     from docproc.retrieval.generation.open_generation import OpenGeneration
-    from docproc.store.hidden import Withdrawals
+    from docproc.store.catalog import Catalog
+    from docproc.store.hidden import Hidden, Withdrawals
 
 __all__ = ["BUILT_INS", "Application", "reader_at"]
 
@@ -106,190 +90,17 @@ class Application:
         place = "docproc.operations.application:reader_at"
         return Readings(self.reader, lambda: Workers(place, root, limits))
 
-    def indexer(
-        self,
-        progress: Progress,
-        *,
-        gate: Gate | None = None,
-        wait: float = 0,
-        retry_failed: bool = False,
-        allow_removals: bool = False,
-        shards: int | None = None,
-        executor: str | None = None,
-    ) -> Indexer:
-        """A run over this workspace, told to *progress*; *wait* for the lock, in seconds.
+    def with_plugins(self, plugins: PluginSelection) -> Application:
+        """The application with other *plugins*, as with another embedder."""
+        if plugins is self.plugins:
+            return self
+        return Application(plugins.workspace, plugins=plugins)
 
-        In so many *shards*, built by the *executor* of that name; else as config.toml has it.
-        """
-        from docproc.pipeline.runs.run import Indexer
+    def hidden_in(self, catalog: Catalog) -> Hidden:
+        """What of *catalog* no reader is shown now.  Raises ``PluginError`` where a rule fails."""
+        from docproc.operations.access import find_hidden
 
-        def publisher(parent: Generation | None) -> Publisher:
-            manifest = parent.manifest if parent else None
-            return with_published_embedder(self, manifest).publisher(progress, gate, self)
-
-        return Indexer(
-            workspace=self.workspace,
-            generations=self.generations,
-            publisher=publisher,
-            readings=self.readings,
-            wait=wait,
-            retry_failed=retry_failed,
-            allow_removals=allow_removals,
-            say=progress.say,
-            observers=self.plugins.observers(progress.say),
-            sharding=self.sharding(shards, executor),
-        )
-
-    def sharding(self, shards: int | None = None, executor: str | None = None) -> Sharding:
-        """How the shards of a run are built: so many, by the *executor* of that name."""
-        from docproc.operations import shard_work
-        from docproc.pipeline.runs.shards import Sharding, ShardTask, hash_of
-
-        scale = self.workspace.config.scale
-        name = executor or scale.executor
-
-        def choose(publisher: Publisher) -> tuple[str, dict[str, Any]] | None:
-            """The embedder of a run that is not the one in config.toml."""
-            use = publisher.recipe.embedder
-            own = self.plugins.use(EMBED, self.workspace.config.pipeline.embedder)
-            return None if describe(use) == describe(own) else (use.name, use.settings)
-
-        def task(publisher: Publisher) -> ShardTask:
-            return ShardTask(
-                workspace=str(self.workspace.root),
-                draft="",
-                shard=0,
-                shards=1,
-                parent=None,
-                damaged=(),
-                recipe=hash_of(publisher.recipe),
-                embedder=choose(publisher),
-                device=self.plugins.device,
-            )
-
-        def here(publisher: Publisher, progress: Progress) -> Callable[[], None]:
-            other = choose(publisher)
-            application = self if other is None else embedding_with(self, *other)
-            return shard_work.here(application, progress)
-
-        return Sharding(
-            shards=scale.shards if shards is None else shards,
-            executor=lambda: self.plugins.make(EXECUTE, name),
-            work=shard_work.build,
-            task=task,
-            here=here,
-        )
-
-    def reembedder(
-        self,
-        progress: Progress,
-        *,
-        model: str | None = None,
-        precision: str | None = None,
-        gate: Gate | None = None,
-        wait: float = 0,
-    ) -> Reembedder:
-        """A re-embedding of what is published; without *model*, with what config.toml names."""
-        from docproc.pipeline.runs.reembed import Reembedder
-
-        requested = with_requested_embedder(self, model, precision)
-        publisher = requested.publisher(progress, gate, self)
-        name = name_embedder(publisher.recipe.embedder)
-        return Reembedder(publisher, name, wait, self.sharding())
-
-    def publisher(
-        self, progress: Progress, gate: Gate | None, configured: Application
-    ) -> Publisher:
-        """The second half of a run; *configured* is the application as config.toml has it."""
-        from docproc.pipeline.publishing.publish import Publisher, RetentionRule
-
-        keep = self.workspace.config.retention
-        recipe = self.plugins.recipe()
-        facts = {}
-        if describe(recipe.embedder) != (own := describe(configured.plugins.recipe().embedder)):
-            facts = {CONFIGURED: own}
-        return Publisher(
-            generations=self.generations,
-            recipe=recipe,
-            builder=lambda: builder_of(self, progress),
-            fingerprint=lambda: self.plugins.make(EMBED, recipe.embedder.name).fingerprint,
-            calibrate=partial(calibrate_folder, self),
-            gate=gate,
-            facts=facts,
-            retention=RetentionRule(keep.generations, timedelta(days=keep.days)),
-            opens=self.opens,
-            observers=configured.plugins.observers(progress.say),
-            reranker=cache(lambda: reranker_of(self)),
-            publish_elsewhere=partial(publish_elsewhere, self),
-        )
-
-    def for_workspace(self, workspace: Workspace) -> Application:
-        """The same plugins over *workspace*, which may choose another embedder."""
-        return Application(workspace, plugins=self.plugins.for_workspace(workspace))
-
-    def reading_room(self) -> ReadingRoom | None:
-        """The published generation, opened for questions; ``None`` if there is none."""
-        from concurrent.futures import ThreadPoolExecutor
-
-        from docproc.operations.changes import stale_sources
-        from docproc.retrieval.answers.reading_room import ReadingRoom
-        from docproc.retrieval.query.rewriting import Rewriters
-        from docproc.retrieval.search.signals import Preferences
-        from docproc.verification.cite import Verifier
-
-        generation = self.generations.find_untouched()
-        if generation is None:
-            return None
-        self.plugins.learn()
-        executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="changes")
-        looking = executor.submit(stale_sources, self.workspace, generation, quickly=True)
-        executor.shutdown(wait=False)
-
-        readers = None
-        if generation.manifest.shards:
-            from docproc.operations.shard_readers import readers_of
-
-            readers = readers_of(self, generation)
-
-        def room(silent: frozenset[int], why: str) -> ReadingRoom:
-            lost = generation.lost | silent
-            whole = self.open_generation(generation.folder, generation.manifest, lost)
-            verifier: Callable[[], Verifier] = partial(
-                Verifier, self.workspace.root, self.rereader.reparse
-            )
-            if readers is not None:
-                from docproc.operations.shard_readers import open_apart
-
-                whole, verifier = open_apart(whole, readers, why)
-            opened = self._remaining(whole)
-
-            def notice() -> str | None:
-                said = (looking.result(), first_warning(generation), *opened.withheld)
-                return "\n".join(filter(None, said)) or None
-
-            return ReadingRoom(
-                opened=opened,
-                verifier=verifier,
-                notice=notice,
-                grammars=self.plugins.grammars,
-                preferences=Preferences(self.extensions.signals, self.extensions.warn),
-                rewriters=Rewriters(self.extensions.rewriters),
-                without=room if readers and not silent else None,
-            )
-
-        try:
-            return room(frozenset(), "")
-        except ShardsSilent as error:  # rules of access look at every document
-            return room(error.shards, str(error))
-
-    def _remaining(self, whole: OpenGeneration) -> OpenGeneration:
-        """*whole*, without what is withdrawn or closed today."""
-        if self.hiding == NOTHING_HIDDEN:
-            return whole
-        from docproc.operations.access import hidden_in
-        from docproc.retrieval.generation.without_withdrawn import RemainingGeneration
-
-        return RemainingGeneration.of(whole, hidden_in(self, whole.catalog))
+        return find_hidden(catalog, self.plugins, self.withdrawals, self.today)
 
     @property
     def hiding(self) -> Hiding:
@@ -300,15 +111,10 @@ class Application:
     @cached_property
     def rereader(self) -> Rereader:
         """What reads sources again, to check quotations and draw pages."""
-        from docproc.operations.access import hidden_in
-        from docproc.operations.rereading import Rereader
+        from docproc.operations.sources.rereading import Rereader
 
         return Rereader(
-            self.workspace,
-            self.generations,
-            self.plugins,
-            self.readings,
-            lambda catalog: hidden_in(self, catalog),
+            self.workspace, self.generations, self.plugins, self.readings, self.hidden_in
         )
 
     @cached_property
@@ -320,11 +126,11 @@ class Application:
         self, folder: Path, manifest: Manifest, lost: frozenset[int] = frozenset()
     ) -> OpenGeneration:
         """Open what *manifest* describes, except *lost* shards, with the plugins that it names."""
-        from docproc.operations.made_by import MadeBy
+        from docproc.operations.published.generation_plugins import GenerationPlugins
         from docproc.retrieval.generation.open_generation import OpenGeneration
 
         recipe, opener = manifest.recipe, manifest.model.query_encoder
-        made = MadeBy(self.plugins, manifest)
+        made = GenerationPlugins(self.plugins, manifest)
         made.check(EMBED if opener is None else ENCODE_QUERY, recipe.embedder, opener)
         parts: dict[str, Any] = {
             "folder": folder,
@@ -334,7 +140,7 @@ class Application:
             "open_encoder": (
                 (lambda: made.opener(opener).open(folder / ENCODER))
                 if opener
-                else (lambda: self._guard(embedder_of(self, manifest), recipe.embedder.name))
+                else (lambda: self._embedder(manifest))
             ),
         }
         reranker = recipe.reranker
@@ -354,10 +160,11 @@ class Application:
 
         return Withdrawals(self.generations.layout)
 
-    def _guard(self, embedder: Embedder, name: str) -> Embedder:
+    def _embedder(self, manifest: Manifest) -> Embedder:
         from docproc.plugins.guards.guarded_stages import guard_embedder
 
-        made: Embedder = guard_embedder(self.plugins.offer(EMBED, name), embedder)
+        offer = self.plugins.offer(EMBED, manifest.recipe.embedder.name)
+        made: Embedder = guard_embedder(offer, embedder_of(self.plugins, manifest))
         return made
 
     def opens(self, generation: Generation) -> bool:

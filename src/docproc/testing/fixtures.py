@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from docproc.dataclass_on_use import dataclass
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.writing.runs import prepare_index
 from docproc.testing.samples import FILES
 
 if TYPE_CHECKING:
@@ -108,11 +110,11 @@ class WorkspaceForTests:
         """Index what changed, and publish, as ``docproc index`` does."""
         from docproc.pipeline.monitoring.progress import Silent
 
-        return self.application().indexer(Silent()).run()
+        return prepare_index(self.application(), Silent()).run()
 
     def ask(self, question: str, limit: int = 3) -> Answer:
         """Answer *question* from what is published, as ``docproc ask`` does."""
-        room = self.application().reading_room()
+        room = open_reading_room(self.application())
         if room is None:
             pytest.fail("nothing is published: call index() first")
         return room.answering.ask(question, limit=limit)

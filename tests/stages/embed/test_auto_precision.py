@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from docproc.operations.application import Application
-from docproc.operations.status import condition
+from docproc.operations.reports.status import condition
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.stages.embed import accelerators, embedder
 from docproc.stages.embed.auto_precision import AutoPrecision, auto_precision
@@ -73,7 +74,7 @@ def test_status_and_manifest_show_what_it_meant_and_another_meaning_is_another_g
             embedder, "auto_precision", lambda _, name=name: AutoPrecision(name, "it is said")
         )
         application = Application(find_workspace(tmp_path))
-        report = application.indexer(Silent()).run()
+        report = prepare_index(application, Silent()).run()
         assert (report.outcome, report.embedded) == ("published", 1)
         assert condition(application)["model"]["precision"].startswith(f"{name}: auto")
         generation = application.generations.current()

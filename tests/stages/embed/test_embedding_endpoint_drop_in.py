@@ -18,7 +18,7 @@ from drop_ins import PLUGINS, drop_in, public
 
 from docproc.errors import ConfigError, ModelError
 from docproc.hooks import endpoints
-from docproc.operations.status import condition
+from docproc.operations.reports.status import condition
 from docproc.plugins.loading.trust import trust
 from docproc.testing import EmbedderContract
 from docproc.workspace.hosts import allow_hosts, allowed_hosts, forget_hosts, host_of

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from docproc.operations.application import Application
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.workspace import find_workspace
 
@@ -28,7 +29,7 @@ from docproc.pipeline.monitoring.progress import Recorded, Silent
 from docproc.workspace import find_workspace
 
 progress = Recorded(Silent())
-report = Application(find_workspace(Path(sys.argv[1]))).indexer(progress).run()
+report = prepare_index(Application(find_workspace(Path(sys.argv[1]))), progress).run()
 assert report.outcome == "published" and report.embedded, report
 heavy = sorted({"torch", "transformers", "sentence_transformers"} & set(sys.modules))
 print(",".join(heavy), any(step.name == "exporting" for step in progress.steps))
@@ -79,7 +80,7 @@ def test_another_model_is_loaded_once_on_a_machine(small_models, tmp_path: Path)
 def test_a_model_that_cannot_be_exported_embeds_by_itself(small_models, tmp_path: Path) -> None:
     settings = f"model = {str(small_models.make('stars', 'weightedmean'))!r}\n"
     root = workspace(tmp_path / "workspace", settings)
-    report = Application(find_workspace(root)).indexer(Silent()).run()
+    report = prepare_index(Application(find_workspace(root)), Silent()).run()
     assert (report.outcome, report.embedded) == ("published", 2)
     generation = Application(find_workspace(root)).generations.current()
     assert generation is not None

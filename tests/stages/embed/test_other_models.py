@@ -9,8 +9,10 @@ import pytest
 
 from docproc.errors import ConfigError
 from docproc.operations.application import Application
-from docproc.operations.embedder_choice import name_embedder
-from docproc.operations.status import condition
+from docproc.operations.published.embedder_choice import name_embedder
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.reports.status import condition
+from docproc.operations.writing.runs import prepare_index, prepare_reembedding
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.vectors.quantization import open_vectors
 from docproc.workspace import find_workspace
@@ -44,7 +46,7 @@ def root(small_models: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = small_models.make("first", "mean")
     settings = f"[plugins.sentence-transformers]\nmodel = {str(model)!r}\n"
     (root / "config.toml").write_text(settings, "utf-8")
-    application(root).indexer(Silent()).run()
+    prepare_index(application(root), Silent()).run()
     return root
 
 
@@ -53,7 +55,7 @@ def test_a_folder_of_another_dimension_pooling_and_prompts_in_int8_and_back(
 ) -> None:
     before = current(root)
     second = str(small_models.make("second", "cls", dimension=24, prompts=PROMPTS))
-    there = application(root).reembedder(Silent(), model=second, precision="int8").run()
+    there = prepare_reembedding(application(root), Silent(), model=second, precision="int8").run()
     made = current(root)
     assert "dimension 16 -> 24" in there.summary()
     assert name_embedder(made.manifest.recipe.embedder) == f"{second} (int8)"
@@ -63,14 +65,14 @@ def test_a_folder_of_another_dimension_pooling_and_prompts_in_int8_and_back(
     assert 0.99 < told["cosine"] <= 1
     assert 0 < told["compared"] <= there.embedded
     assert told["questions encoded by"] == "onnx"
-    room = application(root).reading_room()
+    room = open_reading_room(application(root))
     assert room is not None
     assert room.answering.ask("Who needs rifles at the frontier?", limit=1).citations[0].verified
     # the exact vectors of the same model are computed anew: no cache is shared
-    exact = application(root).reembedder(Silent(), model=second).run()
+    exact = prepare_reembedding(application(root), Silent(), model=second).run()
     assert exact.embedded == there.embedded
     assert "cosine" not in condition(application(root))["model"]
-    back = application(root).reembedder(Silent()).run()
+    back = prepare_reembedding(application(root), Silent()).run()
     assert (back.outcome, back.embedded) == ("published", 0)
     for name in ("vectors/vectors.npy", "catalog.sqlite"):
         assert current(root).manifest.files[name] == before.manifest.files[name], name
@@ -79,7 +81,7 @@ def test_a_folder_of_another_dimension_pooling_and_prompts_in_int8_and_back(
 def test_a_dry_run_measures_with_the_precision_and_the_device_that_are_asked_for(
     root: Path,
 ) -> None:
-    found = application(root, "cpu").reembedder(Silent(), precision="bf16").estimate()
+    found = prepare_reembedding(application(root, "cpu"), Silent(), precision="bf16").estimate()
     assert 0 < found.missing < found.texts  # identical texts once
     assert found.rate
     assert found.model.endswith("(bf16)")
@@ -91,5 +93,5 @@ def test_a_dry_run_measures_with_the_precision_and_the_device_that_are_asked_for
 def test_what_cannot_be_chosen_is_refused_and_nothing_is_published(root: Path) -> None:
     published = current(root).id
     with pytest.raises(ConfigError, match="int8 is computed on the CPU only"):
-        application(root, "cuda").reembedder(Silent(), precision="int8").run()
+        prepare_reembedding(application(root, "cuda"), Silent(), precision="int8").run()
     assert current(root).id == published

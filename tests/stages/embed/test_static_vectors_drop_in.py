@@ -11,7 +11,7 @@ import word_bag as bag
 from drop_ins import ODD, drop_in, public
 
 from docproc.errors import ModelError, StoreError
-from docproc.operations.status import condition
+from docproc.operations.reports.status import condition
 from docproc.plugins.loading.trust import trust
 from docproc.testing import EmbedderContract, samples
 

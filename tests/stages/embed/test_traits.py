@@ -11,7 +11,9 @@ import pytest
 
 from docproc.errors import ConfigError, ModelError
 from docproc.operations.application import Application
-from docproc.operations.status import condition
+from docproc.operations.reading.reading_room import open_reading_room
+from docproc.operations.reports.status import condition
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder, make
 from docproc.stages.embed.encoder import make as opener
@@ -128,7 +130,7 @@ def test_config_toml_chooses_them_and_status_shows_them(small_models: Any, tmp_p
 
     def told() -> dict[str, Any]:
         application = Application(find_workspace(tmp_path))
-        application.indexer(Silent()).run()
+        prepare_index(application, Silent()).run()
         found: dict[str, Any] = condition(application)["model"]
         return found
 
@@ -138,7 +140,7 @@ def test_config_toml_chooses_them_and_status_shows_them(small_models: Any, tmp_p
     now = told()
     assert now["prompts"] == "query 'query: ', document 'passage: '"
     assert (now["dimension"], now["dimensions"]) == (8, "the first 8")
-    room = Application(find_workspace(tmp_path)).reading_room()
+    room = open_reading_room(Application(find_workspace(tmp_path)))
     assert room is not None
     assert room.answering.ask("How many crates of rifles?", limit=1).citations[0].verified
 

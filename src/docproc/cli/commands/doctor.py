@@ -16,7 +16,7 @@ def doctor(workspace: WorkspaceOption = None, json: JsonOption = False) -> int:
     Exit code 0 when all is well, 9 when something is to be done.
     """
     from docproc.operations.application import Application
-    from docproc.operations.doctor import examine
+    from docproc.operations.reports.doctor import examine
 
     found = examine(Application.probing(workspace_of(workspace)))
     well = all(each.well for each in found)

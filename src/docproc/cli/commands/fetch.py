@@ -34,7 +34,7 @@ def fetch(
     """
     from docproc.errors import ExitCode
     from docproc.operations.application import Application
-    from docproc.operations.fetching import fetch as fetch_all
+    from docproc.operations.writing.fetching import fetch as fetch_all
 
     def say(line: str) -> None:
         if not json:

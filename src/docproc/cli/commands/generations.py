@@ -120,7 +120,7 @@ def _figures(row: dict[str, Any]) -> str:
 
 def _row(listed: ListedGeneration) -> dict[str, Any]:
     """One generation as plain values; a damaged one with its problem and little else."""
-    from docproc.operations.embedder_choice import name_embedder
+    from docproc.operations.published.embedder_choice import name_embedder
     from docproc.store.manifest import EMBEDDING
 
     manifest = listed.generation.manifest if listed.generation else None

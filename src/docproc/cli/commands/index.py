@@ -57,12 +57,14 @@ def index(
     under way or the budget is spent.
     """
     from docproc.operations.application import Application
+    from docproc.operations.writing.runs import prepare_index
 
     space = workspace_of(workspace)
     application = Application(space)
     judge = options.judge(application)
     return Run("index", space, options, asks=not json).report(
-        lambda progress: application.indexer(
+        lambda progress: prepare_index(
+            application,
             progress,
             gate=judge,
             wait=options.wait or 0,

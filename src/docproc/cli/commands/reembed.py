@@ -50,6 +50,7 @@ def reembed(
     run is under way or the budget is spent: the next run goes on.
     """
     from docproc.operations.application import Application
+    from docproc.operations.writing.runs import prepare_reembedding
     from docproc.pipeline.monitoring.progress import Silent
 
     space = workspace_of(workspace)
@@ -57,7 +58,9 @@ def reembed(
     run = Run("reembed", space, options)
     if dry_run:
         run.limit()
-        found = application.reembedder(Silent(), model=model, precision=precision).estimate()
+        found = prepare_reembedding(
+            application, Silent(), model=model, precision=precision
+        ).estimate()
         if json:
             print_line({"command": "reembed"} | found.as_dict())
         else:
@@ -65,8 +68,13 @@ def reembed(
         return ExitCode.DONE
     judge = options.judge(application)
     return run.report(
-        lambda progress: application.reembedder(
-            progress, model=model, precision=precision, gate=judge, wait=options.wait or 0
+        lambda progress: prepare_reembedding(
+            application,
+            progress,
+            model=model,
+            precision=precision,
+            gate=judge,
+            wait=options.wait or 0,
         ).run(),
         json=json,
     )

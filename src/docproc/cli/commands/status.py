@@ -28,7 +28,7 @@ def status(
     files that are missing or of another size; `docproc verify --all` compares every byte.
     """
     from docproc.operations.application import Application
-    from docproc.operations.status import STATES, condition
+    from docproc.operations.reports.status import STATES, condition
 
     application = Application(workspace_of(workspace))
     if failed:
@@ -55,7 +55,7 @@ def _with_remedy(each: dict[str, str]) -> str:
 def _quarantine(application: Application, json: bool) -> bool:
     """Show the files that could not be read: cause, how often, since when; whether any is."""
     from docproc.cli.printing.tables import print_table
-    from docproc.operations.status import NOTHING, failures
+    from docproc.operations.reports.status import NOTHING, failures
 
     generation = application.generations.current()
     if generation is None:

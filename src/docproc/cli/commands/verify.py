@@ -117,7 +117,7 @@ def _read_quotations(
         return [ListedQuotation("the quotation", strip_marks(quote), reference)]
     if file is None or str(file) != STANDARD_INPUT:
         return None
-    from docproc.operations.verifying import is_citations
+    from docproc.operations.reading.verifying import is_citations
 
     text = standard_input()
     if is_citations(text):

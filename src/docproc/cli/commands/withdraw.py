@@ -33,7 +33,7 @@ def withdraw(
     remove the file, then run `docproc index` and `docproc generations prune`.
     """
     from docproc.cli.open_library import library_of
-    from docproc.operations import withdrawing
+    from docproc.operations.writing import withdrawing
 
     library = library_of(workspace)
     if name is None:

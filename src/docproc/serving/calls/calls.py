@@ -234,7 +234,7 @@ def check_file(library: Library, data: bytes, suffix: str) -> CheckedDraft:
 
 def status(library: Library, _call: StatusCall) -> dict[str, Any]:
     """As ``docproc status --json``."""
-    from docproc.operations.status import STATES
+    from docproc.operations.reports.status import STATES
 
     found = library.status()
     return found | {"exit code": int(STATES[found["state"]])}

@@ -15,8 +15,8 @@ from starlette.responses import RedirectResponse, Response
 from docproc.citing.written import visible
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
-from docproc.operations.dossier_files import DossierEntry, as_docx, as_markdown
-from docproc.operations.dossiers import (
+from docproc.records import Citation
+from docproc.serving.dossiers.dossiers import (
     Dossier,
     DossierPage,
     Dossiers,
@@ -24,7 +24,7 @@ from docproc.operations.dossiers import (
     SavedSearch,
     Selector,
 )
-from docproc.records import Citation
+from docproc.serving.dossiers.files import DossierEntry, as_docx, as_markdown
 from docproc.serving.pages.downloads import download
 from docproc.serving.service.service import library_of, service_of
 from docproc.serving.views.citation_view import MEDIA, citation_view, permalink

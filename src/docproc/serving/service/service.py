@@ -193,7 +193,7 @@ class _Staleness:
         return said if generation == library.generation else ""
 
     def _look(self, library: Library) -> None:
-        from docproc.operations.changes import stale_sources
+        from docproc.operations.sources.changes import stale_sources
 
         try:
             application = library.application

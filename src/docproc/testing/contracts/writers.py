@@ -9,7 +9,7 @@ import pytest
 
 from docproc.checking.writing import Placed, hold
 from docproc.hooks.writing import AnswerWriter, NumberedSentence, Written
-from docproc.operations.answer_writing import check_written
+from docproc.operations.reading.answer_writing import check_written
 from docproc.records import PlacedQuotation, Span
 from docproc.testing import samples
 from docproc.testing.checks.purity import PureContract, Work

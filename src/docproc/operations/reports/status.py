@@ -11,14 +11,15 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError, DocprocError, ExitCode, ModelError, PluginError
 from docproc.hooks.specs import EMBED
 from docproc.hooks.specs import VECTOR_INDEX as VECTOR_STAGE
-from docproc.operations.changes import changed_sources
-from docproc.operations.embedder_choice import (
+from docproc.operations.published.calibration_warnings import calibration_warnings
+from docproc.operations.published.embedder_choice import (
     describe,
     name_embedder,
     stands,
     with_published_embedder,
 )
-from docproc.operations.measured import calibration_warnings
+from docproc.operations.sources.changes import changed_sources
+from docproc.operations.writing.gate import configured_questions
 from docproc.store.catalog import not_read
 from docproc.store.files.durable import size_of
 from docproc.store.generations.open_catalog import open_catalog
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docproc.operations.application import Application
+    from docproc.plugins.selection.selection import PluginSelection
     from docproc.store.catalog.rows import Failure
     from docproc.store.generations.generation import Generation
 
@@ -206,11 +208,9 @@ def _list_withheld(application: Application, generation: Generation) -> dict[str
     """What the rules of access close today, in words: all of it counts among what is held."""
     if not application.workspace.config.access.rules:
         return {}
-    from docproc.operations.access import hidden_in
-
     try:
         with open_catalog(generation) as catalog:
-            return {"withheld": list(hidden_in(application, catalog).told)}
+            return {"withheld": list(application.hidden_in(catalog).told)}
     except PluginError as error:
         return {"withheld": [f"nothing is shown: {error}"]}
 
@@ -256,8 +256,8 @@ def stale(application: Application, generation: Generation) -> list[Stale]:
     if silent := application.silent_index(generation):
         found.append(Stale(f"questions are answered in part ({silent})", START))
     try:
-        following = with_published_embedder(application, generation.manifest)
-        now, then = following.plugins.recipe(), generation.manifest.recipe
+        following = with_published_embedder(application.plugins, generation.manifest)
+        now, then = following.recipe(), generation.manifest.recipe
     except PluginError as error:
         found.append(Stale(f"a plugin that config.toml names cannot be had ({error})", LIST))
         return found + unopened
@@ -274,8 +274,6 @@ def stale(application: Application, generation: Generation) -> list[Stale]:
         found += _model(following, generation)
     if not calibrated_as_now(generation.manifest.calibration):
         found.append(Stale("calibrated as an earlier docproc did", INDEX))
-    from docproc.operations.gate import configured_questions  # it knows the application
-
     try:
         configured_questions(application)
     except ConfigError as error:
@@ -283,11 +281,11 @@ def stale(application: Application, generation: Generation) -> list[Stale]:
     return found + unopened
 
 
-def _model(application: Application, generation: Generation) -> list[Stale]:
+def _model(plugins: PluginSelection, generation: Generation) -> list[Stale]:
     """Whether the model is there, and is still the one that embedded *generation*."""
     use, then = generation.manifest.recipe.embedder, generation.manifest.model
     try:
-        now = application.plugins.make(EMBED, use.name).fingerprint
+        now = plugins.make(EMBED, use.name).fingerprint
     except ModelError as error:
         return [Stale(f"the model cannot be had ({error})", "docproc reembed --model NAME")]
     except DocprocError as error:
@@ -303,7 +301,7 @@ def _model(application: Application, generation: Generation) -> list[Stale]:
 
 def _told(application: Application, generation: Generation) -> bool:
     try:
-        return stands(application, generation.manifest)
+        return stands(application.plugins, generation.manifest)
     except PluginError:  # it is reported as a state
         return False
 

@@ -1,26 +1,56 @@
-"""What a run publishes by, made of the application: the builder, the re-ranker, the calibration."""
+"""What a run publishes by, put together: publisher, builder, re-ranker, calibration."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from datetime import timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docproc.hooks.specs import EMBED, RERANK, TEXT_INDEX, VECTOR_INDEX, Stage
-from docproc.operations.measured import little_read
+from docproc.operations.application import Application
+from docproc.operations.published.calibration_warnings import little_read
+from docproc.operations.published.embedder_choice import CONFIGURED, describe
 from docproc.store.manifest import Manifest
 
 if TYPE_CHECKING:
-    from docproc.operations.application import Application
     from docproc.pipeline.building.build import Builder
     from docproc.pipeline.building.reranking import ChosenReranker
     from docproc.pipeline.monitoring.progress import Progress
+    from docproc.pipeline.publishing.publish import Gate, Publisher
     from docproc.store.generations.generation import Generation
     from docproc.store.vectors.object_store import ShardStore
 
 
-def publish_elsewhere(application: Application, generation: Generation) -> None:
+def make_publisher(
+    application: Application, progress: Progress, gate: Gate | None, configured: Application
+) -> Publisher:
+    """The second half of a run; *configured* is the application as config.toml has it."""
+    from docproc.pipeline.publishing.publish import Publisher, RetentionRule
+
+    keep = application.workspace.config.retention
+    recipe = application.plugins.recipe()
+    facts = {}
+    if describe(recipe.embedder) != (own := describe(configured.plugins.recipe().embedder)):
+        facts = {CONFIGURED: own}
+    return Publisher(
+        generations=application.generations,
+        recipe=recipe,
+        builder=lambda: _builder(application, progress),
+        fingerprint=lambda: application.plugins.make(EMBED, recipe.embedder.name).fingerprint,
+        calibrate=partial(_calibrate_folder, application),
+        gate=gate,
+        facts=facts,
+        retention=RetentionRule(keep.generations, timedelta(days=keep.days)),
+        opens=application.opens,
+        observers=configured.plugins.observers(progress.say),
+        reranker=cache(lambda: _reranker(application)),
+        publish_elsewhere=partial(_publish_elsewhere, application),
+    )
+
+
+def _publish_elsewhere(application: Application, generation: Generation) -> None:
     """Publish it in object storage too, where config.toml names one."""
     if url := application.workspace.config.scale.generations:
         from docproc.store.generations.object_generations import ObjectGenerations
@@ -28,7 +58,7 @@ def publish_elsewhere(application: Application, generation: Generation) -> None:
         ObjectGenerations(url, application.generations).push(generation)
 
 
-def reranker_of(application: Application) -> ChosenReranker | None:
+def _reranker(application: Application) -> ChosenReranker | None:
     """The re-ranker that config.toml names, ready to be measured; ``None``: it names none."""
     name = application.workspace.config.pipeline.reranker
     if not name:
@@ -43,7 +73,7 @@ def reranker_of(application: Application) -> ChosenReranker | None:
     return ChosenReranker(name, fingerprint_of(offer, made), made, shared)
 
 
-def builder_of(application: Application, progress: Progress) -> Builder:
+def _builder(application: Application, progress: Progress) -> Builder:
     """What embeds, indexes and exports a draft, with the plugins that config.toml names."""
     from docproc.pipeline.building.build import Builder
     from docproc.plugins.guards.guarded_stages import guard_embedder, guard_indexer
@@ -81,7 +111,7 @@ def _shard_store(application: Application, fingerprint: str) -> ShardStore | Non
     return ObjectStore(url, application.generations.layout.cache(fingerprint).name)
 
 
-def calibrate_folder(
+def _calibrate_folder(
     application: Application, folder: Path, manifest: Manifest, progress: Progress
 ) -> dict[str, Any]:
     """Measure the draft in *folder*; what the manifest keeps of it."""

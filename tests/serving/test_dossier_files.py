@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 
 from docproc.config import Limits
-from docproc.operations.dossier_files import DossierEntry, as_docx, as_markdown
 from docproc.records import BlockKind, SourceFile
+from docproc.serving.dossiers.files import DossierEntry, as_docx, as_markdown
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ENTRIES = [

@@ -19,7 +19,7 @@ from docproc.store.manifest import EMBEDDING, Manifest, PluginUse
 
 if TYPE_CHECKING:
     from docproc.hooks.protocols import Embedder
-    from docproc.operations.application import Application
+    from docproc.plugins.selection.selection import PluginSelection
 
 CONFIGURED = "configured"
 _NOT_THE_VECTORS = ("device", "download")
@@ -27,34 +27,34 @@ _NOT_THE_VECTORS = ("device", "download")
 
 
 def with_requested_embedder(
-    application: Application, model: str | None, precision: str | None
-) -> Application:
-    """*application* with the embedder that *model* means: a registered name, or else a model.
+    plugins: PluginSelection, model: str | None, precision: str | None
+) -> PluginSelection:
+    """*plugins* with the embedder that *model* means: a registered name, or else a model.
 
     Raises ``UsageError`` where the embedder has no such setting, ``PluginError`` where *model* is
     that of a plugin which could not be loaded, as one that is not trusted.
     """
-    name = application.workspace.config.pipeline.embedder
+    name = plugins.workspace.config.pipeline.embedder
     settings: dict[str, Any] = {}
     if model is not None:
-        if model in application.plugins.registry.names(EMBED):
+        if model in plugins.registry.names(EMBED):
             name = model
-        elif application.plugins.registry.left_out(model) and not Path(model).exists():
-            application.plugins.offer(EMBED, model)  # raises, saying why it was left out
+        elif plugins.registry.left_out(model) and not Path(model).exists():
+            plugins.offer(EMBED, model)  # raises, saying why it was left out
         else:
             settings["model"] = _settle(model)
     if precision is not None:
         settings["precision"] = str(precision)
-    declared = _find_declared(application, name)
+    declared = _find_declared(plugins, name)
     for key, value in settings.items():
         if key not in declared:
             raise UsageError(f"the embedder {name!r} has no {key} to choose; it cannot be {value}")
-    given = application.workspace.config.plugins.get(name, {})
-    return embedding_with(application, name, {**given, **settings})
+    given = plugins.workspace.config.plugins.get(name, {})
+    return embedding_with(plugins, name, {**given, **settings})
 
 
-def _find_declared(application: Application, name: str) -> set[str]:
-    return {each.name for each in application.plugins.offer(EMBED, name).registration.settings}
+def _find_declared(plugins: PluginSelection, name: str) -> set[str]:
+    return {each.name for each in plugins.offer(EMBED, name).registration.settings}
 
 
 def _settle(model: str) -> str:
@@ -64,42 +64,40 @@ def _settle(model: str) -> str:
     return str(path.resolve()) if named_so and path.exists() else model
 
 
-def with_published_embedder(application: Application, manifest: Manifest | None) -> Application:
-    """*application* with the embedder of *manifest*, if ``reembed`` chose it and still holds."""
-    if manifest is None or not stands(application, manifest):
-        return application
+def with_published_embedder(plugins: PluginSelection, manifest: Manifest | None) -> PluginSelection:
+    """*plugins* with the embedder of *manifest*, if ``reembed`` chose it and still holds."""
+    if manifest is None or not stands(plugins, manifest):
+        return plugins
     use = manifest.recipe.embedder
-    return embedding_with(application, use.name, use.settings)
+    return embedding_with(plugins, use.name, use.settings)
 
 
-def stands(application: Application, manifest: Manifest) -> bool:
+def stands(plugins: PluginSelection, manifest: Manifest) -> bool:
     """Whether the embedder of *manifest* is other than configured, by a word that is the last."""
-    configured = describe(
-        application.plugins.use(EMBED, application.workspace.config.pipeline.embedder)
-    )
+    configured = describe(plugins.use(EMBED, plugins.workspace.config.pipeline.embedder))
     then = manifest.facts.get(EMBEDDING, {}).get(CONFIGURED)
     return then == configured and describe(manifest.recipe.embedder) != configured
 
 
-def embedding_with(application: Application, name: str, settings: Mapping[str, Any]) -> Application:
-    """*application* with another embedder, by its name; settings that it lacks are left out."""
-    config = application.workspace.config
-    declared = _find_declared(application, name)
+def embedding_with(
+    plugins: PluginSelection, name: str, settings: Mapping[str, Any]
+) -> PluginSelection:
+    """*plugins* with another embedder, by its name; settings that it lacks are left out."""
+    config = plugins.workspace.config
+    declared = _find_declared(plugins, name)
     known = {key: value for key, value in settings.items() if key in declared}
     pipeline = replace(config.pipeline, embedder=name)
     other = replace(config, pipeline=pipeline, plugins={**config.plugins, name: known})
-    return application.for_workspace(replace(application.workspace, config=other))
+    return plugins.for_workspace(replace(plugins.workspace, config=other))
 
 
-def embedder_of(application: Application, manifest: Manifest) -> Embedder:
+def embedder_of(plugins: PluginSelection, manifest: Manifest) -> Embedder:
     """The embedder of *manifest*.  Raises ``ModelError`` where the model has changed since."""
     use = manifest.recipe.embedder
-    configured = application.workspace.config.pipeline.embedder
-    if use.name != configured or describe(application.plugins.use(EMBED, use.name)) != describe(
-        use
-    ):
-        application = embedding_with(application, use.name, use.settings)
-    embedder: Embedder = application.plugins.make(EMBED, use.name)
+    configured = plugins.workspace.config.pipeline.embedder
+    if use.name != configured or describe(plugins.use(EMBED, use.name)) != describe(use):
+        plugins = embedding_with(plugins, use.name, use.settings)
+    embedder: Embedder = plugins.make(EMBED, use.name)
     if embedder.fingerprint != manifest.model.fingerprint:
         raise ModelError(
             f"the model {name_embedder(use)} has changed under its name since generation "

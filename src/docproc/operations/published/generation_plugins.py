@@ -19,7 +19,7 @@ from docproc.store.manifest import Manifest, PluginUse, reranker_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
-class MadeBy:
+class GenerationPlugins:
     """What *manifest* says that its generation needs, looked for among *plugins*.
 
     Every method raises ``PluginError`` where a plugin is no longer there: it names the

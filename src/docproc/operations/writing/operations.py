@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docproc.operations.writing.runs import prepare_index, prepare_reembedding
 from docproc.pipeline.monitoring.progress import Progress, Silent
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ class Operations:
 
     def index(self, *, progress: Progress | None = None, retry_failed: bool = False) -> RunReport:
         """Read, embed and publish what changed.  Raises ``TryLater`` while another run writes."""
-        from docproc.operations.gate import gate_of
+        from docproc.operations.writing.gate import gate_of
 
         gate = gate_of(self._application)
-        run = self._application.indexer(progress or Silent(), gate=gate, retry_failed=retry_failed)
+        run = prepare_index(
+            self._application, progress or Silent(), gate=gate, retry_failed=retry_failed
+        )
         return run.run()
 
     def reembed(
@@ -34,10 +37,14 @@ class Operations:
         progress: Progress | None = None,
     ) -> RunReport:
         """Embed what is published again, with *model*; no source is read."""
-        from docproc.operations.gate import gate_of
+        from docproc.operations.writing.gate import gate_of
 
-        run = self._application.reembedder(
-            progress or Silent(), model=model, precision=precision, gate=gate_of(self._application)
+        run = prepare_reembedding(
+            self._application,
+            progress or Silent(),
+            model=model,
+            precision=precision,
+            gate=gate_of(self._application),
         )
         return run.run()
 

@@ -1,0 +1,1 @@
+"""What a published generation was made with: its plugins, its embedder, its calibration."""

@@ -1,0 +1,1 @@
+"""What reads what is published: questions, written answers, neighbours, checks of drafts."""

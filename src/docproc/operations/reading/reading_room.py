@@ -1,0 +1,78 @@
+"""The published generation, opened for questions."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING
+
+from docproc.errors import ShardsSilent
+from docproc.operations.application import NOTHING_HIDDEN, Application
+from docproc.operations.published.calibration_warnings import first_warning
+from docproc.operations.sources.changes import stale_sources
+from docproc.retrieval.answers.reading_room import ReadingRoom
+from docproc.retrieval.query.rewriting import Rewriters
+from docproc.retrieval.search.signals import Preferences
+from docproc.verification.cite import Verifier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docproc.retrieval.generation.open_generation import OpenGeneration
+
+
+def open_reading_room(application: Application) -> ReadingRoom | None:
+    """The published generation, opened for questions; ``None`` if there is none."""
+    generation = application.generations.find_untouched()
+    if generation is None:
+        return None
+    application.plugins.learn()
+    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="changes")
+    looking = executor.submit(stale_sources, application.workspace, generation, quickly=True)
+    executor.shutdown(wait=False)
+
+    readers = None
+    if generation.manifest.shards:
+        from docproc.operations.reading.shard_readers import readers_of
+
+        readers = readers_of(application, generation)
+
+    def room(silent: frozenset[int], why: str) -> ReadingRoom:
+        lost = generation.lost | silent
+        whole = application.open_generation(generation.folder, generation.manifest, lost)
+        verifier: Callable[[], Verifier] = partial(
+            Verifier, application.workspace.root, application.rereader.reparse
+        )
+        if readers is not None:
+            from docproc.operations.reading.shard_readers import open_apart
+
+            whole, verifier = open_apart(whole, readers, why)
+        opened = _without_hidden(application, whole)
+
+        def notice() -> str | None:
+            said = (looking.result(), first_warning(generation), *opened.withheld)
+            return "\n".join(filter(None, said)) or None
+
+        return ReadingRoom(
+            opened=opened,
+            verifier=verifier,
+            notice=notice,
+            grammars=application.plugins.grammars,
+            preferences=Preferences(application.extensions.signals, application.extensions.warn),
+            rewriters=Rewriters(application.extensions.rewriters),
+            without=room if readers and not silent else None,
+        )
+
+    try:
+        return room(frozenset(), "")
+    except ShardsSilent as error:  # rules of access look at every document
+        return room(error.shards, str(error))
+
+
+def _without_hidden(application: Application, whole: OpenGeneration) -> OpenGeneration:
+    """*whole*, without what is withdrawn or closed today."""
+    if application.hiding == NOTHING_HIDDEN:
+        return whole
+    from docproc.retrieval.generation.without_withdrawn import RemainingGeneration
+
+    return RemainingGeneration.of(whole, application.hidden_in(whole.catalog))

@@ -1,0 +1,1 @@
+"""What writes to a workspace: runs and their gate, withdrawals, documents fetched."""
