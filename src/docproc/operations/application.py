@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from docproc.operations.sources.rereading import Rereader
     from docproc.pipeline.reading.isolation import Readings
     from docproc.pipeline.reading.read import Reader
+    from docproc.pipeline.reading.workers import Workers
     from docproc.retrieval.generation.open_generation import OpenGeneration
     from docproc.store.catalog import Catalog
     from docproc.store.hidden import Hidden, Withdrawals
@@ -84,11 +85,14 @@ class Application:
     def readings(self) -> Readings:
         """What reads files, in this process or in workers; to be closed."""
         from docproc.pipeline.reading.isolation import Readings
+
+        return Readings(self.reader, self._workers)
+
+    def _workers(self) -> Workers:
         from docproc.pipeline.reading.workers import Workers
 
-        root, limits = str(self.workspace.root), self.workspace.config.limits
         place = "docproc.operations.application:reader_at"
-        return Readings(self.reader, lambda: Workers(place, root, limits))
+        return Workers(place, str(self.workspace.root), self.workspace.config.limits)
 
     def with_plugins(self, plugins: PluginSelection) -> Application:
         """The application with other *plugins*, as with another embedder."""

@@ -19,10 +19,7 @@ from rich.text import Text
 
 from docproc.records import Answer, Citation, Document, Passage, Span, WrittenAnswer
 from docproc.rendering.answer_view import WaysOn, answer_view
-from docproc.rendering.document_view import document_view
-from docproc.rendering.explanation_view import why_view
 from docproc.rendering.lines import Line, Piece, asked_width
-from docproc.rendering.written_view import written_view
 from docproc.text.output import beneath, encodable, safe
 
 STYLES = {
@@ -64,6 +61,8 @@ def render_answer(
 
 def render_written(written: WrittenAnswer, console: Console) -> None:
     """Print *written*, what a model made of an answer, with a line between it and the answer."""
+    from docproc.rendering.written_view import written_view
+
     show([*written_view(written, console.width), ()], console)
 
 
@@ -80,6 +79,8 @@ def render_explanation(
         made = [tuple(each) for each in behind(citation)]
         new = [(what, by) for what, by in made if (what, by) not in said]
         said = {(what, by) for what, by in made}
+        from docproc.rendering.explanation_view import why_view
+
         lines = why_view(citation, answer.searched, new, console.width)
         show([(), (Piece(f"Why {citation.rank}", "rank"),), *lines], console)
 
@@ -98,6 +99,8 @@ def render_document(
     the sentences at ``highlights``; all are spans of the reading text.  ``unread`` says which
     parts of its source could not be read.
     """
+    from docproc.rendering.document_view import document_view
+
     lines = document_view(
         document, passages, console.width, mark=mark, highlights=highlights, unread=unread
     )

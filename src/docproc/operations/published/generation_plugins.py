@@ -9,10 +9,8 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import PluginError
 from docproc.hooks.ranking import PreparesReranker, Reranker
 from docproc.hooks.specs import ENCODE_QUERY, RERANK, Stage
-from docproc.plugins.guards.guarded_ranking import fingerprint_of, guard_reranker
 from docproc.plugins.guards.guarded_stages import guard_indexer, guard_opener
 from docproc.plugins.registry import Offer
-from docproc.plugins.selection.missing_plugins import way_back
 from docproc.plugins.selection.selection import PluginSelection
 from docproc.store.layout import RERANKER_MODEL, RERANKER_PASSAGES
 from docproc.store.manifest import Manifest, PluginUse, reranker_fingerprint
@@ -46,6 +44,8 @@ class GenerationPlugins:
 
     def reranker(self, use: PluginUse, folder: Path) -> Reranker:
         """The re-ranker that *use* describes, guarded, with what it left in *folder*."""
+        from docproc.plugins.guards.guarded_ranking import fingerprint_of, guard_reranker
+
         offer = self._offer(RERANK, use)
         made = self.plugins.remade(RERANK, use.name, **self._settings_then(offer, use))
         guarded = guard_reranker(offer, made)
@@ -73,6 +73,8 @@ class GenerationPlugins:
         try:
             return self.plugins.registry.offer(stage, name)
         except PluginError as error:
+            from docproc.plugins.selection.missing_plugins import way_back
+
             version = f", version {use.version}" if use.version else ""
             raise type(error)(
                 f"generation {self.manifest.id} was made with the {stage} plugin {name!r} "

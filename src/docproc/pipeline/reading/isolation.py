@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -19,9 +20,11 @@ from docproc.formats.sniffing import BEGINNING_BYTES, head_of
 from docproc.pipeline.reading.parse import media_type
 from docproc.pipeline.reading.read import Reader, Reading, load
 from docproc.pipeline.reading.worker_messages import Drawing, Job, Reply
-from docproc.pipeline.reading.workers import Workers
 from docproc.pipeline.scan import FoundFile
 from docproc.records import Document, DrawnPage, SourceFile
+
+if TYPE_CHECKING:
+    from docproc.pipeline.reading.workers import Workers
 
 _FEW = 48
 """Files; two workers start in the time that about so many letters take to read."""

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
 from pathlib import Path
 
@@ -68,6 +67,8 @@ def is_trusted(root: Path, drop_ins: DropIns | None = None) -> bool:
 def trust(root: Path, *, own: bool = False, drop_ins: DropIns | None = None) -> None:
     """Remember that the drop-ins of *root* may run: as they are, or whatever they become."""
     if own:
+        import secrets
+
         write_atomically(_token(root), secrets.token_hex(16).encode(), mode=0o600)
     given = _identity(root) if own else _content(drop_ins or _of(root))
     _write(read_allowed() | {str(root.resolve()): str(given)})

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from docproc.config.reading import line_of
 from docproc.config.switched_off import find_switched_off
@@ -33,13 +33,11 @@ from docproc.hooks.specs import (
     VECTOR_INDEX,
     Stage,
 )
-from docproc.pipeline.monitoring.observers import Observers
 from docproc.plugins.guards.guarded_extensions import GuardedGrammar
 from docproc.plugins.loading.drop_ins import DropIns, read_drop_ins
 from docproc.plugins.loading.origins import PluginSource
 from docproc.plugins.loading.trust import refusal, shut_out
 from docproc.plugins.registry import Offer, Registry, Unavailable, load
-from docproc.plugins.selection.crash_probe import crashes
 from docproc.plugins.selection.missing_plugins import MadeWith, find_published, query_encoder_in_use
 from docproc.plugins.selection.refused_hosts import find_refused
 from docproc.plugins.selection.type_checks import find_lacking, find_mistyped
@@ -52,6 +50,9 @@ from docproc.text.knowledge import flaw_of_knowledge, learn
 from docproc.text.output import aside
 from docproc.workspace import Workspace
 from docproc.workspace.elsewhere import Elsewhere
+
+if TYPE_CHECKING:
+    from docproc.pipeline.monitoring.observers import Observers
 
 T = TypeVar("T")
 
@@ -115,6 +116,8 @@ class PluginSelection:
     @cached_property
     def _crashes(self) -> dict[int, str]:
         """What importing a source does to a process, by the number of the source."""
+        from docproc.plugins.selection.crash_probe import crashes
+
         return crashes(self.workspace.root, len(self._numbers))
 
     @cached_property
@@ -312,6 +315,8 @@ class PluginSelection:
 
     def observers(self, say: Callable[[str], None]) -> Observers:
         """The observers that the configuration chooses; *say* is told of one that fails."""
+        from docproc.pipeline.monitoring.observers import Observers
+
         names = self.workspace.config.pipeline.observers
         return Observers(
             lambda: [

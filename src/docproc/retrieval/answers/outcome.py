@@ -26,7 +26,6 @@ from docproc.questions.parties import KnownNames
 from docproc.questions.quantity import MENTIONED
 from docproc.questions.quoted import say_phrases, without_marks
 from docproc.records import PassageKind, Scope
-from docproc.retrieval.answers.mentions import mentions
 from docproc.retrieval.doubts.contradicted_times import names_day
 from docproc.retrieval.evidence.score import hold_below
 from docproc.retrieval.generation.open_generation import OpenGeneration
@@ -193,6 +192,8 @@ class QuestionReader:
             phrases = say_phrases(parsed.phrases, either=parsed.either)
             said = f"{_where(place, scope)} that hold {phrases}".strip()
         elif parsed.topic:
+            from docproc.retrieval.answers.mentions import mentions
+
             listed = mentions(self._held, parsed.topic, place)
             first: dict[str, str] = {}
             for each in listed.mentions:
