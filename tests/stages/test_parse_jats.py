@@ -6,6 +6,7 @@ import pytest
 
 from docproc.errors import SourceError
 from docproc.records import Document, SourceFile
+from docproc.stages.normalize_letter import LetterNormalizer
 from docproc.stages.parse_jats import make
 
 HEAD = (
@@ -95,3 +96,40 @@ def test_a_note_that_stands_behind_its_mark_is_one_and_a_caption_heads_no_sectio
         ("paragraph", "Guns1 came."), ("note", "1 Of iron."), ("paragraph", "Figure 1"),
         ("paragraph", "Map"), ("paragraph", "By Hill."),
     ]  # fmt: skip
+
+
+PEOPLE = (
+    '<contrib-group><contrib contrib-type="author"><name><surname>Hill</surname><given-names>Ann'
+    "</given-names><suffix>Jr</suffix></name></contrib>"
+    '<contrib contrib-type="author"><name-alternatives><name><surname>Ek</surname><given-names>Ida'
+    "</given-names></name></name-alternatives></contrib><contrib contrib-type='author'><collab>The "
+    "Harbour Group<contrib-group><contrib contrib-type='author'><name><surname>Berg</surname></name>"
+    "</contrib></contrib-group></collab></contrib></contrib-group><contrib-group><contrib "
+    'contrib-type="editor"><name><surname>Lund</surname><given-names>Per</given-names></name>'
+    "</contrib></contrib-group>"
+)
+
+
+def test_editors_are_no_authors_and_a_group_signs_with_its_name_alone():
+    start, end = HEAD.index("<contrib-group>"), HEAD.index("<pub-date>")
+    about = parse(article("<p>Words.</p>", front=HEAD[:start] + PEOPLE + HEAD[end:])).metadata
+    assert about.sender.text == "Ann Hill Jr; Ida Ek; The Harbour Group"
+    group = PEOPLE.replace("<contrib-group><contrib ", '<contrib-group content-type="editors"><contrib ')
+    bare = group.replace(' contrib-type="author"', "").replace(" contrib-type='author'", "")
+    of_group = bare.replace('<contrib contrib-type="editor">', "<contrib>")
+    about = parse(article("<p>Words.</p>", front=HEAD[:start] + of_group + HEAD[end:])).metadata
+    assert about.sender is None
+
+
+def test_an_article_is_dated_by_the_day_of_its_year_and_its_title_sends_it_to_nobody():
+    dates = (
+        '<pub-date pub-type="collection"><year>2015</year></pub-date><pub-date pub-type="epub">'
+        "<day>18</day><month>Feb</month><year>2015</year></pub-date><pub-date pub-type='online'>"
+        "<day>1</day><month>12</month><year>2014</year></pub-date>"
+    )
+    start, end = HEAD.index("<pub-date>"), HEAD.index("</article-meta>")
+    front = HEAD[:start] + dates + HEAD[end:]
+    front = front.replace("On <italic>grain</italic>", "Evidence of A. Hill to Improve the Harbour")
+    found = LetterNormalizer().normalize(parse(article("<p>Words.</p>", front=front))).metadata
+    assert (found.date.edtf, found.collection.year) == ("2015-02-18", "2015")
+    assert (found.sender.text, found.recipient) == ("Ann Hill", None)

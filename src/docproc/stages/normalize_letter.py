@@ -49,6 +49,8 @@ from docproc.text.patterns import compile_on_use
 
 _HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE)
 SENDER_OFFICE = "sender's office"
+_PUBLISHED = ("article",)
+"""Kinds whose titles say what they are about, never who wrote to whom."""
 _E_MAIL = "e-mail"
 """A kind of document whose datelines, the headers, name no place."""
 """What a signature says its signer is, under this name in ``Metadata.other``."""
@@ -118,7 +120,7 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
         or any(block.kind in _OF_A_LETTER for block in blocks)
         or _begins_with_author(title, known)
     )
-    own = _own_title(title)
+    own = _own_title(title) if known.kind not in _PUBLISHED else None
     who = from_heading(own, letter=letter) if own else Correspondents()
     inside = from_letter(text, blocks)
     memo = None if known.sender or known.recipient else read_memorandum(text)

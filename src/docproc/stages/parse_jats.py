@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
+from itertools import takewhile
 from typing import Any
 
 from docproc.config import Limits
@@ -15,6 +16,7 @@ from docproc.formats.html_tables import find_covered
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, local, parse_xml, text_of, words_of
 from docproc.records import BlockKind, Collection, Document, Metadata, SourceFile, Unread
+from docproc.references.dates.months import MONTHS
 from docproc.text.words import word_set
 
 _TOLD = (b"article-meta", b"JATS", b"NLM//DTD", b"journal-meta")
@@ -245,14 +247,8 @@ def _metadata(article: Element) -> Metadata:
     meta = article.find("front/article-meta")
     if meta is None:
         return Metadata()
-    names = []
-    for person in meta.iterfind("contrib-group/contrib"):
-        given, family = person.find("name/given-names"), person.find("name/surname")
-        name = " ".join(part for part in (words_of(given), words_of(family)) if part)
-        names.append(name or words_of(person.find("collab")))
-    date = meta.find("pub-date")
-    parts = [words_of(date.find(n)) for n in ("year", "month", "day")] if date is not None else []
-    iso = "-".join(part.zfill(2) for part in parts if part.isdigit())
+    names = [name for each in _authors(meta) if (name := _name(each))]
+    iso = _published(meta)
     dates = make_date(iso, iso) if iso else None
     journal = words_of(article.find("front/journal-meta//journal-title"))
     numbers = [
@@ -263,9 +259,50 @@ def _metadata(article: Element) -> Metadata:
     numbers += [("doi", words_of(each)) for each in meta.iterfind("article-id[@pub-id-type='doi']")]
     return Metadata(
         title=mention(_title_words(meta.find("title-group/article-title"))),
-        sender=mention("; ".join(name for name in names if name)),
+        sender=mention("; ".join(names)),
         dates=(dates,) if dates else (),
-        collection=Collection(journal, year=parts[0] or None) if journal and parts else None,
+        collection=Collection(journal, year=iso[:4]) if journal and iso else None,
         kind="article",
         other=tuple(numbers),
     )
+
+
+def _authors(meta: Element) -> list[Element]:
+    """Those who wrote the article; editors, reviewers and translators only edited or judged it."""
+    people = list(meta.iterfind("contrib-group/contrib"))
+    kinds = [
+        (each.get("contrib-type") or each.getparent().get("content-type") or "").casefold()
+        for each in people
+    ]
+    called = [each for each, kind in zip(people, kinds, strict=True) if kind.startswith("author")]
+    return called or [each for each, kind in zip(people, kinds, strict=True) if not kind]
+
+
+def _name(person: Element) -> str:
+    """A person as called, or the group that signs as one, without those who belong to it."""
+    for path in ("name", "name-alternatives/name", "string-name", "name-alternatives/string-name"):
+        if (found := person.find(path)) is not None:
+            parts = [words_of(found.find(part)) for part in ("given-names", "surname", "suffix")]
+            return " ".join(filter(None, parts)) or words_of(found)
+    group = person.find("collab")
+    inside = group is not None and group.find(".//contrib-group") is not None
+    return " ".join((group.text or "").split()) if inside else words_of(group)
+
+
+def _published(meta: Element) -> str:
+    """When the article came out: the day that says most of the year that stands first."""
+    stated = []
+    for date in meta.iterchildren("pub-date"):
+        parts = [words_of(date.find(name)) for name in ("year", "month", "day")]
+        parts[1] = parts[1] if parts[1].isdigit() else _month(parts[1])
+        known = takewhile(str.isdigit, parts)
+        if iso := "-".join(part.zfill(2) for part in known):
+            stated.append(iso)
+    same = [iso for iso in stated if iso.startswith(stated[0])]
+    return max(same, key=len, default="")
+
+
+def _month(name: str) -> str:
+    """The number of the month called *name*, ``"7"`` for ``"Jul"``."""
+    bare = name.casefold().rstrip(".")
+    return next((str(n) for word, n in MONTHS.items() if len(bare) > 2 and word.startswith(bare)), "")
