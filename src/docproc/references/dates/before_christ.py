@@ -1,7 +1,7 @@
 """Dates before Christ: ``15 March 44 B.C.``, ``44 v. Chr.``, ``43–42 до н. э.``.
 
-EDTF counts the year before 1 as 0, so that 44 B.C. is ``-0043``; 1 B.C. itself is not read, for
-``0000`` is what catalogs write where they know no year.
+EDTF counts the year before 1 as 0, so that 44 B.C. is ``-0043`` and 1 B.C. ``0000``, which in the
+field of a catalog says that it knows no year.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def find_before_christ(text: str, start: int, end: int) -> Iterator[FoundDate]:
         month = MONTHS.get((match["m"] or match["m2"] or "").casefold())
         begin = match.start("y") if month is None else match.start()
         years = [1 - int(year) for year in match.group("y", "y2") if year]
-        if max(years) >= 0 or (len(years) > 1 and years[0] >= years[1]):
+        if max(years) > 0 or (len(years) > 1 and years[0] >= years[1]):
             continue
         day = match["d"] or match["d2"]
         try:

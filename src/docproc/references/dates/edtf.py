@@ -17,7 +17,7 @@ _DATE = compile_on_use(
 _ONE_OF = compile_on_use(r"\[([\dX?~%-]*)\.\.([\dX?~%-]*)\]")
 _DAY = compile_on_use(r"\d{4}-\d\d-\d\d")
 _BEFORE_CHRIST = compile_on_use(
-    r"-(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~%]?"
+    r"(?:-(?!0000)\d{4}|0000)(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~%]?"
 )
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
@@ -32,7 +32,7 @@ def write(year: int | str, month: int | None = None, day: int | None = None) -> 
         if not 1 <= month <= 12 and month not in _SEASON_MONTHS:
             raise ValueError(f"no such month: {month}")
         return f"{year}-{month:02d}"
-    date(max(int(year), 4) if year[0] == "-" else int(year), month, day)  # 4 was a leap year
+    date(max(int(year), 4) if int(year) < 1 else int(year), month, day)  # 4 was a leap year
     return f"{year}-{month:02d}-{day:02d}"
 
 
@@ -43,7 +43,7 @@ def date_bounds(edtf: str) -> tuple[date, date]:
     marks of doubt (``?``, ``~``, ``%``) widen nothing.  A winter runs from December of its
     year to February of the next.  Raises ``ValueError`` for what is not EDTF of level 0 or 1, or
     one of a range of days, up to the year 9999.  Days before the year 1, as ``-0043-03-15``, are
-    all the first day that Python knows.
+    all the first day that Python knows; ``0000`` is 1 B.C.
     """
     if ends := one_of(edtf):
         edtf = "/".join(ends)
@@ -66,7 +66,12 @@ def one_of(edtf: str) -> tuple[str, str] | None:
 
 
 def is_edtf(text: str) -> bool:
-    """Whether *text* is EDTF that ``date_bounds`` understands."""
+    """Whether *text* is EDTF that ``date_bounds`` understands.
+
+    ``0000`` is not: a field that holds it knows no year.
+    """
+    if text[:4] == "0000":
+        return False
     try:
         date_bounds(text)
     except ValueError:
@@ -78,7 +83,7 @@ def _bounds(edtf: str) -> tuple[date, date]:
     if _DAY.fullmatch(edtf):  # most are
         exact = date(int(edtf[:4]), int(edtf[5:7]), int(edtf[8:]))
         return exact, exact
-    if edtf[:1] == "-" and _BEFORE_CHRIST.fullmatch(edtf):
+    if edtf[:1] in ("-", "0") and _BEFORE_CHRIST.fullmatch(edtf):
         return date.min, date.min
     match = _DATE.fullmatch(edtf)
     if not match:
