@@ -30,7 +30,7 @@ _CENTURY = compile_on_use(
 _OPEN = compile_on_use(r"(?:present|ongoing|heute|н\.\s?в\.)?", re.IGNORECASE)
 _AFTER = compile_on_use(r"(?:after|since|nach|seit|après|depuis|после|с)\s", re.IGNORECASE)
 _BEFORE = compile_on_use(r"(?:before|until|vor|bis|avant|до)\s", re.IGNORECASE)
-_YEAR = compile_on_use(r"[12]\d{3}")
+_YEAR = compile_on_use(r"(?:1\d|20)\d{2}")
 _DECADE = compile_on_use(r"([12]\d\d)0['’]?(?:s|er|-е|-х)(?:\s(?:годы|гг\.))?")
 _YEAR_LAST = compile_on_use(r"([^\W\d_]{3,12}\.?\s\d{1,2}),\s(?=[12]\d{3})")
 _YEAR_FIRST = compile_on_use(r"([12]\d{3}),\s(?=[^\W\d_]{3,12}\.?(?:\s\d{1,2})?(?:\s*[-–—,;]|\Z))")
