@@ -170,7 +170,7 @@ def is_undated(text: str) -> bool:
 
 def _names_only(text: str) -> bool:
     """Whether every word is a name, a figure or a dateline's small word; at most fourteen."""
-    found = re.findall(r"[^\s,;:()\[\]_*/]+", text)
+    found = re.findall(r"[^\s,;:()\[\]_*/«»“”„\"]+", text)
     return len(found) <= 14 and all(
         _PROPER.fullmatch(word) or DATELINE_WORDS.fullmatch(word.strip(".")) for word in found
     )

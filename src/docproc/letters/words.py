@@ -191,6 +191,8 @@ DATELINE_WORDS = compile_on_use(
       | около | до | после | без | даты | утра | вечера | дня | ночи
       | den | der | am | um | im | uhr | vom | bei | d | dd
       | le | la | ce | du | de | à | ao | di | il | li | del | da | a | addì | fait | fatto | given
+      | board | aboard | off | near | sea | camp | field | bord | bordo | ombord | borda | auf | aan
+      | mer | mare | près | vor | борту | борта | море
       | this | edition | auflage | ausgabe | fassung | version | stand | édition | издание
       | monday|tuesday|wednesday|thursday|friday|saturday|sunday
       | понедельник|вторник|среда|четверг|пятница|суббота|воскресенье
