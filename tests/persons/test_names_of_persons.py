@@ -16,6 +16,8 @@ from docproc.persons import invert, natural, share_family, split
         ("Сталин И. В.", "Сталин И. В.", "Сталин, И. В."),
         ("Stalin, Joseph, 1878-1953", "Joseph Stalin", "Stalin, Joseph"),
         ("Bahr, Hermann (1863–1934)", "Hermann Bahr", "Bahr, Hermann"),
+        ("Holm, Ida B. (Ida Brita), 1871-1943", "Ida B. Holm", "Holm, Ida B."),
+        ("Holm, I. Brita (Ida Brita)", "I. Brita Holm", "Holm, I. Brita"),
     ],
 )
 def test_a_name_is_turned_round_both_ways(printed, spoken, sorted_by):
@@ -25,7 +27,8 @@ def test_a_name_is_turned_round_both_ways(printed, spoken, sorted_by):
 @pytest.mark.parametrize(
     "printed",
     ["Winston Churchill", "Mao Zedong", "Foreign Office, London", "Francis, Ambassador",
-     "Smith, Jr.", "Board of Trade, Harbour Department", "Krupp, Fried., and Sons", ""],
+     "Smith, Jr.", "Board of Trade, Harbour Department", "Krupp, Fried., and Sons", "",
+     "Holm, Ida B. (Ek)"],
 )  # fmt: skip
 def test_what_its_form_does_not_show_is_left_as_printed(printed):
     assert split(printed) is None

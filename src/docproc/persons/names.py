@@ -30,6 +30,8 @@ _GIVEN = compile_on_use(
 _DATES = compile_on_use(
     r"(?:,\s*|\s*\()(?:(?:ca?\.|um|geb\.|b\.|d\.|[*†])\s*)?\d{3,4}\??(?:\s*[-–—/]\s*(?:\d{2,4})?\??)?\)?\.?\Z"
 )
+_FULLER = compile_on_use(r",\s([^,()]*\.[^,()]*?)\s\(([^\W\d_][^()]*)\)\Z")
+"""Initials, and the names that they stand for, as libraries add them: ``Eliot, T. S. (Thomas Stearns)``"""
 _NO_PERSON = compile_on_use(
     r"(?<!\w)(?:office|ministry|department|embassy|legation|consulate|committee|council|bureau|board|"
     r"bank|company|army|navy|staff|commission|mission|court|institute|university|academy|society|"
@@ -79,7 +81,7 @@ def split(name: str, family: str | None = None) -> tuple[str, str] | None:
         return match[2], match[1].strip()
     if (match := _FAMILY_FIRST.fullmatch(name)) and not _NO_PERSON.search(match[2]):
         return match[1], match[2].strip()
-    bare = _DATES.sub("", name).strip()
+    bare = _without_fuller(_DATES.sub("", name).strip())
     if bare.count(",") == 2:
         before, _, more = (part.strip() for part in bare.rpartition(","))
         if _ADDRESS.fullmatch(more) and (found := split(before)):
@@ -121,6 +123,16 @@ def share_family(names: Iterable[str]) -> dict[str, str]:
     found = {name: name.split()[-1] for name in set(names) if _is_plain(name)}
     counted = Counter(found.values())
     return {name: family for name, family in found.items() if counted[family] > 1}
+
+
+def _without_fuller(name: str) -> str:
+    """*name* without the names in brackets that its initials stand for."""
+    if not (fuller := _FULLER.search(name)):
+        return name
+    short, long = (
+        [word[0] for word in re.findall(r"[^\W\d_]+", each)] for each in fuller.group(1, 2)
+    )
+    return name[: fuller.end(1)] if short == long[: len(short)] else name
 
 
 def _is_plain(name: str) -> bool:
