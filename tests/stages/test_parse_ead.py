@@ -388,3 +388,18 @@ def test_the_address_of_a_record_in_a_program_is_no_number():
     )
     assert "example" not in bare.references[0].printed
     assert "https://a.example/1" in bare.text
+
+
+def test_the_creator_is_who_is_named_and_not_the_sentence_around_the_name():
+    inner = "<origination>The file was made by <name>Harbour Board</name></origination>"
+    item = parsed(f"<c01><did><unittitle>A</unittitle>{inner}</did></c01>")[-1]
+    assert item.metadata.sender.text == "Harbour Board"
+    several = "<origination><name>Ida Holm</name> <corpname>Harbour Board</corpname></origination>"
+    item = parsed(f"<c01><did><unittitle>A</unittitle>{several}</did></c01>")[-1]
+    assert item.metadata.sender.text == "Ida Holm; Harbour Board"
+
+
+def test_the_lines_of_an_address_are_no_part_of_the_archives_name():
+    lines = "<repository><addressline>3 Quay Street</addressline>Tver Archive</repository>"
+    data = EAD.replace("<repository><corpname>Tver Archive</corpname></repository>", lines)
+    assert parse(data)[0].references[0].printed == "Tver Archive, MS 12"

@@ -17,7 +17,7 @@ from docproc.text.words import word_set
 
 _COMPONENTS = frozenset(("c", *(f"c{number:02}" for number in range(100))))
 _SCHEME = "finding aid"
-_APART = ("subarea", "address")
+_APART = ("subarea", "address", "addressline")
 _CIRCA = compile_on_use(r"\W*(?:c|ca|circa)(?:\.|\s)", re.IGNORECASE)
 _INNER = word_set("folder folders file item items envelope document page pages leaf leaves sheet")
 """Containers that lie in others."""
@@ -293,9 +293,19 @@ def correspondents_of(component: Component) -> tuple[str, str]:
             words = words_of(name)
             if sends(role) or receives(role):
                 named[sends(role)].append(words)
-    creator = next(filter(None, map(words_of, component.each("origination"))), "")
+    creator = next(filter(None, map(_creator, component.each("origination"))), "")
     sent, received = ("; ".join(dict.fromkeys(named[kind])) for kind in (True, False))
     return sent or ("" if creator == received else creator), received
+
+
+def _creator(origination: Element) -> str:
+    """Those whom *origination* names, without the words around their names; else its words."""
+    names = [
+        words
+        for each in origination.iter("{*}persname", "{*}corpname", "{*}famname", "{*}name")
+        if (words := words_of(each))
+    ]
+    return "; ".join(dict.fromkeys(names)) or words_of(origination)
 
 
 def holding_of(archdesc: Component) -> Holding:
