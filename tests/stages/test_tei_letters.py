@@ -188,3 +188,31 @@ def test_the_day_that_a_description_of_the_kept_original_gives_dates_the_letter(
     )
     date = one(edition(LETTER, source=source, titles="<title>On piers</title>")).metadata.date
     assert (date and date.edtf) == day
+
+
+def test_a_pen_name_is_another_name_of_the_same_person_and_no_part_of_the_first():
+    name = '<persName>Ida Holm <addName type="pseudonym">Per Ek</addName></persName>'
+    sender = one(described(name)).metadata.sender
+    assert (sender.text, sender.own_names) == ("Ida Holm", ("Per Ek",))
+
+
+def test_how_somebody_signs_is_no_name_of_an_office_where_the_sender_is_none():
+    closer = "<closer><signed><persName>IDÁ HOLM.</persName></signed></closer>"
+    data = described("<persName>Ida Holm</persName>").replace(
+        b"</body>", f"{closer}</body>".encode()
+    )
+    assert one(data).metadata.sender.name is None
+    office = described("<orgName>the Consul at Libau</orgName>").replace(
+        b"</body>", f"{closer}</body>".encode()
+    )
+    assert one(office).metadata.sender.name == "IDÁ HOLM."
+
+
+def test_the_days_between_which_the_one_witness_was_made_date_it():
+    origin = ORIGIN.replace(
+        'when="1901-05-03">3 May',
+        'notBefore-iso="1901-05-03T00:00:00+01:00" notAfter-iso="1901-06-02T23:59:59+01:00">',
+    )
+    listed = f"<listWit><witness>{origin}</witness></listWit>"
+    about = one(edition(BODY, titles="<title>A pier</title>", source=listed)).metadata
+    assert about.date.edtf == "[1901-05-03..1901-06-02]"

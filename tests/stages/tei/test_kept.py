@@ -151,3 +151,25 @@ def test_whom_a_dedication_greets_is_not_whom_the_work_is_written_to():
     )
     about = one(edition(TEXT.replace("<body>", front), titles="<title>The Pier</title>")).metadata
     assert (about.sender, about.recipient, about.kind) == (None, None, None)
+
+
+def test_a_book_without_levels_is_the_source_where_its_description_says_who_printed_it():
+    book = (
+        "<title>Letters from the Coast</title><editor>Ann Roscoe</editor><pubPlace>Riga</pubPlace>"
+        '<publisher>Harbour Press</publisher><date when="1898">1898</date>'
+    )
+    found = printed(f"{book}<biblScope unit='page'>58</biblScope>").metadata.collection
+    assert (found.title, found.publisher) == ("Letters from the Coast", "Harbour Press")
+    assert (found.place, found.year, found.editors) == ("Riga", "1898", ("Ann Roscoe",))
+    on_screen = f'<p><bibl type="digitalSource">{book}</bibl></p>'
+    assert one(edition(TEXT, source=on_screen)).metadata.collection is None
+    plain = "<title>Letters from the Coast</title><date>1898</date>"
+    assert printed(plain).metadata.collection is None
+
+
+def test_who_trained_at_the_making_of_a_file_is_not_the_edition():
+    data = edition(TEXT).replace(
+        b"</titleStmt>", b"</titleStmt><editionStmt><edition>%s</edition></editionStmt>"
+    )
+    assert one(data % b"Trainee for the degree in humanities").metadata.collection is None
+    assert one(data % b"The diary of a pilot, 1901").metadata.collection.title.startswith("The")

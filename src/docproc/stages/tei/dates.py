@@ -30,7 +30,7 @@ _TWO_STYLES = compile_on_use(r"\d\s?[/(–-]\s?\d|/|\(|O\.\s?S|Old Style|ст\.?
 _PLACE_NAMES = ("placeName", "settlement", "geogName")
 _PLACES = tuple(f"{{*}}{name}" for name in (*_PLACE_NAMES, "name", "rs"))
 _PLACE_TYPES = ("place", "city", "town", "settlement")
-_UNSURE = ("low", "unknown")
+_UNSURE = ("low", "medium", "unknown")
 
 
 def read_date(element: Element | None, place: str = "metadata") -> StatedDate | None:

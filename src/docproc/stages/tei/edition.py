@@ -33,6 +33,13 @@ _COLLECTS = compile_on_use(
     re.IGNORECASE,
 )
 """How collections of letters on the web call themselves."""
+_EDITS = compile_on_use(
+    rf"{_COLLECTS.pattern}|ausgabe|édition|edizione|edici[óo]n|edição|издани|wydani|vydán|kiadás"
+    r"|uitgave|utgåva|udgave|tagebu|diar|journal|collection|database|corpus|version|text|werke|works",
+    re.IGNORECASE,
+)
+"""How editions call themselves where they have no title."""
+_ON_SCREEN = compile_on_use(r"digital|electronic|online|web", re.I)
 _OF_FILE = compile_on_use(r"\W*(?:an?\s)?(?:tei|xml|digital|electronic|online)\sedition\W*", re.I)
 _SHORTEST = 8
 _NAME = compile_on_use(r"[^\W\d_a-zа-яё]\w+")
@@ -103,7 +110,19 @@ def printed_edition(header: Element) -> Collection | None:
             for title in source.iter("{*}title"):
                 if title.get("level") == level and words_of(title):
                     return _describe(title)
-    return None
+    return next(map(_describe, _titles_of_prints(header)), None)
+
+
+def _titles_of_prints(header: Element) -> Iterable[Element]:
+    """The titles of books that the source description names with who printed them, or where."""
+    for described in header.iter("{*}sourceDesc"):
+        for each in described.iter("{*}bibl"):
+            title = next(each.iterchildren("{*}title"), None)
+            printed = next(each.iterchildren("{*}publisher", "{*}pubPlace"), None)
+            if title is None or not words_of(title) or not words_of(printed):
+                continue
+            if title.get("level") is None and not _ON_SCREEN.match(each.get("type") or ""):
+                yield title
 
 
 def edition_of(header: Element, who: Metadata, *, several: bool) -> Collection | None:
@@ -176,7 +195,7 @@ def _edition_named(header: Element) -> str | None:
     """What an ``edition`` without a title calls itself: its first sentence."""
     for each in header.iter("{*}edition"):
         words = re.split(r"(?<=\w{3})\.\s", words_of(each))[0].rstrip(".")
-        if len(words) > _SHORTEST and any(map(str.isspace, words)):
+        if len(words) > _SHORTEST and any(map(str.isspace, words)) and _EDITS.search(words):
             return words
     return None
 

@@ -231,7 +231,7 @@ def _origin(tei: Element, header: Element) -> Element | None:
     described = list(below(header, "msDesc"))
     if len(described) != 1 or len(list(below(header, "msItem"))) > 1:
         return None
-    if next(tei.iter("{*}dateline", "{*}listWit"), None) is not None:
+    if next(tei.iter("{*}dateline"), None) is not None:
         return None
     return next(below(described[0], "origin"), None)
 

@@ -35,6 +35,8 @@ _AUTHORITIES = (
         "https://sws.geonames.org/",
     ),
 )
+_FURTHER = compile_on_use(r"pseud|alias|nick|pen.?name|nom.?de|künstler|spitz|прозв|псевд", re.I)
+"""What types of ``addName`` begin with that are names beside a person's own."""
 _TYPES = {"gnd": "https://d-nb.info/gnd/", "viaf": "https://viaf.org/viaf/",
           "wikidata": "https://www.wikidata.org/entity/",
           "geonames": "https://sws.geonames.org/"}  # fmt: skip
@@ -126,13 +128,20 @@ def read_mention(element: Element, keys: Keys) -> Mention | None:
     words = (shown_words(element) or words_of(element)).strip(" ,;")
     if not words:
         return None
+    further = [
+        said
+        for each in element.iterchildren("{*}addName")
+        if _FURTHER.match(each.get("type") or "") and (said := shown_words(each))
+    ]
+    for name in reversed(further):
+        words = words.removesuffix(name).rstrip(" ,;([") or words
     surnames = list(element.iter("{*}surname"))
     family = shown_words(surnames[0]) if len(surnames) == 1 else None
     if not family or family not in words:
         family = None
     elif words.startswith(f"{family} ") and _is_followed_by_forename(surnames[0]):
         words = f"{family}, {words.removeprefix(family).strip()}"
-    return Mention(words, None, keys.identity(element), family or None)
+    return Mention(words, None, keys.identity(element), family or None, own_names=tuple(further))
 
 
 def in_one_form(names: list[Element]) -> list[Element]:

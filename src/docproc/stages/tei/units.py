@@ -10,6 +10,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import mention
 from docproc.formats.xml import Element, lies_in, local, text_of
 from docproc.letters.correspondents import from_heading
+from docproc.letters.offices import is_office
 from docproc.letters.outlines import TO
 from docproc.letters.words import SENT, kind_of
 from docproc.records import Mention, Metadata
@@ -242,7 +243,7 @@ def _find_signer(sender: Mention | None, part: Element, keys: Keys) -> Mention |
     name = read_mention(signed[0], keys)
     if name is None or sender is None:
         return name or sender
-    if name.text.casefold() in sender.text.casefold():
+    if not is_office(sender.text) or name.text.casefold() in sender.text.casefold():
         return replace(sender, identity=name.identity)
     return replace(sender, name=name.text, identity=name.identity)
 
