@@ -275,3 +275,125 @@ def test_the_author_of_a_work_is_cited():
     assert rendered("gost", work) == "Holm, Ida. The Pier, 1882 г."
     (item,) = json.loads(rendered("csl-json", work))
     assert item["author"] == [{"family": "Holm", "given": "Ida"}]
+
+
+PRINT = Collection("The Old Pier", ("Roscoe, Ann B.",), year="1898", publisher="Harbour Press",
+                   place="Riga", volume="Volume II")  # fmt: skip
+BOOK = replace(
+    cited(
+        "The ice has gone.",
+        metadata=Metadata(
+            title=Mention("The Old Pier"),
+            dates=(StatedDate("1897", "1897", "metadata"),),
+            collection=PRINT,
+            language="en",
+            other=(("author", "Holm, Ida"),),
+        ),
+        reference=None,
+    ),
+    pages="58",
+)
+ARTICLE = replace(
+    cited(
+        "The ice has gone.",
+        metadata=Metadata(
+            title=Mention("On ice"),
+            sender=Mention("Ida B. Holm; Per K. Ek"),
+            dates=(StatedDate("1999-02-03", "1999-02-03", "metadata"),),
+            collection=Collection("Annals", year="1999"),
+            kind="article",
+            other=(
+                *(("volume", "7"), ("issue", "2"), ("fpage", "14"), ("lpage", "19")),
+                ("doi", "10.1/x"),
+            ),
+        ),
+        reference=None,
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("style", "book", "article"),
+    [
+        ("chicago",
+         "Ida Holm, *The Old Pier*, ed. Ann B. Roscoe, vol. II (Riga: Harbour Press, 1898), 58.",
+         "Ida B. Holm and Per K. Ek, “On ice,” *Annals* 7, no. 2 (1999): 14–19."),
+        ("chicago-short", "Holm, *The Old Pier*.", "Holm and Ek, “On ice.”"),
+        ("chicago-bibliography",
+         "Holm, Ida. *The Old Pier*. Edited by Ann B. Roscoe. Vol. II. Riga: Harbour Press, 1898.",
+         "Holm, Ida B., and Per K. Ek. “On ice.” *Annals* 7, no. 2 (1999): 14–19."),
+        ("gost",
+         "Holm, Ida. The Old Pier / ред. Ann B. Roscoe. Riga : Harbour Press, 1898. Т. II. С. 58.",
+         "On ice / Ida B. Holm, Per K. Ek // Annals. 1999. Т. 7. № 2. С. 14–19."),
+    ],
+)  # fmt: skip
+def test_a_book_and_an_article_are_cited_as_print_and_not_as_papers(style, book, article):
+    assert rendered(style, BOOK) == book
+    assert rendered(style, ARTICLE) == article
+
+
+def test_programs_are_told_that_it_is_a_book_and_who_printed_it():
+    (item,) = json.loads(rendered("csl-json", BOOK))
+    assert (item["type"], item["publisher"], item["publisher-place"]) == (
+        "book",
+        "Harbour Press",
+        "Riga",
+    )
+    assert (item["issued"], item["volume"]) == ({"date-parts": [[1898]]}, "2")
+    (record,) = rispy.loads(rendered("ris", BOOK))
+    assert (record["type_of_reference"], record["publisher"]) == ("BOOK", "Harbour Press")
+    assert (record["place_published"], record["volume"]) == ("Riga", "II")
+    (entry,) = bibtexparser.parse_string(rendered("bibtex", BOOK)).entries
+    assert (entry.entry_type, entry["address"], entry["year"]) == ("book", "Riga", "1898")
+    assert "{Harbour Press}" in rendered("biblatex", BOOK)
+    assert "<publisher>Harbour Press</publisher>" in rendered("tei", BOOK)
+    about = replace(BOOK.metadata, collection=replace(PRINT, volume=None))
+    kept = replace(BOOK, reference=_reference("Box 7, Folder 12"), metadata=about)
+    assert json.loads(rendered("csl-json", kept))[0]["type"] == "manuscript"
+
+
+def test_programs_are_told_that_it_is_an_article_of_a_journal():
+    (item,) = json.loads(rendered("csl-json", ARTICLE))
+    assert (item["type"], item["container-title"], item["page"]) == (
+        "article-journal",
+        "Annals",
+        "14-19",
+    )
+    assert (item["volume"], item["issue"], item["DOI"]) == ("7", "2", "10.1/x")
+    (record,) = rispy.loads(rendered("ris", ARTICLE))
+    assert (record["type_of_reference"], record["start_page"], record["end_page"]) == (
+        "JOUR",
+        "14",
+        "19",
+    )
+    (entry,) = bibtexparser.parse_string(rendered("bibtex", ARTICLE)).entries
+    assert (entry.entry_type, entry["journal"], entry["pages"]) == (
+        "article",
+        "{Annals}",
+        "14--19",
+    )
+
+
+def test_biblatex_has_types_and_fields_of_its_own():
+    assert rendered("biblatex", ARTICLE).startswith("@article{")
+    assert "journaltitle = {{Annals}}" in rendered("biblatex", ARTICLE)
+    assert "location = {Riga}" in rendered("biblatex", BOOK)
+    about = replace(ABOUT, collection=None, number=None)
+    letter = rendered("biblatex", replace(TELEGRAM, metadata=about))
+    assert letter.startswith("@letter{")
+    assert "date = {1931-03-04}" in letter
+    assert "year = " not in letter
+    alone = replace(about, recipient=None)
+    assert rendered("biblatex", replace(TELEGRAM, metadata=alone)).startswith("@unpublished{")
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
+def test_pandocs_citeproc_prints_the_book_with_its_publisher(tmp_path):
+    (tmp_path / "a.json").write_text(rendered("csl-json", BOOK), "utf-8")
+    (tmp_path / "a.md").write_text("---\nnocite: '@*'\n---\n", "utf-8")
+    made = subprocess.run(
+        ["pandoc", "--citeproc", "--bibliography", "a.json", "-t", "plain", "--wrap=none", "a.md"],
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "Riga: Harbour Press" in made.stdout
+    assert "1898" in made.stdout

@@ -37,7 +37,8 @@ def test_a_statement_is_read_as_a_whole(printed, edtf):
 @pytest.mark.parametrize(
     "words",
     ["", "undated", "Box 1901", "Correspondence 1901", "1850-1800", "1901 February 30",
-     "fill date later 1901", "2747", "2747-2750", "1915, and other years", "12345", "1901-05-03-09"],
+     "fill date later 1901", "2747", "2747-2750",
+     "1915, and other years", "12345", "1901-05-03-09"],
 )  # fmt: skip
 def test_what_states_more_or_less_than_dates_is_none(words):
     assert parse_statement(words) is None

@@ -103,7 +103,8 @@ PEOPLE = (
     "</given-names><suffix>Jr</suffix></name></contrib>"
     '<contrib contrib-type="author"><name-alternatives><name><surname>Ek</surname><given-names>Ida'
     "</given-names></name></name-alternatives></contrib><contrib contrib-type='author'><collab>The "
-    "Harbour Group<contrib-group><contrib contrib-type='author'><name><surname>Berg</surname></name>"
+    "Harbour Group<contrib-group><contrib contrib-type='author'><name><surname>Berg</surname>"
+    "</name>"
     "</contrib></contrib-group></collab></contrib></contrib-group><contrib-group><contrib "
     'contrib-type="editor"><name><surname>Lund</surname><given-names>Per</given-names></name>'
     "</contrib></contrib-group>"
@@ -114,7 +115,8 @@ def test_editors_are_no_authors_and_a_group_signs_with_its_name_alone():
     start, end = HEAD.index("<contrib-group>"), HEAD.index("<pub-date>")
     about = parse(article("<p>Words.</p>", front=HEAD[:start] + PEOPLE + HEAD[end:])).metadata
     assert about.sender.text == "Ann Hill Jr; Ida Ek; The Harbour Group"
-    group = PEOPLE.replace("<contrib-group><contrib ", '<contrib-group content-type="editors"><contrib ')
+    start_of_group = "<contrib-group><contrib "
+    group = PEOPLE.replace(start_of_group, '<contrib-group content-type="editors"><contrib ')
     bare = group.replace(' contrib-type="author"', "").replace(" contrib-type='author'", "")
     of_group = bare.replace('<contrib contrib-type="editor">', "<contrib>")
     about = parse(article("<p>Words.</p>", front=HEAD[:start] + of_group + HEAD[end:])).metadata

@@ -50,7 +50,11 @@ def _note(entry: Entry) -> str:
         parts = [kept, f"cited in {host}"]
     elif kept:
         parts.append(kept)
-    if entry.host and entry.host.is_published:
+    if entry.book:
+        parts = [_book(entry, entry.book)]
+    elif entry.journal:
+        parts = [_item(entry, dated=False), _journal(entry.journal)]
+    elif entry.host and entry.host.is_published:
         parts.append(f"in {_host(entry.host, published=not entry.host.volume)}")
     elif entry.collection:
         parts.append(f"in {_edition(entry.collection)}")
@@ -66,7 +70,8 @@ def _short(entry: Entry) -> str:
     parts = [f"{sender} to {recipient}" if entry.is_letter else _title(entry)]
     if author:
         parts = [_join(author, *parts)]
-    if entry.date and (entry.is_letter or entry.date.printed not in entry.title):
+    printed = entry.book or entry.journal
+    if entry.date and not printed and (entry.is_letter or entry.date.printed not in entry.title):
         parts.append(american(entry.date))
     if entry.second_hand:
         parts.append(_note_number(entry))
@@ -79,11 +84,15 @@ def _bibliography(entry: Entry) -> str:
     by = [sort_names(entry.senders)] if entry.senders else []
     parts = [*by, entry.addressed if entry.is_letter else _title(entry)]
     said = entry.title if not entry.is_letter else ""
-    if entry.date and entry.date.printed not in said:
+    if entry.date and entry.date.printed not in said and not (entry.book or entry.journal):
         parts[-1] = _join(parts[-1], american(entry.date))
     kept = _where_kept(entry.first.document_reference if entry.second_hand else entry.reference)
     parts += [_capitalize(kept)] if kept else []
-    if entry.host and entry.host.is_published:
+    if entry.book:
+        parts = [*by, f"*{entry.title}*", *_imprint(entry.book)]
+    elif entry.journal:
+        parts.append(_journal(entry.journal))
+    elif entry.host and entry.host.is_published:
         parts.append(f"In {_host(entry.host, published=True)}")
     elif entry.collection:
         parts.append(f"In {_edition(entry.collection)}")
@@ -98,7 +107,7 @@ def _capitalize(note: str) -> str:
     return note[:1].upper() + note[1:]
 
 
-def _item(entry: Entry) -> str:
+def _item(entry: Entry, *, dated: bool = True) -> str:
     """``"J. V. Stalin to L. D. Trotsky, November 2, 1921"``."""
     name = entry.between if entry.is_letter else _title(entry)
     if entry.authors:
@@ -106,13 +115,43 @@ def _item(entry: Entry) -> str:
     place = entry.metadata.place
     if entry.is_letter and place and entry.host and entry.host.is_published:
         name = _join(name, one_line(place.text).rstrip(" ,.;"))
-    if entry.date and entry.date.printed not in name and american(entry.date) not in name:
+    said = not dated or entry.date is None or entry.date.printed in name
+    if entry.date and not said and american(entry.date) not in name:
         name = _join(name, american(entry.date))
     return name
 
 
+def _book(entry: Entry, book: Host) -> str:
+    """``"Ida Holm, *The Pier*, ed. A (Riga: Harbour Press, 1898), 58"`` (14.23)."""
+    who = [join_names(each.printed for each in entry.authors)] if entry.authors else []
+    editors = [f"ed. {join_names(book.editors)}"] if book.editors else []
+    volume = [f"vol. {book.volume}"] if book.volume else []
+    line = ", ".join([*who, f"*{entry.title}*", *editors, *volume])
+    line += f" ({book.publication})" if book.publication else ""
+    return ", ".join(filter(None, (line, book.pages)))
+
+
+def _imprint(book: Host) -> list[str]:
+    """What stands behind the title of a book in a bibliography (14.23)."""
+    editors = [f"Edited by {join_names(book.editors)}"] if book.editors else []
+    return [*editors, *([f"Vol. {book.volume}"] if book.volume else []), book.publication]
+
+
+def _journal(journal: Host) -> str:
+    """``"*Annals* 7, no. 2 (1999): 14–19"`` (14.171)."""
+    line = f"*{journal.title}*" + (f" {journal.volume}" if journal.volume else "")
+    line += f", no. {journal.number}" if journal.number else ""
+    line += f" ({journal.collection.year})" if journal.collection.year else ""
+    return f"{line}: {journal.pages}" if journal.pages else line
+
+
 def _title(entry: Entry) -> str:
-    """A title of one's own stands in quotation marks; its own become single ones (13.30)."""
+    """A title of one's own stands in quotation marks; its own become single ones (13.30).
+
+    That of a book is in italics.
+    """
+    if entry.book:
+        return f"*{entry.title}*"
     title = entry.title.translate({ord("“"): "‘", ord("”"): "’"})
     return f"“{title}”"
 

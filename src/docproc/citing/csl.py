@@ -116,7 +116,7 @@ def item(entry: Entry) -> dict[str, Any]:
         "accessed": _access_date(entry.origin.day) if entry.origin else None,
         "annote": "\n\n".join(citation.quote for citation in entry.citations),
         "note": " ".join(entry.identifiers),
-        **(_in_edition(entry, host) if host and own else {}),
+        **(_in_edition(entry, host) if host and own else _in_print(entry)),
         "custom": {
             "docproc": {
                 "reference": reference
@@ -164,6 +164,32 @@ def _in_edition(entry: Entry, host: Host) -> dict[str, Any]:
         "number": f"doc. {host.number}" if host.number else None,
         "page": host.pages.replace("–", "-"),
     }
+
+
+def _in_print(entry: Entry) -> dict[str, Any]:
+    """A document that is a book by itself, or an article; nothing of any other."""
+    if book := entry.book:
+        edition = book.collection
+        year = edition.year if edition.year and edition.year.isdigit() else None
+        return {
+            "type": "book",
+            "editor": [_person(read_name(name)) for name in edition.editors] or None,
+            "publisher": edition.publisher,
+            "publisher-place": edition.place,
+            "collection-title": edition.series,
+            "volume": _arabic(book.volume),
+            **({"issued": {"date-parts": [[int(year)]]}} if year else {}),
+        }
+    if journal := entry.journal:
+        return {
+            "type": "article-journal",
+            "genre": None,
+            "volume": _arabic(journal.volume),
+            "issue": journal.number,
+            "page": journal.pages.replace("–", "-"),
+            "DOI": dict(entry.metadata.other).get("doi"),
+        }
+    return {}
 
 
 def _arabic(volume: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from docproc.citing.days import days_of
-from docproc.citing.host import Host, container_of, host_of
+from docproc.citing.host import Host, book_of, container_of, host_of, journal_of
 from docproc.citing.names import Name, join_names, read_names
 from docproc.citing.wording import correspondents, undated_headline
 from docproc.citing.written import one_line
@@ -68,12 +68,22 @@ class Entry:
 
     @property
     def collection(self) -> Collection | None:
-        return container_of(self.metadata)
+        return None if self.book else container_of(self.metadata)
 
     @property
     def host(self) -> Host | None:
         """The edition that prints the document, and where in it."""
-        return host_of(self.citations)
+        return None if self.book else host_of(self.citations)
+
+    @property
+    def book(self) -> Host | None:
+        """The book that the document is, with the pages that are quoted."""
+        return None if self.second_hand else book_of(self.citations)
+
+    @property
+    def journal(self) -> Host | None:
+        """The journal that the document is an article in: its issue is ``number``."""
+        return None if self.second_hand else journal_of(self.citations)
 
     @property
     def origin(self) -> Origin | None:

@@ -54,7 +54,11 @@ def _cite(entry: Entry) -> str:
     else:
         parts = [f"{_item(entry)}{_where_kept(entry.reference)}"]
         parts += remarks(entry.first.witness) if entry.first.witness else []
-    if entry.host and entry.host.is_published:
+    if entry.book:
+        parts = [_host(entry.book, _item(entry, dated=False))]
+    elif entry.journal:
+        parts = [f"{_item(entry, dated=False)} // {_journal(entry.journal)}"]
+    elif entry.host and entry.host.is_published:
         parts.append(f"Опубл.: {_host(entry.host)}")
     elif entry.collection:
         parts.append(f"Опубл.: {_edition(entry.collection)}")
@@ -74,7 +78,16 @@ def remarks(witness: Witness) -> list[str]:
     return [value for value in values if value]
 
 
-def _item(entry: Entry) -> str:
+def _journal(journal: Host) -> str:
+    """``"Annals. 1999. Т. 7. № 2. С. 14–19"``."""
+    parts = [journal.title, journal.collection.year or ""]
+    parts += [f"Т. {journal.volume}"] if journal.volume else []
+    parts += [f"№ {journal.number}"] if journal.number else []
+    parts += [f"С. {journal.pages}"] if journal.pages else []
+    return " ".join(sentence(part) for part in parts if part)
+
+
+def _item(entry: Entry, *, dated: bool = True) -> str:
     name = entry.title
     if entry.is_letter:
         name = one_line(undated_headline(entry.metadata, entry.first.source, _join))
@@ -84,7 +97,7 @@ def _item(entry: Entry) -> str:
         name = f"{entry.authors[0].inverted}. {name}"
     if entry.is_letter or entry.metadata.title:  # and no file's name
         name = name[:1].upper() + name[1:]
-    if entry.date and entry.date.printed not in name:
+    if dated and entry.date and entry.date.printed not in name:
         name += f", {russian(entry.date)}"
     return name
 
@@ -112,16 +125,19 @@ def _note_number(entry: Entry) -> str:
     return entry.first.locator.replace("note", "Примеч.", 1)
 
 
-def _host(host: Host) -> str:
-    """``"Title / ред. A, B. Washington : Press, 1932. Т. III. Док. 81. С. 59"``."""
+def _host(host: Host, title: str = "") -> str:
+    """``"Title / ред. A, B. Washington : Press, 1932. Т. III. Док. 81. С. 59"``.
+
+    A book's *title* stands behind its author.
+    """
     editors = list(host.editors)
-    named = ", ".join(editors if len(editors) <= 3 else editors[:1])
+    by = ", ".join(editors if len(editors) <= 3 else editors[:1])
     more = " [и др.]" if len(editors) > 3 else ""
     edition = host.collection
     where = " : ".join(filter(None, (edition.place, edition.publisher)))
     series = f"({one_line(edition.series)})" if edition.series else ""
     parts = [
-        f"{host.title}{f' / ред. {named}{more}' if named else ''}",
+        f"{title or host.title}{f' / ред. {by}{more}' if by else ''}",
         ", ".join(filter(None, (where, edition.year))),
         *host.within("Т.", "Док.", "С.", "С."),
         series,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from docproc.citing.written import one_line
 from docproc.dataclass_on_use import dataclass
@@ -75,6 +76,32 @@ def host_of(citations: tuple[Citation, ...]) -> Host | None:
     found = [each.pages for each in citations if each.pages and _PAGE.fullmatch(each.pages)]
     own = bool(number or collection.volume)
     return Host(collection, number, _join_pages(found) if own and found else "")
+
+
+def book_of(citations: tuple[Citation, ...]) -> Host | None:
+    """The print that is the document itself, by its title, and not in a larger one.
+
+    That is a work whose source says who printed it, or where; what lies in an archive is none.
+    """
+    first = citations[0]
+    edition, title = first.metadata.collection, first.metadata.title
+    if edition is None or title is None or first.reference or first.metadata.recipient:
+        return None
+    if not (edition.publisher or edition.place) or not _is_called(title.text, edition.title):
+        return None
+    found = [each.pages for each in citations if each.pages and _PAGE.fullmatch(each.pages)]
+    return Host(edition, "", _join_pages(found) if found else "")
+
+
+def journal_of(citations: tuple[Citation, ...]) -> Host | None:
+    """The journal that an article is in, with its volume and its pages."""
+    about = citations[0].metadata
+    if about.kind != "article" or about.collection is None:
+        return None
+    said = dict(about.other)
+    pages = "–".join(dict.fromkeys(filter(None, (said.get("fpage"), said.get("lpage")))))
+    volume = about.collection.volume or said.get("volume")
+    return Host(replace(about.collection, volume=volume), said.get("issue", ""), pages)
 
 
 def container_of(about: Metadata) -> Collection | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docproc.citing.accessed import address
+from docproc.citing.host import book_of
 from docproc.citing.wording import headline, phrase_renamed, witness_phrase
 from docproc.citing.written import visible
 from docproc.records import Citation
@@ -36,7 +37,9 @@ def _cite(citation: Citation) -> str:
         parts.append(f"{escape(reference.printed)} {escape(phrase_renamed(reference))}".rstrip())
     if citation.witness:
         parts.append(escape(witness_phrase(citation.witness)))
-    if citation.metadata.collection:
+    if book := book_of((citation,)):
+        parts.append(escape(book.publication))
+    elif citation.metadata.collection:
         parts.append(f"In: *{escape(citation.metadata.collection.title)}*")
     if origin := citation.metadata.origin:
         parts.append(f"<{address(origin)}>, accessed {origin.day}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docproc.citing.accessed import address
-from docproc.citing.host import host_of
+from docproc.citing.host import book_of, host_of
 from docproc.citing.wording import date_phrase, headline, phrase_renamed
 from docproc.citing.written import one_line, sentence
 from docproc.records import Citation
@@ -27,7 +27,9 @@ def plain_citation(citation: Citation) -> str:
     if citation.reference:
         parts.append(f"{citation.reference.printed} {phrase_renamed(citation.reference)}".rstrip())
     parts.append(citation.locator[:1].upper() + citation.locator[1:])
-    if metadata.collection:
+    if book := book_of((citation,)):
+        parts.append(", ".join(filter(None, (book.publication, book.pages))))
+    elif metadata.collection:
         collection = metadata.collection
         editors = f", comp. {', '.join(collection.editors)}" if collection.editors else ""
         host = host_of((citation,))

@@ -1,7 +1,8 @@
 """RIS, as reference managers import it (Research Information Systems, 2001; Zotero's fields).
 
-``PCOMM`` is a letter, ``UNPB`` another unpublished document, ``CHAP`` one that an edition prints,
-whose year and place are the edition's; the archive and the place in it are ``DB`` and ``AV``.
+``PCOMM`` is a letter, ``UNPB`` another unpublished document, ``BOOK`` a print by itself, ``JOUR``
+an article, ``CHAP`` what an edition prints, whose year and place are the edition's; the archive
+and the place in it are ``DB`` and ``AV``.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     own = not entry.second_hand
     host = entry.host if entry.host and entry.host.is_published else None
     printed = host if own else None
-    yield "TY", "CHAP" if printed else "PCOMM" if own and entry.is_letter else "UNPB"
+    alone = entry.book or entry.journal
+    unprinted = "PCOMM" if own and entry.is_letter else "UNPB"
+    yield "TY", "CHAP" if printed else "BOOK" if entry.book else "JOUR" if alone else unprinted
     yield "ID", entry.key
     if own:
         yield from (("AU", name.inverted) for name in entry.senders)
@@ -57,6 +60,16 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "CY", printed.collection.place or ""
     elif own and entry.metadata.place:
         yield "CY", entry.metadata.place.text
+    if alone and not printed:
+        begin, _, end = alone.pages.partition("–")
+        yield "VL", alone.volume
+        yield "IS", alone.number
+        yield from (("SP", begin), ("EP", end)) if entry.journal else ()
+        yield "PB", alone.collection.publisher or ""
+        yield "CY", alone.collection.place or ""
+        yield "DO", dict(entry.metadata.other).get("doi", "") if entry.journal else ""
+    if entry.book:
+        yield from (("ED", read_name(name).inverted) for name in entry.book.collection.editors)
     if entry.collection:
         yield "T2", entry.collection.title.rstrip(".")
         for name in entry.collection.editors:

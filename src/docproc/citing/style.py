@@ -18,6 +18,7 @@ STYLES: dict[str, tuple[str, str]] = {
     "csl-json": ("csl:CslJson", "CSL-JSON, for Zotero, pandoc and citeproc."),
     "ris": ("ris:Ris", "RIS, for reference managers."),
     "bibtex": ("bibtex:BibTeX", "BibTeX, with the fields of biblatex."),
+    "biblatex": ("bibtex:BibLaTeX", "biblatex: letters, books and articles by its own types."),
     "tei": ("tei:Tei", "TEI P5: msDesc, correspDesc, and the quotations."),
     "cmif": ("cmif:Cmif", "CMIF: an index of the letters, for correspSearch."),
 }

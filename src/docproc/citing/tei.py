@@ -108,15 +108,15 @@ def _manuscript(source: ET.Element, entry: Entry) -> None:
         origin = add(add(described, "history"), "origin")
         old = {"when-custom": entry.date.julian} if entry.date.julian else {}
         add(origin, "origDate", entry.date.printed, **date_attributes(entry.date), **old)
-    if entry.collection:
+    if printed := entry.collection or (entry.book and entry.book.collection):
         listed = add(add(described, "additional"), "listBibl")
         bibl = add(listed, "bibl")
-        add(bibl, "title", entry.collection.title)
-        for name in entry.collection.editors:
+        add(bibl, "title", printed.title)
+        for name in printed.editors:
             add(bibl, "editor", name)
-        if entry.collection.year:
-            add(bibl, "date", entry.collection.year, when=entry.collection.year)
-        _write_publication(bibl, entry.host)
+        if printed.year:
+            add(bibl, "date", printed.year, when=printed.year)
+        _write_publication(bibl, entry.host or entry.book)
 
 
 def _write_publication(bibl: ET.Element, host: Host | None) -> None:

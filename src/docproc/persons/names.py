@@ -31,7 +31,7 @@ _DATES = compile_on_use(
     r"(?:,\s*|\s*\()(?:(?:ca?\.|um|geb\.|b\.|d\.|[*†])\s*)?\d{3,4}\??(?:\s*[-–—/]\s*(?:\d{2,4})?\??)?\)?\.?\Z"
 )
 _FULLER = compile_on_use(r",\s([^,()]*\.[^,()]*?)\s\(([^\W\d_][^()]*)\)\Z")
-"""Initials, and the names that they stand for, as libraries add them: ``Eliot, T. S. (Thomas Stearns)``"""
+"""Initials, and the names that they stand for, as in ``Eliot, T. S. (Thomas Stearns)``"""
 _NO_PERSON = compile_on_use(
     r"(?<!\w)(?:office|ministry|department|embassy|legation|consulate|committee|council|bureau|board|"
     r"bank|company|army|navy|staff|commission|mission|court|institute|university|academy|society|"

@@ -305,4 +305,6 @@ def _published(meta: Element) -> str:
 def _month(name: str) -> str:
     """The number of the month called *name*, ``"7"`` for ``"Jul"``."""
     bare = name.casefold().rstrip(".")
-    return next((str(n) for word, n in MONTHS.items() if len(bare) > 2 and word.startswith(bare)), "")
+    return next(
+        (str(n) for word, n in MONTHS.items() if len(bare) > 2 and word.startswith(bare)), ""
+    )

@@ -155,7 +155,8 @@ def test_whom_a_dedication_greets_is_not_whom_the_work_is_written_to():
 
 def test_a_book_without_levels_is_the_source_where_its_description_says_who_printed_it():
     book = (
-        "<title>Letters from the Coast</title><editor>Ann Roscoe</editor><pubPlace>Riga</pubPlace>"
+        "<title>Letters from the Coast</title><author>Ek<date>1821</date></author>"
+        "<editor>Ann Roscoe</editor><pubPlace>Riga</pubPlace>"
         '<publisher>Harbour Press</publisher><date when="1898">1898</date>'
     )
     found = printed(f"{book}<biblScope unit='page'>58</biblScope>").metadata.collection

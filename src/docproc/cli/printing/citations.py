@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 STYLES = (
     "plain, markdown, chicago, chicago-short, chicago-bibliography, gost, csl-json, ris, bibtex, "
-    "tei, cmif, or csl:NAME"
+    "biblatex, tei, cmif, or csl:NAME"
 )
 """In words, so that ``--help`` need not import them; a test compares."""
 

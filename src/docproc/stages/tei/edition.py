@@ -21,6 +21,8 @@ _NO_TITLES = (
     "filing", "gmd", "desc", "abbr", "abbreviated", "url", "complete", "editionstitel", "alt",
     "short", "sub", "subordinate", "subtitle",
 )  # fmt: skip
+_PEOPLE = ("author", "editor", "persName", "name")
+"""What dates of a life stand in."""
 _CONTAINERS = ("m", "j", "s", "u")
 _YEAR = compile_on_use(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _VOLUME_WORDS = r"(?:volume|vol\.?|band|bd\.?|tome|том|т\.|tomo|teil|part|bind)\s([IVXLC\d]+)\W*"
@@ -211,7 +213,7 @@ def _describe(title: Element) -> Collection:
         editors,
         volume=_scope([parent, whole], "volume", "vol"),
         series=words_of(series) or None if series is not None and series is not title else None,
-        year=_year(parent.iter("{*}date")),
+        year=_year(d for d in parent.iter("{*}date") if local(d.getparent()) not in _PEOPLE),
         publisher=_read_bare(next(parent.iter("{*}publisher"), None)),
         place=_read_bare(next(parent.iter("{*}pubPlace"), None)),
     )
