@@ -247,8 +247,8 @@ def _metadata(article: Element) -> Metadata:
     meta = article.find("front/article-meta")
     if meta is None:
         return Metadata()
-    names = [name for each in _authors(meta) if (name := _name(each))]
-    iso = _published(meta)
+    names = [name for each in _find_authors(meta) if (name := _read_name(each))]
+    iso = _find_day(meta)
     dates = make_date(iso, iso) if iso else None
     journal = words_of(article.find("front/journal-meta//journal-title"))
     numbers = [
@@ -267,7 +267,7 @@ def _metadata(article: Element) -> Metadata:
     )
 
 
-def _authors(meta: Element) -> list[Element]:
+def _find_authors(meta: Element) -> list[Element]:
     """Those who wrote the article; editors, reviewers and translators only edited or judged it."""
     people = list(meta.iterfind("contrib-group/contrib"))
     kinds = [
@@ -278,7 +278,7 @@ def _authors(meta: Element) -> list[Element]:
     return called or [each for each, kind in zip(people, kinds, strict=True) if not kind]
 
 
-def _name(person: Element) -> str:
+def _read_name(person: Element) -> str:
     """A person as called, or the group that signs as one, without those who belong to it."""
     for path in ("name", "name-alternatives/name", "string-name", "name-alternatives/string-name"):
         if (found := person.find(path)) is not None:
@@ -289,12 +289,12 @@ def _name(person: Element) -> str:
     return " ".join((group.text or "").split()) if inside else words_of(group)
 
 
-def _published(meta: Element) -> str:
+def _find_day(meta: Element) -> str:
     """When the article came out: the day that says most of the year that stands first."""
     stated = []
     for date in meta.iterchildren("pub-date"):
         parts = [words_of(date.find(name)) for name in ("year", "month", "day")]
-        parts[1] = parts[1] if parts[1].isdigit() else _month(parts[1])
+        parts[1] = parts[1] if parts[1].isdigit() else _number_month(parts[1])
         known = takewhile(str.isdigit, parts)
         if iso := "-".join(part.zfill(2) for part in known):
             stated.append(iso)
@@ -302,7 +302,7 @@ def _published(meta: Element) -> str:
     return max(same, key=len, default="")
 
 
-def _month(name: str) -> str:
+def _number_month(name: str) -> str:
     """The number of the month called *name*, ``"7"`` for ``"Jul"``."""
     bare = name.casefold().rstrip(".")
     return next(
