@@ -187,21 +187,30 @@ FEW_RUSSIAN = ("урожай погиб", 2, 0.6, 0.6)
 
 
 def test_a_script_that_the_model_cannot_read_gets_no_weight_from_one_that_it_can():
-    weights = _weights_by_writing(Letters(), cloze(ENGLISH, GREEK))
+    weights = _weights_by_writing(Letters(), cloze(ENGLISH, GREEK), 1.4)
     assert weights["Latin"] == weights["Latin en"] == pytest.approx(WEIGHTS.even_weight)
     assert weights["Greek"] < 0.02
 
 
 def test_of_a_script_with_few_probes_the_weight_comes_of_how_far_it_is_shattered():
-    weights = _weights_by_writing(Letters(), cloze(ENGLISH, FEW_RUSSIAN))
+    weights = _weights_by_writing(Letters(), cloze(ENGLISH, FEW_RUSSIAN), 1.4)
     assert weights["Cyrillic"] < 0.3
 
 
 def test_two_languages_of_one_script_weigh_apart_and_one_alone_as_all():
-    weights = _weights_by_writing(Letters(), cloze(ENGLISH, ITALIAN))
+    weights = _weights_by_writing(Letters(), cloze(ENGLISH, ITALIAN), 1.4)
     assert weights["Latin it"] < 0.25 < weights["Latin"] < weights["Latin en"]
     alone = cloze(ENGLISH)
-    assert _weights_by_writing(Letters(), alone) == {"Latin": vector_weight(alone.advantage())}
+    assert _weights_by_writing(Letters(), alone, 0.7) == {"Latin": 0.7}
+
+
+def test_few_probes_do_not_make_a_model_read_what_it_shatters():
+    few = ("скончался сего утра", WEIGHTS.least_pool + 5, 0.2, 0.22)
+    assert cloze(few).beyond(0.14) < 0.25 < 1 < cloze(few).advantage()
+    many = ("the harvest of the year had failed", WEIGHTS.enough_probes, 0.6, 0.3)
+    assert cloze(many).beyond(1.0) == pytest.approx(cloze(many).advantage())
+    fewer = ("the harvest of the year had failed", 5, 0.6, 0.6)
+    assert cloze(fewer).beyond(0.3) == 0.3
 
 
 def test_a_question_is_weighed_by_what_it_is_written_in_and_another_by_all():

@@ -22,7 +22,7 @@ _NO_SEAL = "0" * 64
 
 EMBEDDING: Final = "embedding"
 """Among the ``facts``: what the embedder says of itself, and what config.toml said."""
-CALIBRATION_METHOD: Final = 3
+CALIBRATION_METHOD: Final = 4
 """Changes whenever the same corpus would be measured otherwise: an older measure is taken again."""
 
 

@@ -50,16 +50,16 @@ def calibrate(opened: OpenGeneration, advance: Callable[[], None] = lambda: None
     sample = _sample(opened.catalog.columns.embed_keys(), 2 * WEIGHTS.cloze_pool)
     passages = opened.catalog.passages(sample)
     read = _cloze(opened, sample, passages)
+    words = [word for passage in passages[:20] for word in passage.search_text.split()]
+    shattered = tokens_per_word(opened.encoder, words)
+    readable = 1.0 if shattered is None else legibility(shattered)
     if read is None:
-        words = [word for passage in passages[:20] for word in passage.search_text.split()]
-        shattered = tokens_per_word(opened.encoder, words)
-        readable = 1.0 if shattered is None else legibility(shattered)
         by = "assumed" if shattered is None else f"{shattered:.1f} tokens a word"
         found = Calibration(
             readability=readable, read_by=by, vector_weight=vector_weight(readable), floor=0.0
         )
     else:
-        beyond = read.advantage()
+        beyond = read.advantage() if shattered is None else read.beyond(readable)
         found = Calibration(
             readability=min(1.0, beyond),
             read_by="cloze probes",
@@ -68,7 +68,7 @@ def calibrate(opened: OpenGeneration, advance: Callable[[], None] = lambda: None
             cloze_probes=len(read.words),
             cloze_words=float(read.words.mean()),
             cloze_vectors=float(read.vectors.mean()),
-            weights_by_writing=_weights_by_writing(opened, read),
+            weights_by_writing=_weights_by_writing(opened, read, vector_weight(beyond)),
         )
     advance()
     languages = languages_of(passages)
@@ -119,6 +119,16 @@ class _Cloze:
     def advantage(self, some: list[int] | slice = slice(None)) -> float:
         """What the vectors find of the probes, or of *some*, against what the words do."""
         return advantage(float(self.words[some].mean()), float(self.vectors[some].mean()))
+
+    def beyond(self, legible: float) -> float:
+        """The advantage, where probes are few with *legible*, what the model's tokens tell.
+
+        Among hardly more than ``least_pool`` passages vectors that read nothing find one by chance
+        as often as words in another spelling do.
+        """
+        least, enough = WEIGHTS.least_pool, WEIGHTS.enough_probes
+        trust = min(1.0, max(0, len(self.words) - least) / (enough - least))
+        return trust * self.advantage() + (1 - trust) * legible
 
 
 def _cloze(opened: OpenGeneration, rows: list[int], passages: list[Passage]) -> _Cloze | None:
@@ -175,10 +185,10 @@ def _cloze(opened: OpenGeneration, rows: list[int], passages: list[Passage]) -> 
     )
 
 
-def _weights_by_writing(opened: OpenGeneration, read: _Cloze) -> dict[str, float]:
+def _weights_by_writing(opened: OpenGeneration, read: _Cloze, of_all: float) -> dict[str, float]:
     """The weights of the scripts, and of the languages, that the probes are written in.
 
-    Where there is but one script, and no two languages, it has the weight of all.  Of a script
+    Where there is but one script, and no two languages, it has the weight *of_all*.  Of a script
     with few probes, the weight comes of how far the model shatters its words; a language with
     few has that of its script.
     """
@@ -198,7 +208,7 @@ def _weights_by_writing(opened: OpenGeneration, read: _Cloze) -> dict[str, float
     scripts = [writing for writing in weights if " " not in writing]
     if max(len(scripts), len(weights) - len(scripts)) > 1:
         return weights
-    return {script: vector_weight(read.advantage()) for script in scripts}
+    return dict.fromkeys(scripts, of_all)
 
 
 @dataclass(frozen=True, slots=True)
