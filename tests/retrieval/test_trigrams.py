@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words import trigrams
-from docproc.retrieval.words.coverage import QuestionWords
+from docproc.retrieval.words.coverage import QuestionWords, least_in_common
 from docproc.retrieval.words.trigrams import KnownRuns, known_runs
 from docproc.text.names.keys import name_keys
 from docproc.text.run_marks import mark_runs, meet, weigh_marks
@@ -22,15 +22,28 @@ def near_runs(known, found, marks):
 runs = st.text("abAB.'-1,é", min_size=1, max_size=12)
 
 
+def marks_of(asked):
+    return weigh_marks(asked, asked, least=[least_in_common(word) for word in asked])
+
+
 @given(st.lists(runs, max_size=12), st.lists(st.text("abe1", min_size=1, max_size=8), max_size=4))
 def test_every_run_that_is_like_a_word_of_the_question_is_near(found, asked):
     question = QuestionWords([(word, (word,)) for word in asked])
-    near = near_runs(KnownRuns(words_by_run("en")), found, weigh_marks(asked, asked))
+    near = near_runs(KnownRuns(words_by_run("en")), found, marks_of(asked))
     for run in set(found) - set(near):
         assert not question.matches([dict(words_by_run("en")[run])]).any()
-    listed, weights = list(set(found)), weigh_marks(asked, asked)
+    listed, weights = list(set(found)), marks_of(asked)
     kept = meet(mark_runs(listed), weights)
     assert set(near) <= {run for run, here in zip(listed, kept, strict=True) if here}
+
+
+def test_runs_that_only_end_like_words_of_the_question_are_not_near():
+    known = KnownRuns(words_by_run("en"))
+    marks = marks_of(["administration", "parting"])
+    assert near_runs(known, ["nation", "walking", "administrator", "parts"], marks) == [
+        "administrator",
+        "parts",
+    ]
 
 
 def test_a_run_of_very_many_words_is_always_looked_at():

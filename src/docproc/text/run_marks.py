@@ -9,12 +9,13 @@ be passed by.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from docproc.dataclass_on_use import dataclass
 from docproc.text import terms
 from docproc.text.names import keys as names
 
@@ -29,8 +30,20 @@ _HASHES: Final = 1 << 16
 _ENOUGH: Final = 2
 _TERM: Final = "\n"  # in no word, and so in no trigram
 
-Weights = NDArray[np.uint8]
-"""Of each number, what a mark of a question with it counts: ``(65536,)``."""
+
+@dataclass(frozen=True, slots=True)
+class AskedMarks:
+    """The marks of a question: what each counts, and for which of its words.
+
+    ``weights`` ``(65536,)`` says it of all words together.  Row n of ``of_words`` is of mark
+    ``numbers[n]``, which rise: 1 for each word that has it, and last 1 where it is enough by
+    itself; one more row is of no mark.  A run needs ``least`` of one of these.
+    """
+
+    weights: NDArray[np.uint8]
+    numbers: NDArray[np.uint16]
+    of_words: NDArray[np.uint8]
+    least: NDArray[np.uint8]
 
 
 def trigrams(word: str) -> list[str]:
@@ -40,21 +53,32 @@ def trigrams(word: str) -> list[str]:
 
 
 def weigh_marks(
-    words: Collection[str], asked: Collection[str], keys: Collection[str] = ()
-) -> Weights:
+    words: Sequence[str],
+    asked: Collection[str],
+    keys: Collection[str] = (),
+    least: Sequence[int] = (),
+) -> AskedMarks:
     """The marks of a question's *words*, of the terms *asked* for, and of its names' *keys*.
 
-    Words that are alike have two trigrams in common, unless they have but one.
+    Words that are alike have two trigrams in common, unless they have but one; and as many as is
+    said for each word in *least*.
     """
-    weights = np.zeros(_HASHES, np.uint8)
-    weights[_ALWAYS] = _ENOUGH
-    for word in words:
+    enough = len(words)
+    marked: dict[int, set[int]] = {_ALWAYS: {enough}}
+    for place, word in enumerate(words):
         own = set(trigrams(word))
-        weight = 1 if len(own) > 1 else _ENOUGH
         for number in map(_number, own):
-            weights[number] = max(weight, weights[number])
-    weights[[_number(mark) for mark in (*(_TERM + term for term in asked), *keys)]] = _ENOUGH
-    return weights
+            marked.setdefault(number, set()).add(place if len(own) > 1 else enough)
+    for mark in (*(_TERM + term for term in asked), *keys):
+        marked.setdefault(_number(mark), set()).add(enough)
+    numbers = sorted(marked)
+    of_words = np.zeros((len(numbers) + 1, enough + 1), np.uint8)
+    for row, number in enumerate(numbers):
+        of_words[row, list(marked[number])] = 1
+    weights = np.zeros(_HASHES, np.uint8)
+    weights[numbers] = np.where(of_words[:-1, enough], _ENOUGH, 1)
+    needed = np.array([*(least or [1] * enough), 1], np.uint8)
+    return AskedMarks(weights, np.array(numbers, np.uint16), of_words, needed)
 
 
 def number_marks(run: str, words: Iterable[tuple[str, str]]) -> list[int]:
@@ -76,10 +100,20 @@ def mark_runs(runs: Collection[str]) -> NDArray[np.uint16]:
     return rows
 
 
-def meet(rows: NDArray[np.integer[Any]], weights: Weights) -> NDArray[np.bool_]:
-    """Which of *rows*, as ``mark_runs`` has them, have enough of what *weights* count."""
-    weighed: NDArray[np.uint8] = np.add.reduce(weights[rows], axis=1, dtype=np.uint8)
-    return weighed >= _ENOUGH
+def meet(rows: NDArray[np.integer[Any]], asked: AskedMarks) -> NDArray[np.bool_]:
+    """Which of *rows*, as ``mark_runs`` has them, have enough of what is *asked*.
+
+    Most have not two marks of the question; of the others it is counted for each word.
+    """
+    weighed: NDArray[np.uint8] = np.add.reduce(asked.weights[rows], axis=1, dtype=np.uint8)
+    met = weighed >= _ENOUGH
+    near = np.flatnonzero(met)
+    marks = rows[near]
+    at = np.minimum(np.searchsorted(asked.numbers, marks), len(asked.numbers) - 1)
+    at[asked.numbers[at] != marks] = len(asked.numbers)
+    counted = np.add.reduce(asked.of_words[at], axis=1, dtype=np.uint8)
+    met[near] = (counted >= asked.least).any(axis=1)
+    return met
 
 
 def _number(mark: str) -> int:

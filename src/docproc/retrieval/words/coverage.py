@@ -12,6 +12,7 @@ counts ``Weights.name``, however little the two look alike: Cemal, Dzhemal, Дж
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
@@ -38,6 +39,8 @@ Likenesses = tuple[tuple[int, float], ...]
 """Numbers of words of the question, each with how much a word of a text is like it."""
 
 NAME: Final = WEIGHTS.name
+_LEAST_KEPT: Final = 4_096
+_ROUNDING: Final = 1e-9
 
 
 @lru_cache(maxsize=50_000)  # about 50 MB
@@ -86,7 +89,8 @@ class QuestionWords:
             for term in terms:
                 self._of_term.setdefault(term, []).append(number)
         self._any_name: frozenset[str] = frozenset().union(*self.names)
-        self._marks = weigh_marks(self.words, self._of_term, self._any_name)
+        least = list(map(least_in_common, self.words))
+        self._marks = weigh_marks(self.words, self._of_term, self._any_name, least)
         self._alike: dict[tuple[str, str], Likenesses] = {}
         self.counted: list[tuple[ref[TextIndex], NDArray[np.float64]]] = []
         """How many texts of an index hold each word, where that was asked."""
@@ -279,6 +283,19 @@ def _kin(one: str, other: str) -> float:
             break
         common += 1
     return common / max(len(one), len(other)) if common >= WEIGHTS.common_letters else 0.0
+
+
+@lru_cache(_LEAST_KEPT)
+def least_in_common(word: str) -> int:
+    """How many trigrams at least a word has in common with *word* that is like it.
+
+    By all its trigrams, of which the other has no more than it has; or by those of its beginning.
+    """
+    alike = WEIGHTS.alike
+    by_all = math.ceil(alike * len(grams(word)) / (2 - alike) - _ROUNDING)
+    letters = max(WEIGHTS.common_letters, math.ceil(alike * len(word) - _ROUNDING))
+    beginning = set(trigrams(word)[: letters - 1])
+    return max(1, min(by_all, len(beginning)) if letters <= len(word) else by_all)
 
 
 def coverage(matches: Floats, weights: NDArray[np.float64]) -> Floats:

@@ -16,7 +16,7 @@ import numpy as np
 
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.tables.numbered_texts import Numbers
-from docproc.text.run_marks import MARKS, Weights, meet, number_marks
+from docproc.text.run_marks import MARKS, AskedMarks, meet, number_marks
 from docproc.text.terms import runs, words_by_run
 
 
@@ -61,15 +61,15 @@ class KnownRuns:
                 self._numbers[run] = number
             return self._numbers[run]
 
-    def near(self, numbers: Numbers, weights: Weights) -> tuple[Numbers, list[str]]:
-        """Those of *numbers* whose runs may be like what *weights* count, rising, and their runs.
+    def near(self, numbers: Numbers, asked: AskedMarks) -> tuple[Numbers, list[str]]:
+        """Those of *numbers* whose runs may be like what is *asked*, rising, and their runs.
 
         And maybe some others.
         """
         there = np.zeros(len(self._spelled), np.bool_)  # sorting them takes longer
         there[numbers] = True
         numbers = np.flatnonzero(there)
-        near = numbers[meet(self._marks[numbers], weights)]
+        near = numbers[meet(self._marks[numbers], asked)]
         return near, [self._spelled[number] for number in near.tolist()]
 
 

@@ -16,7 +16,7 @@ from docproc.store.catalog.tables import schema
 from docproc.store.catalog.tables.compressed import restore
 from docproc.store.catalog.tables.numbered_texts import NumberedTexts, Numbers, unpack
 from docproc.store.catalog.tables.queries import Queries
-from docproc.text.run_marks import MARKS, VERSION, Weights, meet
+from docproc.text.run_marks import MARKS, VERSION, AskedMarks, meet
 
 NOTED: Final = "words noted"
 """The note in ``meta`` that the words of all passages are."""
@@ -64,8 +64,8 @@ class WordReader:
         kinds: NDArray[np.uint8] = self._queries.facts["kind"][rows]
         return np.equal(kinds, _APPARATUS)
 
-    def near(self, numbers: Numbers, weights: Weights) -> tuple[Numbers, list[str]]:
-        """Those of *numbers* whose runs may be like what *weights* count, rising, and their runs.
+    def near(self, numbers: Numbers, asked: AskedMarks) -> tuple[Numbers, list[str]]:
+        """Those of *numbers* whose runs may be like what is *asked*, rising, and their runs.
 
         And maybe some others.
         """
@@ -76,7 +76,7 @@ class WordReader:
         if len(new):
             blocks = np.searchsorted(self._firsts, new, side="right") - 1
             self._read_marks(blocks[np.diff(blocks, prepend=-1) > 0])
-        near = numbers[meet(self._marks[numbers], weights)]
+        near = numbers[meet(self._marks[numbers], asked)]
         return near, self.spell(near)
 
     def _read_marks(self, blocks: Numbers) -> None:
