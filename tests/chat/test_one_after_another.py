@@ -92,6 +92,12 @@ And what was Clara Voss told? | h1
 Who offers ninety pounds? | h2 Marrack
 Does he get the Heron? | h2 Sell
 
+Why is the school shut? | h4 Cholera
+Are you sure? | h4 Cholera
+Who is the author? | h4 Clara
+What else? | -
+Only those from Truro | h6
+
 Where was Harrop in June 1887? | h6
 What did he hear there? | h6 rope walk
 Who is dead? | h6 Quill

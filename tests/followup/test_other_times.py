@@ -10,6 +10,7 @@ import pytest
 from docproc.followup.afterwards import Afterwards, find_afterwards
 from docproc.followup.anaphora import Cue
 from docproc.followup.dependence import counts_alone, may_lean, take_apart
+from docproc.followup.people import is_meant
 from docproc.followup.relative_days import (
     at_that_time,
     day_at_the_end,
@@ -18,7 +19,8 @@ from docproc.followup.relative_days import (
     turn_away,
     with_year,
 )
-from docproc.followup.rephrased import only_those, put_plainly
+from docproc.followup.rephrased import Onward, goes_on, only_those, put_plainly
+from docproc.followup.substitution import substitute
 
 
 @pytest.mark.parametrize(
@@ -128,6 +130,14 @@ def test_what_became_of_somebody_is_seen(question, found):
         ("То же о холере", "А о холере?"),
         ("No, me refiero a Andrés", "Y Andrés?"),
         ("Lo stesso per Bassi", "E Bassi?"),
+        ("Same in 1907", "And in 1907?"),
+        ("Idem pour 1872", "Et 1872?"),
+        ("То же за 1922 год", "А 1922 год?"),
+        ("Lo mismo en 1810", "Y en 1810?"),
+        ("Back to the ferry again", "And the ferry?"),
+        ("Вернёмся к Гринбергу", "А Гринбергу?"),
+        ("Torniamo alla nave", "E nave?"),
+        ("Back to the wall: what does it cost?", "Back to the wall: what does it cost?"),
         ("And who is that?", "Who is he?"),
         ("Кто это такой?", "Кто он?"),
         ("No letters mention it?", "No letters mention it?"),
@@ -136,6 +146,84 @@ def test_what_became_of_somebody_is_seen(question, found):
 )
 def test_a_correction_goes_on_from_the_last_question(question, plain):
     assert put_plainly(question) == plain
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("Who was it before him?", True),
+        ("А до неё?", True),
+        ("Et avant lui ?", True),
+        ("Und vor ihm?", True),
+        ("¿Y antes de él?", True),
+        ("E dopo di lui?", False),
+        ("And then?", False),
+        ("What happened next?", False),
+        ("Что было потом?", False),
+        ("Was geschah dann?", False),
+        ("Before the war?", None),
+        ("Who was ill after the march?", None),
+    ],
+)
+def test_before_somebody_is_before_the_time_in_view(question, before):
+    assert sooner(question) is before
+
+
+def test_a_correction_is_in_the_language_of_the_last_question():
+    assert put_plainly("No, Arteche", "¿Quién compró el bergantín?") == "Y Arteche?"
+    assert put_plainly("Non, l'aîné", "Qui a vendu la filature ?") == "Et l'aîné?"
+
+
+@pytest.mark.parametrize(
+    ("question", "onward"),
+    [
+        ("Are you sure?", Onward.AGAIN),
+        ("Really?", Onward.AGAIN),
+        ("Точно?", Onward.AGAIN),
+        ("Bist du sicher?", Onward.AGAIN),
+        ("Vraiment ?", Onward.AGAIN),
+        ("¿Seguro?", Onward.AGAIN),
+        ("What else?", Onward.MORE),
+        ("Is there more?", Onward.MORE),
+        ("Что ещё?", Onward.MORE),
+        ("Noch etwas?", Onward.MORE),
+        ("Quoi d'autre ?", Onward.MORE),
+        ("¿Algo más?", Onward.MORE),
+        ("C'è altro?", Onward.MORE),
+        ("What else did he buy?", None),
+        ("Who else?", None),
+        ("Are you sure of the price of oil?", None),
+    ],
+)
+def test_what_asks_for_more_or_again_adds_nothing(question, onward):
+    assert goes_on(question) is onward
+
+
+@pytest.mark.parametrize(
+    ("last", "question", "made"),
+    [
+        ("How many guns are to be sent to Orlova?", "No, to Holm",
+         "How many guns are to be sent to Holm?"),
+        ("How much money did Rand take?", "And the white horse?", None),
+        ("How many barges came?", "And the elder?", None),
+        ("¿Qué enfermedad tenía Julián?", "¿Y murió?", None),
+    ],
+)  # fmt: skip
+def test_a_thing_takes_the_place_only_of_its_like(last, question, made):
+    plain = put_plainly(question, last)
+    assert substitute(take_apart(plain), take_apart(last), None) == made
+
+
+def test_the_question_before_tells_the_language_of_a_short_one():
+    assert take_apart("Est-il guéri ?", "fr").cue(Cue.HE)
+    assert take_apart("What did he send her?", "fr").words.language == "en"
+
+
+def test_he_and_she_are_told_apart_by_their_names():
+    assert is_meant("she", ["Edwin Harrop", "Clara Voss"]) == 1
+    assert is_meant("a-t-il répondu", ["Louise Perrin", "Émile Garnier"]) == 1
+    assert is_meant("he", ["A. Lind", "B. Holm"]) is None
+    assert is_meant("она ответила", ["Г. М. Гринберг", "А. П. Соколовой"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from docproc.followup.dependence import (
 )
 from docproc.followup.of_document import in_full
 from docproc.followup.other_times import lacks_a_date
-from docproc.followup.rephrased import put_plainly
+from docproc.followup.rephrased import Onward, goes_on, put_plainly
 from docproc.records import Answer, Scope, Verdict
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
@@ -43,11 +43,37 @@ def ask_in_context(
     Where that is not sure, a clear answer to what was typed is left as it is.  *here* is as in
     ``complete``.
     """
-    said, question = question, put_plainly(question)
+    said, question = question, put_plainly(question, context.question)
     turn = _in_context(room, question, context, scope, limit, here=here)
     if said != question and not turn.understood:
         turn = ask_as_typed(room, said, scope, limit)
     return replace(turn, question=said)
+
+
+def go_on(room: ReadingRoom, question: str, last: Turn, limit: int) -> Turn | None:
+    """The turn of "Are you sure?" and of "What else?" after *last*; ``None`` of another question.
+
+    The one is answered as the last question was; the other by what comes behind what was shown.
+    """
+    onward = goes_on(question) if last.answer.citations else None
+    if onward is None:
+        return None
+    said = f"understood as: “{last.full or last.question}”, "
+    if onward is Onward.AGAIN:
+        return replace(last, question=question, understood=f"{said}asked again")
+    shown = last.answer.citations[-1].rank
+    answer = room.answering.ask(
+        last.searched, limit=shown + limit, scope=last.within, as_typed=last.as_typed
+    )
+    seen = {each.passage_id for each in last.answer.citations}
+    more = [each for each in answer.citations[shown:] if each.passage_id not in seen]
+    ranked = tuple(replace(each, rank=rank) for rank, each in enumerate(more, shown + 1))
+    if not ranked:
+        answer = replace(answer, verdict=Verdict.NOT_FOUND, nearest=(), remarks=(_NO_MORE,))
+    answer = replace(answer, citations=ranked)
+    return replace(
+        last, question=question, answer=answer, understood=f"{said}further passages", view=shown + 1
+    )
 
 
 def _in_context(
@@ -84,7 +110,9 @@ def _in_context(
         return found
     if completion.named and not _is_of(typed.answer, context):
         return turn  # "was he there?" of somebody else
-    return typed if typed.answer.verdict is Verdict.ANSWERED or not completion.sure else turn
+    if typed.answer.verdict is not Verdict.ANSWERED and completion.sure:
+        return turn
+    return replace(typed, full=completion.full) if completion.named else typed
 
 
 def _in_view(room: ReadingRoom, typed: Turn, context: Context, limit: int) -> Turn:
@@ -170,6 +198,7 @@ def _day(answer: Answer) -> str:
 
 
 _NOTHING: Final = "Nothing is in view that this could point at; ask it in full."
+_NO_MORE: Final = "Nothing more answers this; /more shows what comes next all the same."
 _NO_DATE: Final = "What is in view has no date that this could be told by; ask it in full."
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docproc.chat.asking import ask_in_context
+from docproc.chat.asking import ask_in_context, go_on
 from docproc.chat.scope_words import parse_scope
 from docproc.chat.turn import Turn, ask_as_typed
 from docproc.citing import built_in_style
@@ -82,7 +82,10 @@ class Session:
         turns = self.turns[self.since :]
         here = bool(turns) and turns[-1].scope == self.scope
         begun = time.perf_counter()
-        turn = ask_in_context(self.room, question, self.context, self.scope, self.limit, here=here)
+        turn = go_on(self.room, question, turns[-1], self.limit) if here else None
+        turn = turn or ask_in_context(
+            self.room, question, self.context, self.scope, self.limit, here=here
+        )
         self.turns.append(turn)
         self.told(turn.answer, time.perf_counter() - begun)
         return turn.answer
@@ -138,9 +141,9 @@ class Session:
     def more(self) -> tuple[Citation, ...]:
         """The next citations for the last question.  Raises ``UsageError`` before the first."""
         turn = self._last()
-        shown = len(turn.answer.citations)
-        if not shown:
+        if not turn.answer.citations:
             return ()
+        shown = turn.answer.citations[-1].rank
         limit = shown + self.limit
         answer = self.room.answering.ask(
             turn.searched, limit=limit, scope=turn.within, every=True, as_typed=turn.as_typed

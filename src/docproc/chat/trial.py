@@ -117,6 +117,10 @@ class PlaceTrial:
             answer = self._in_order(answer if answer.citations else self._naming(place))
         elif whole:
             answer = _what_is_there(answer, completion.note)
+        if completion.by_date:
+            dated = [c for c in answer.citations if c.metadata.date]
+            dated.sort(key=_date, reverse=completion.by_date < 0)
+            answer = _put_first(answer, dated)
         if completion.named:
             answer = _telling_first(answer, wanted)
         if completion.held:
@@ -199,6 +203,11 @@ def _holds(text: str, words: tuple[str, ...]) -> bool:
     theirs = [word.lower() for word in re.findall(r"\w+", text)]
     stems = (word[: max(THRESHOLDS.stem, len(word) - 2)] for word in words)
     return all(any(word.startswith(stem) for word in theirs) for stem in stems)
+
+
+def _date(citation: Citation) -> str:
+    """The date of the document of *citation*, to be compared."""
+    return citation.metadata.date.edtf if citation.metadata.date else ""
 
 
 def _telling_first(answer: Answer, question: str) -> Answer:

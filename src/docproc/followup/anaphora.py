@@ -189,6 +189,9 @@ def _pronoun(question: Sentence, at: int) -> Cue | None:
     named = any(name.end <= token.span.start for name in question.names)
     about = [t for t in earlier if t.low not in words.empty]
     parted = any(words.has("clauses", t) for t in earlier[1:]) and bool(about)
+    small = words.empty - words.sets["light"]
+    if token.low == "her" and all(t.low in small for t in tokens[at + 1 : at + 2]):
+        return None if named or parted else Cue.HE  # "What did he send her?"
     if words.has("his", token):
         return None if named or about else Cue.HIS
     if words.has("theirs", token):

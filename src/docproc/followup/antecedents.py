@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from docproc.dataclass_on_use import dataclass
 from docproc.followup.context import Context
 from docproc.followup.dependence import take_apart
-from docproc.followup.people import OFFICE_OF, answering, person, share_a_word, surname
+from docproc.followup.people import (
+    OFFICE_OF,
+    answering,
+    is_meant,
+    person,
+    share_a_word,
+    surname,
+)
 from docproc.letters.words import kind_of
 from docproc.records import ArchivalReference, Citation, PassageKind, Scope
 from docproc.references import date_bounds, find_dates
@@ -110,20 +117,23 @@ def beside_date(context: Context, scope: Scope, *, before: bool) -> Narrowing | 
     return narrow(scope, f"after {said}", earliest=earliest)
 
 
-def reply(context: Context, scope: Scope, by: str = "") -> Narrowing | None:
+def reply(context: Context, scope: Scope, by: str = "", pronoun: str = "") -> Narrowing | None:
     """What the recipient wrote back to the sender, on the same day or later.
 
-    *by* is who replies, where the question names them: nobody else may be meant.  Where "he" is
-    the sender, it is what he wrote.
+    *by* is who replies, where the question names them: nobody else may be meant.  Where "he" of
+    *pronoun* is the sender, it is what he wrote.
     """
     citation = context.citation
     if citation is None or citation.metadata.sender is None:
         return None
     asked = take_apart(context.question)
     he = person(context) if not by and asked and asked.wants("who") else None
-    if he and share_a_word(he, citation.metadata.sender.text):
-        return narrow(scope, f"in what {he} wrote", sender=he)
     recipient = citation.metadata.recipient
+    sides = [citation.metadata.sender.text, *([recipient.text] if recipient else [])]
+    if (meant := is_meant(pronoun, sides)) is not None and not by:
+        he = surname(sides[0]) if meant == 0 else None
+    if he and share_a_word(he, sides[0]):
+        return narrow(scope, f"in what {he} wrote", sender=he)
     if recipient is None or (by and not name_matcher(by, partly=False)(recipient.text)):
         return None
     replies, to = surname(recipient.text), surname(citation.metadata.sender.text)

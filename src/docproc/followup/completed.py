@@ -21,7 +21,8 @@ class Completion:
     reader.  ``named`` is whether nothing but names was put for its pronouns.  ``thing`` are the
     words of what was only named, as in "and the bread?".  ``held`` are words that what answers in
     the nearest place must hold; ``nearest_first`` is whether that place goes before the others
-    whatever they find.
+    whatever they find.  ``by_date`` is whether what answers is put in the order of time: -1 the
+    latest first, 1 the earliest.
     """
 
     question: str
@@ -37,6 +38,7 @@ class Completion:
     named: bool = False
     held: tuple[str, ...] = ()
     nearest_first: bool = False
+    by_date: int = 0
 
     @property
     def place_alone(self) -> bool:

@@ -34,8 +34,8 @@ from docproc.followup.antecedents import (
 from docproc.followup.completed import Completion
 from docproc.followup.context import Context
 from docproc.followup.dependence import Leaning, QuestionParts, take_apart
-from docproc.followup.lexicon import MONTHS
-from docproc.followup.other_times import at_another_time
+from docproc.followup.lexicon import language_of
+from docproc.followup.other_times import at_another_time, keep_only
 from docproc.followup.people import (
     as_subject,
     both_named,
@@ -47,7 +47,7 @@ from docproc.followup.people import (
     share_a_word,
     surname,
 )
-from docproc.followup.relative_days import at_that_time, without_times
+from docproc.followup.relative_days import at_that_time, says_a_time, without_times
 from docproc.followup.rephrased import only_those
 from docproc.followup.substitution import only_object, substitute, tidy, year_of
 from docproc.followup.thresholds import THRESHOLDS
@@ -66,7 +66,7 @@ def complete(
     *scope* is the one in force.  *here* is whether the last citation was found within it: if
     not, the search is not narrowed to its document.
     """
-    taken = take_apart(question)
+    taken = take_apart(question, language_of(context.question))
     if other := at_another_time(question, taken, context, scope, here=here):
         return other
     if taken is None or not context.question:
@@ -100,7 +100,7 @@ class _Completing:
         if where is not None:
             rest = self._without(where)
             place, cue = where
-            inner = take_apart(rest)
+            inner = take_apart(rest, self.taken.words.language)
             if inner is None or not (inner.content or inner.names):
                 return self._repeat(place, cue)
             changed, _ = self._pronouns(inner)
@@ -112,7 +112,11 @@ class _Completing:
             return None  # it points at what was never shown
         typed = self.taken.rest
         two = self._two_pronouns(self.taken)
-        if two and (self.taken.wants_what or not self.taken.content):
+        if (
+            two
+            and (self.taken.wants_what or not self.taken.content)
+            and WROTE.search(typed if self.taken.question_words else self.context.question)
+        ):
             who, whom = two
             place = narrow(self.scope, f"in what {who} wrote to {whom}", sender=who, recipient=whom)
             made = f"What did {who} write to {whom}?"
@@ -122,7 +126,7 @@ class _Completing:
         text, document = self._pronouns(self.taken)
         if document is None and self.taken.cue(Cue.DOCUMENT):
             return None  # a document of a kind that was not spoken of
-        inner = take_apart(text) or self.taken
+        inner = take_apart(text, self.taken.words.language) or self.taken
         if document is not None:
             if inner.content or self._about_writing():
                 return self._make(
@@ -138,10 +142,11 @@ class _Completing:
             return self._substitute() or replace(after, held=self._names_said())
         if self.taken.fragment and not self.taken.cues:
             return self._substitute()
-        if text == typed:  # a clause of its own, behind "and"
+        if text == tidy(typed):  # a clause of its own, behind "and"
             return self._after(text, self._near())
         named = self._make(text, own=typed if self.taken.content else "", places=self._near())
-        return replace(named, named=True, nearest_first=self._says_there())
+        near = self._says_there() or _WHY.search(self.taken.question_words) is not None
+        return replace(named, named=True, nearest_first=near)
 
     def with_both(self, pair: str) -> Completion:
         """The question, in which the two that were spoken of are named."""
@@ -149,8 +154,7 @@ class _Completing:
 
     def of_those(self, which: str) -> Completion:
         """The last question, of those documents alone that *which* tells: "of 1919"."""
-        last, year = self.context.question, year_of(self.context.question, self.context.citation)
-        made = at_that_time(which, last, year) or f"{last.rstrip(' ?.!')} {which}"
+        made = keep_only(which, self.context, self.taken.words.language)
         places = (Narrowing(self.scope),)
         return replace(self._make(tidy(made), own=tidy(made), places=places), sure=True)
 
@@ -164,7 +168,8 @@ class _Completing:
         """The place that the words of the question name themselves."""
         context, scope = self.context, self.scope
         found = self.taken.cue(Cue.REPLY)
-        if found and (place := reply(context, scope, found.word)):
+        pronoun = found.span.of(self.taken.text).lower() if found else ""
+        if found and (place := reply(context, scope, found.word, pronoun)):
             return place, found
         for cue in (Cue.BEFORE, Cue.AFTER):
             found = self.taken.cue(cue)
@@ -220,6 +225,7 @@ class _Completing:
                 document = find_document(self.context, found.word, words.sets["generic"])
             elif two and (found.cue is Cue.HE or found.word == "her"):
                 new = two[found.word not in _SUBJECTS]
+                new = _possessive(new, taken, found) if found.cue is Cue.HIS else new
             elif found.cue is Cue.HE and name:
                 new = as_subject(name, found.word)
             elif found.cue is Cue.HIS and name and words.language == "en":
@@ -262,9 +268,7 @@ class _Completing:
         if len(persons) != 2 or len(subjects) != 1:
             return None
         said = taken.rest if taken.content or taken.question_words else self.context.question
-        if not WROTE.search(said):
-            return None
-        return each_other(subjects[0], self.context)
+        return each_other(subjects[0], self.context, surely=WROTE.search(said) is not None)
 
     def _says_there(self) -> bool:
         """Whether it asks what the writer of the document in view says: "Does she say why?"."""
@@ -287,7 +291,7 @@ class _Completing:
         text = other or substitute(taken, last, self.context.citation)
         if text is None:
             return None
-        wide = bool(other) or _dated(taken.rest)
+        wide = bool(other) or says_a_time(taken.rest)
         places = (Narrowing(self.scope),) if wide else self._near()
         made = self._make(text, own=taken.rest, places=places)
         year = year_of(last.text, self.context.citation)
@@ -308,7 +312,7 @@ class _Completing:
         mention = MENTION.search(last) if find_quantity(last) else None
         first = next(iter(taken.tokens), None)
         small = taken.words.has("prepositions", first) or taken.question_words
-        if mention is None or small or _dated(taken.rest) or _OTHERS.search(taken.rest):
+        if mention is None or small or says_a_time(taken.rest) or _OTHERS.search(taken.rest):
             return None
         return tidy(f"{last[: mention.end()]} {taken.rest.strip(' ?.!')}")
 
@@ -340,7 +344,7 @@ class _Completing:
         taken = self.taken
         named = taken.names or names_somebody(taken, self.context)
         only = taken.opening and taken.fragment and not (named or taken.question_words)
-        thing = tuple(t.low for t in taken.content) if only and not _dated(taken.rest) else ()
+        thing = tuple(t.low for t in taken.content) if only and not says_a_time(taken.rest) else ()
         return Completion(question, full, shown, own, places, firm, sure, label, by_name, thing)
 
     def _topic(self) -> str:
@@ -370,6 +374,9 @@ _SAYS: Final = compile_on_use(
     re.IGNORECASE,
 )
 """What only a document does."""
+_WHY: Final = compile_on_use(
+    r"why|warum|weshalb|wieso|pourquoi|почему|зачем|por ?qu[ée]|perché", re.IGNORECASE
+)
 _TELLS: Final = compile_on_use(
     r"(?<!\w)(?:say|mention|tell|report|think|write|sag(?:t|te)|mein(?:t|te)|schreibt|dit|écrit|"
     r"pense|пишет|говорит|думает|сообщает|dice|escribe|piensa|scrive|pensa)(?!\w)",
@@ -389,9 +396,3 @@ def _possessive(name: str, taken: QuestionParts, found: FoundCue) -> str:
     follows = [t for t in taken.tokens if t.span.start >= found.span.end]
     noun = follows and follows[0].low not in taken.words.empty - taken.words.sets["light"]
     return f"{name}'s" if noun else name
-
-
-def _dated(text: str) -> bool:
-    """Whether *text* says a time, which is another document's."""
-    words = (word.lower() for word in re.findall(r"\w+", text))
-    return any(word in MONTHS or re.fullmatch(r"\d{4}", word) for word in words)

@@ -180,10 +180,13 @@ _WHERE = compile_on_use(
 )
 
 
-def take_apart(question: str) -> QuestionParts | None:
-    """*question* in its parts; ``None`` for a language whose small words are not known."""
+def take_apart(question: str, like: str | None = None) -> QuestionParts | None:
+    """*question* in its parts; ``None`` for a language whose small words are not known.
+
+    *like* is as in ``language_of``.
+    """
     text = " ".join(question.split())
-    language = language_of(text)
+    language = language_of(text, like)
     if language is None:
         return None
     text = text.lstrip("¿¡ ")

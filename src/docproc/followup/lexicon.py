@@ -116,10 +116,13 @@ def tokens_of(text: str, start: int, language: str) -> tuple[Token, ...]:
     )
 
 
-def language_of(text: str) -> str | None:
-    """The language of most small words in *text*, else English; ``None`` if it has no lexicon."""
+def language_of(text: str, like: str | None = None) -> str | None:
+    """The language of most small words in *text*, else English; ``None`` if it has no lexicon.
+
+    Of several that have as many, it is *like*, the language of the question before.
+    """
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower()))  # as stop words are
-    words = [m[0] for m in _WORD.finditer(bare)] + [m[0].lower() for m in _WORD.finditer(text)]
+    words = [m[0] for m in _WORD.finditer(bare)] + [m[0].lower() for m in _FRENCH.finditer(text)]
     if any("а" <= c <= "я" for c in text.lower()):
         return "ru"
     if "¿" in text:
@@ -127,7 +130,7 @@ def language_of(text: str) -> str | None:
     seen = {x: sum(word in stops for word in words) for x, stops in STOP_WORDS.items()}
     for language, known in LANGUAGES.items():
         seen[language] += sum(word in _own(known) for word in words)
-    best = max(seen, key=lambda x: (seen[x], x == "en"))
+    best = max(seen, key=lambda x: (seen[x], x == like != "ru", x == "en"))
     return best if best in LANGUAGES else None
 
 

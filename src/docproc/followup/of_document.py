@@ -32,7 +32,28 @@ _IN_FULL: Final[tuple[tuple[str, str], ...]] = (
     (r"from where|where from|from which place", "Where was the letter written?"),
     (r"an wen(?: (?:ging|war) (?:er|es|das))?", "An wen ist der Brief geschrieben?"),
     (r"woher|von wo|woher (?:kam|kommt) (?:er|es|das)", "Wo wurde der Brief geschrieben?"),
-    (r"who wrote (?:it|this|that)", "Who wrote the letter?"),
+    (r"who wrote (?:it|this|that)|who (?:is|was) (?:the|its) (?:author|writer|sender)"
+     r"(?: of (?:it|this|that|(?:the|this|that) letter))?", "Who wrote the letter?"),
+    (r"who (?:is|was) (?:the|its) (?:recipient|addressee)", "To whom was the letter written?"),
+    (r"wer (?:ist|war) (?:der|sein|ihr) (?:verfasser|absender|autor|schreiber)(?:in)?"
+     r"(?: (?:des briefe?s|davon))?", "Wer schrieb den Brief?"),
+    (r"wer (?:ist|war) (?:der|"
+     r"die) empfänger(?:in)?(?: des briefe?s)?", "An wen ist der Brief geschrieben?"),
+    (r"qui (?:en )?(?:est|était) (?:l['’]auteur|l['’]expéditeur|l['’]autrice|son auteur)"
+     r"(?: de (?:la|cette) lettre)?", "Qui a écrit la lettre ?"),
+    (r"qui (?:en )?(?:est|était) (?:le|la) destinataire(?: de (?:la|cette) lettre)?",
+     "À qui la lettre est-elle écrite ?"),
+    (r"кто (?:его |её |был )?(?:автор|отправитель)(?: (?:этого )?(?:письма|документа)|"
+     r" этого)?", "Кто написал письмо?"),
+    (r"(?:кто|кому)(?: его| был)? адресат(?: (?:этого )?письма)?", "Кому написано письмо?"),
+    (r"quién (?:es|era|fue) (?:el|su) (?:autora?|remitente)(?: de (?:la|esta|"
+     r"esa) carta)?", "¿Quién escribió la carta?"),
+    (r"quién (?:es|era|fue) (?:el|la) destinatari[oa](?: de (?:la|esta|esa) carta)?",
+     "¿A quién se escribió la carta?"),
+    (r"chi (?:ne )?(?:è|era|fu) (?:l['’]autore|l['’]autrice|il mittente)"
+     r"(?: d(?:ella|i questa|i quella) lettera)?", "Chi scrisse la lettera?"),
+    (r"chi (?:ne )?(?:è|era|fu) il destinatario(?: d(?:ella|i questa) lettera)?",
+     "A chi fu scritta la lettera?"),
     (r"(?:in )?(?:which|what) (?:archives?|file|box|folder|shelf ?mark|reference)"
      r"(?: (?:is|has|was) (?:it|this|that)(?: in)?| (?:holds|has|keeps) (?:it|this|that))?",
      "Where is the letter kept?"),

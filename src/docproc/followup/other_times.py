@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from docproc.followup.afterwards import find_afterwards
 from docproc.followup.antecedents import (
@@ -26,6 +27,8 @@ from docproc.followup.dependence import QuestionParts, take_apart
 from docproc.followup.people import person, share_a_word, surname
 from docproc.followup.relative_days import (
     another_day,
+    at_that_time,
+    beside_somebody,
     day_at_the_end,
     in_another_turn,
     move_day,
@@ -38,6 +41,7 @@ from docproc.followup.relative_days import (
 )
 from docproc.followup.substitution import only_object, tidy, year_of
 from docproc.questions.times import find_times
+from docproc.questions.writing import DOCUMENT
 from docproc.records import Citation, Scope
 from docproc.references import date_bounds
 
@@ -60,7 +64,11 @@ def at_another_time(
     before = sooner(question)
     if before is not None and (place := beside_date(context, scope, before=before)):
         last = tidy(without_times(context.question))
-        return Completion(last, last, f"“{last}”", last, (place,), True, True)
+        him = beside_somebody(question)
+        if him and (name := person(context)):
+            last = tidy(re.sub(rf"\s*\b{re.escape(name)}\b", "", last))
+        toward = 0 if not him else -1 if before else 1
+        return Completion(last, last, f"“{last}”", last, (place,), True, True, by_date=toward)
     if found := _complete_date(question, context):
         return replace(_whole(tidy(found), scope), firm=False)
     day = day_bound(citation, latest=True) if citation else None
@@ -89,6 +97,23 @@ def at_another_time(
     )
     named = tuple(replace(place, names=name) for place in places)
     return Completion(asked, asked, f"“{asked}”", "", (*named, Narrowing(scope)), False, True)
+
+
+def keep_only(which: str, context: Context, language: str) -> str:
+    """The last question, asked of those documents alone that *which* tells: "of 1919".
+
+    One that asks for no documents is asked no more: "only those from Paris" are letters.
+    """
+    last = context.question
+    if not DOCUMENT.search(last) and not find_times(which):
+        return f"{_LETTERS.get(language, 'Letters')} {which}"
+    made = at_that_time(which, last, year_of(last, context.citation))
+    return made or f"{last.rstrip(' ?.!')} {which}"
+
+
+_LETTERS: Final = {
+    "de": "Briefe", "fr": "Lettres", "ru": "Письма", "es": "Cartas", "it": "Lettere"
+}  # fmt: skip
 
 
 def lacks_a_date(question: str, context: Context) -> bool:

@@ -43,6 +43,8 @@ def person(context: Context, pronoun: str = "") -> str | None:
             if _PARENTHESIS.search(side) and share_a_word(side, context.question):
                 return surname(side)
         text = answering(citation)
+        if _names_kin(asked, pronoun) and (kin := _named_beside(asked, text)):
+            return kin
         names = _names(text, asked)
         # Who did it may not be named there: "Who asked Brandt?", "I asked him on the Heron".
         beside = [x for x in names if asked.names and _is_beside(x, text, asked)]
@@ -52,7 +54,7 @@ def person(context: Context, pronoun: str = "") -> str | None:
             names = [x for x in names if any(share_a_word(x, side) for side in sides)]
         told = [_behind_what_was_asked(name, asked) for name in names]
         if found := _agreeing([name for name in told if name], pronoun):
-            women = [s for s in _correspondents(citation) if pronoun in _SHE and _WOMAN.search(s)]
+            women = [s for s in _correspondents(citation) if pronoun in _SHE and is_woman(s)]
             if len(women) == 1 and not _FORENAME.search(found[0]):
                 return women[0]
             return _as_others_name(found[0], _correspondents(citation))
@@ -63,6 +65,10 @@ def person(context: Context, pronoun: str = "") -> str | None:
     if asked.words.language == "de":
         named = [match["name"] for match in _GERMAN_NAME.finditer(asked.text)]
     sides = _correspondents(citation)
+    if pronoun in _HE or pronoun in _SHE:
+        fitting = [x for x in (*named, *sides) if is_woman(x) is (pronoun in _SHE)]
+        if named and fitting and (pronoun in _SHE or any(map(is_woman, named))):
+            named = fitting[:1]
     for name in named:
         if any(share_a_word(name, side) for side in _correspondents(citation, own=True)):
             return name
@@ -91,6 +97,27 @@ BOTH: Final = compile_on_use(
     r"об[ае]|обоих|обеих|обоим|обеим|(?:los|las) dos|ambos|ambas|entramb[ie])(?!\w)",
     re.IGNORECASE,
 )
+
+
+_KIN: Final = {
+    True: word_set(
+        "daughter sister wife mother aunt niece widow bride tochter schwester frau mutter tante"
+        " nichte witwe braut fille sœur soeur femme mère tante nièce veuve дочь дочери дочка"
+        " сестра сестре сестру жена жене жену мать тётка вдова hija hermana esposa mujer madre tía"
+        " viuda figlia sorella moglie madre zia vedova"
+    ),
+    False: word_set(
+        "son brother husband father uncle nephew sohn bruder mann vater onkel neffe fils frère mari"
+        " père oncle neveu сын сына брат брата муж мужа отец отца дядя племянник hijo hermano"
+        " marido padre tío sobrino figlio fratello marito padre zio nipote"
+    ),
+}
+
+
+def _names_kin(asked: QuestionParts, pronoun: str) -> bool:
+    """Whether *asked* speaks of a daughter or a brother whom *pronoun* may mean."""
+    kin = _KIN[True] if pronoun in _SHE else _KIN[False] if pronoun in _HE else frozenset()
+    return any(token.low in kin for token in asked.tokens)
 
 
 _PAIR: Final = compile_on_use(
@@ -122,16 +149,19 @@ def as_subject(name: str, pronoun: str) -> str:
     return re.sub(r"(?<=[оеё]в|ин)(?:а|у|ым)\b", "", name) if pronoun == "он" else name
 
 
-def each_other(subject: str, context: Context) -> tuple[str, str] | None:
+def each_other(subject: str, context: Context, *, surely: bool) -> tuple[str, str] | None:
     """Who *subject*, a pronoun, is of the two correspondents in view, and who the other is.
 
     Where the forms of their names do not tell, it is who was spoken of; after what that one wrote,
-    the other.
+    the other.  If not *surely* of them, one of them must have been spoken of.
     """
     sides = _correspondents(context.citation)
     if len(sides) != 2:
         return None
-    hers = [_WOMAN.search(side) is not None for side in sides]
+    meant = "" if surely else person(context, subject) or ""
+    if not surely and not any(share_a_word(meant, side) for side in sides):
+        return None
+    hers = [is_woman(side) for side in sides]
     if hers[0] != hers[1]:
         first = hers.index(subject in _SHE)
     else:
@@ -154,6 +184,29 @@ _WOMAN: Final = compile_on_use(
     r"\A(?:[Mm](?:rs|iss|me|lle)\.?\s|Frau\s|[^\W\d_]+[aeая]\s)|(?:[оеё]в|ин|ск)(?:ой|ая|ую)\Z"
 )
 """A name whose form is a woman's, more often than not."""
+_MEN: Final = word_set(
+    """
+    george joe clarence jake luke mike steve dave eugene maurice lawrence wallace horace theodore
+    pierre philippe alexandre étienne antoine baptiste auguste émile eugène théophile achille andré
+    giuseppe cesare luca andrea nicola jaime felipe enrique vicente jorge josé uwe ole
+    никита илья кузьма фома лука савва миша саша коля ваня петя
+    """
+)
+
+
+def is_woman(name: str) -> bool:
+    """Whether the form of *name* is a woman's."""
+    first = name.partition(" ")[0].casefold()
+    return first not in _MEN and _WOMAN.search(name) is not None
+
+
+def is_meant(pronoun: str, sides: Sequence[str]) -> int | None:
+    """Which of two *sides* the "he" or "she" of *pronoun* is, where their forms differ."""
+    said = set(re.findall(r"\w+", pronoun))
+    hers = [is_woman(side) for side in sides]
+    if len(hers) != 2 or hers[0] == hers[1] or not (said & _SHE) ^ (said & _HE):
+        return None
+    return hers.index(bool(said & _SHE))
 
 
 def names_somebody(taken: QuestionParts, context: Context) -> bool:

@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
+from docproc.followup.lexicon import MONTHS
 from docproc.followup.thresholds import THRESHOLDS
 from docproc.questions.times import find_times
 from docproc.records import Span
@@ -200,20 +201,44 @@ def day_at_the_end(question: str, day: date) -> tuple[str, date] | None:
     return None
 
 
+_HAPPENED: Final = (
+    r"(?:what (?:happened|came|followed)|was (?:geschah|passierte|kam|war)|"
+    r"(?:qu['’]est-ce qui|que) s['’]est(?:-il)? passé|que se passa-t-il|"
+    r"что (?:было|случилось|произошло|стало)|qué (?:pasó|sucedió|ocurrió)|"
+    r"(?:che|che cosa|cosa) (?:accadde|avvenne|successe|è successo))"
+)
+_WHO_WAS: Final = (
+    r"(?:who (?:was|is|had|held) (?:it|that|there|the post)|who came|wer (?:war|hatte) (?:es|das)|"
+    r"wer kam|qui (?:l['’]était|était-ce|c['’]était|est venu)|кто (?:это )?был[аи]?|кто|"
+    r"quién (?:lo )?(?:era|fue|vino)|chi (?:lo )?(?:era|fu|venne))"
+)
+_HIM: Final = (
+    r"(?:him|her|them|ihm|ihr|lui|elle|него|не[её]|него|ними?|(?:de |que )?(?:él|ella)|(?:di )?lei)"
+)
+_BEFORE_HIM: Final = rf"(?:before|vor|avant|до|перед|antes|prima(?: di)?) {_HIM}"
+_AFTER_HIM: Final = rf"(?:after|nach|après|после|за|después|dopo(?: di)?) {_HIM}"
 _SOONER: Final = compile_on_use(
     r"\W*(?:(?:and|und|et|а|и|y|e|what about)(?!\w))?\s*(?:"
-    r"(?P<before>before(?:hand)?|earlier|previously|vorher|davor|zuvor|früher|avant|auparavant|"
+    rf"(?P<before>(?:{_WHO_WAS}\s+)?{_BEFORE_HIM}|before(?:hand)?|earlier|previously|vorher|davor|zuvor|früher|avant|auparavant|"
     r"раньше|ранее|прежде|до этого|до того|antes|prima)|"
-    r"afterwards?|later|after|nachher|danach|später|après|ensuite|позже|потом|после|"
-    r"después|luego|dopo|poi)\W*",
+    rf"(?:{_WHO_WAS}\s+)?{_AFTER_HIM}|(?:{_HAPPENED}\s+)?(?:afterwards?|later|after|then|next|nachher|danach|später|dann|après|"
+    r"ensuite|puis|позже|потом|после|дальше|затем|después|luego|dopo|poi|after (?:that|this)))\W*",
     re.IGNORECASE,
 )
+
+
+_BESIDE_HIM: Final = compile_on_use(rf"(?<!\w)(?:{_BEFORE_HIM}|{_AFTER_HIM})\W*\Z", re.IGNORECASE)
 
 
 def sooner(question: str) -> bool | None:
     """Whether *question* asks the last one of before, or of after; ``None`` if it says more."""
     match = _SOONER.fullmatch(question)
     return None if match is None else bool(match["before"])
+
+
+def beside_somebody(question: str) -> bool:
+    """Whether *question*, which asks of before or after, means the time of somebody."""
+    return _BESIDE_HIM.search(question) is not None
 
 
 def on_another_day(question: str, day: date) -> str:
@@ -236,3 +261,9 @@ def without_then(question: str) -> str | None:
 def move_day(day: date, days: int) -> date:
     """*day*, so many *days* later."""
     return day + timedelta(days=days)
+
+
+def says_a_time(text: str) -> bool:
+    """Whether *text* names a month or a year, which is another document's."""
+    words = (word.lower() for word in re.findall(r"\w+", text))
+    return any(word in MONTHS or re.fullmatch(r"\d{4}", word) for word in words)

@@ -16,12 +16,14 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
     """*last* with what *taken* names in the place of what it named."""
     rest = taken.rest
     asked, new = taken.question_words, rest[len(taken.question_words) :].strip(" ?.!,")
+    if _ONE_OF_TWO.fullmatch(new) or (not asked and _DONE.fullmatch(new)):
+        return None
     before = _first_preposition(taken)
     dated = None if asked else at_that_time(rest, last.text, year_of(last.text, citation))
     if dated:
         return tidy(dated)
     if before and not asked:
-        old = _phrase_with(last, before)
+        old = _phrase_with(last, before, a_name=bool(taken.names))
         end = len(last.text.rstrip(" ?.!"))
         new = rest.strip(" ?.!,")
         return _put(last.text, old, new) if old else _put(last.text, Span(end, end), f" {new}")
@@ -53,6 +55,13 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
         if first.casefold() in ("a", "an"):
             return None  # one thing is not counted
         bare = " ".join(others) if others and taken.words.has("the", taken.tokens[0]) else new
+        if (
+            last.words.language == "en"
+            and bare != new
+            and len(others) > 1
+            and not _PLURAL.search(bare)
+        ):
+            return None  # nor is "the white horse"
         if last.words.language == "en" and last.question_words.casefold().startswith("how m"):
             many = "many" if _PLURAL.search(bare) else "much"
             return tidy(f"How {many} {bare} {last.text[thing.end :].strip()}")
@@ -70,6 +79,14 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
     return None
 
 
+_DONE: Final = compile_on_use(r"(?!però)\w{2,}(?:ó|ò|ì|aron|ieron|arono|irono)", re.IGNORECASE)
+"""A verb alone, in Spanish or Italian: "¿Y murió?", of whoever was spoken of."""
+_ONE_OF_TWO = compile_on_use(
+    r"(?:the |der |die |das |l['’]|le |la |el |il )?(?:elder|older|younger|eldest|oldest|youngest|"
+    r"larger|smaller|ältere[rns]?|jüngere[rns]?|aînée?|cadette?|старш\w+|младш\w+|mayor|menor|"
+    r"maggiore|minore)(?: one)?",
+    re.IGNORECASE,
+)
 _NAMED = compile_on_use(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]")
 
 
@@ -157,11 +174,16 @@ def _first_preposition(taken: QuestionParts) -> str | None:
     return first.low if first and taken.words.has("prepositions", first) else None
 
 
-def _phrase_with(last: QuestionParts, preposition: str) -> Span | None:
-    """Find "from Orlova" in "What came from Orlova in March?", and "dell'arciduca" for "degli"."""
+def _phrase_with(last: QuestionParts, preposition: str, *, a_name: bool) -> Span | None:
+    """Find "from Orlova" in "What came from Orlova in March?", and "dell'arciduca" for "degli".
+
+    Before *a_name* rather than a verb: "to Orlova" in "What is to be sent to Orlova?".
+    """
     tokens = last.tokens
     same = {preposition}.union(*(each for each in _CONTRACTED if preposition in each))
-    at = next((n for n, t in enumerate(tokens) if t.low in same and n), None)
+    places = [n for n, t in enumerate(tokens) if t.low in same and n]
+    named = [n for n in places if n + 1 < len(tokens) and tokens[n + 1].text[0].isupper()]
+    at = next(iter((named if a_name else []) or places), None)
     if at is None:
         return None
     end = at
