@@ -6,7 +6,11 @@ import pytest
 from documents import FRENCH, GERMAN, RUSSIAN, normalized
 from linear import grows_by_length
 
-from docproc.letters.correspondents import Correspondents, from_heading, split_sides
+from docproc.letters.correspondents.sender_recipient import (
+    Correspondents,
+    from_heading,
+    split_sides,
+)
 from docproc.records import Mention, Span
 
 FORMS = [

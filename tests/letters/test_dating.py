@@ -6,7 +6,7 @@ import pytest
 from documents import normalized
 
 from docproc.letters.dating import stated_place
-from docproc.letters.forms import dates_in_dateline
+from docproc.letters.paragraphs.forms import dates_in_dateline
 from docproc.records import Block, BlockKind, Span
 
 BODY = "\n\nDear Lake,\n\nCome at once. We met on 1 May 1899.\n\nA. River"

@@ -7,7 +7,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from docproc.letters.anchors import _STYLES
+from docproc.letters.notes.anchors import _STYLES
 
 PLAIN = {
     "square": r"(?P<mark>\[(?P<label>\d{1,3}|\*{1,3}|[^\W\d_])\])",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from documents import normalized
 
-from docproc.letters.hands import hand_of
+from docproc.letters.notes.note_authors import hand_of
 from docproc.records import BlockKind, NoteHand
 
 

@@ -3,7 +3,7 @@
 import pytest
 from documents import normalized
 
-from docproc.letters.memoranda import read_memorandum
+from docproc.letters.sections.memoranda import read_memorandum
 
 BODY = "\n\nThe ice has left the harbour, and the barges sail again.\n"
 

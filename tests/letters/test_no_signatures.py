@@ -3,8 +3,8 @@
 import pytest
 from documents import normalized
 
-from docproc.letters.forms import is_heading, is_salutation, is_signature
-from docproc.letters.words import kind_of
+from docproc.letters.paragraphs.forms import is_heading, is_salutation, is_signature
+from docproc.letters.vocabulary.words import kind_of
 
 
 @pytest.mark.parametrize(

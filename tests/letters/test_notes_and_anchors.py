@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from documents import CABLE, RUSSIAN, STARRED, WRAPPED, kinds, normalized, shown
 
-from docproc.letters.anchors import tie
+from docproc.letters.notes.anchors import tie
 from docproc.records import Block, BlockKind, Span
 
 

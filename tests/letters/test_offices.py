@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.letters.offices import is_office, office_and_name
+from docproc.letters.vocabulary.offices import is_office, office_and_name
 from docproc.records import Document, SourceFile
 from docproc.stages.normalize_letter import SENDER_OFFICE, LetterNormalizer
 

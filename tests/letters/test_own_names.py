@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docproc.letters.own_names import add_own_name
+from docproc.letters.correspondents.own_names import add_own_name
 from docproc.records import Mention
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.letters.protocols import opening_of
+from docproc.letters.paragraphs.minutes import opening_of
 from docproc.records import BlockKind, Document, PassageKind, SourceFile
 from docproc.stages.normalize_letter import LetterNormalizer
 from docproc.stages.segment_structure import StructureSegmenter

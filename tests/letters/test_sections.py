@@ -19,7 +19,7 @@ from documents import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.letters.forms import is_signature
+from docproc.letters.paragraphs.forms import is_signature
 from docproc.records import Block, BlockKind, Span
 
 

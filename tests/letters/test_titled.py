@@ -2,7 +2,7 @@
 
 import pytest
 
-from docproc.letters.correspondents import from_heading
+from docproc.letters.correspondents.sender_recipient import from_heading
 from docproc.records import Mention
 
 

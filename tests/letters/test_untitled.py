@@ -2,7 +2,7 @@
 
 import pytest
 
-from docproc.letters.untitled import is_no_title
+from docproc.letters.vocabulary.program_titles import is_no_title
 from docproc.records import Document, Mention, Metadata, SourceFile
 from docproc.stages.normalize_letter import LetterNormalizer
 

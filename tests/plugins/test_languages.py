@@ -6,7 +6,7 @@ import pytest
 
 from docproc.errors import PluginError
 from docproc.hooks import Knowledge
-from docproc.letters.words import kind_of
+from docproc.letters.vocabulary.words import kind_of
 from docproc.plugins.registry import load
 from docproc.questions.times import find_times
 from docproc.references import find_archive, find_dates, present_name

@@ -3,7 +3,7 @@
 import pytest
 from documents import normalized
 
-from docproc.letters.forms import dates_in_dateline
+from docproc.letters.paragraphs.forms import dates_in_dateline
 from docproc.references import find_dates, parse_date
 
 

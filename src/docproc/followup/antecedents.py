@@ -16,7 +16,7 @@ from docproc.followup.people import (
     share_a_word,
     surname,
 )
-from docproc.letters.words import kind_of
+from docproc.letters.vocabulary.words import kind_of
 from docproc.records import ArchivalReference, Citation, PassageKind, Scope
 from docproc.references import date_bounds, find_dates
 from docproc.rendering.wording import date_phrase, headline

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from docproc.dataclass_on_use import dataclass
-from docproc.letters.forms import is_salutation, is_signature
+from docproc.letters.paragraphs.forms import is_salutation, is_signature
 from docproc.records import Block, BlockKind, Document, Page, Span
 from docproc.text.patterns import compile_on_use
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from docproc.letters.forms import ADDRESS, LETTERHEAD, is_undated
-from docproc.letters.words import DATELINE_WORDS, is_marking
+from docproc.letters.paragraphs.forms import ADDRESS, LETTERHEAD, is_undated
+from docproc.letters.vocabulary.words import DATELINE_WORDS, is_marking
 from docproc.records import Block, BlockKind, Mention, Span, StatedDate, strip_span
 from docproc.references import FoundDate, find_dates, if_julian
 from docproc.references.dates.finding_aid_dates import parse_statement

@@ -10,7 +10,7 @@ from typing import Any
 
 from docproc.dataclass_on_use import dataclass
 from docproc.hooks.knowledge import Knowledge
-from docproc.letters.words import kind_of
+from docproc.letters.vocabulary.words import kind_of
 from docproc.markdown.front_matter import Pairs
 from docproc.records import ArchivalReference, Collection, Mention, Metadata, StatedDate, Witness
 from docproc.references import UNPARSED, FindsReferences, find_witness, parse_date, parse_reference

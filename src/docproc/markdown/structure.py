@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from docproc.letters.words import NOTES_HEADING
+from docproc.letters.vocabulary.words import NOTES_HEADING
 from docproc.markdown.lists import List, ListItem, lists_of
 from docproc.markdown.marks import RULE_OF_TABLE, TAG, comments
 from docproc.markdown.reader import tokens

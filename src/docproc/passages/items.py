@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.dataclass_on_use import dataclass
-from docproc.letters.protocols import Opening, hears, opening_of, opens_list
+from docproc.letters.paragraphs.minutes import Opening, hears, opening_of, opens_list
 from docproc.records import Block, BlockKind, Span
 from docproc.text.patterns import compile_on_use
 

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import Final
 
-from docproc.letters.words import KINDS, kind_of
+from docproc.letters.vocabulary.words import KINDS, kind_of
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 

@@ -14,24 +14,28 @@ from typing import Any, Self
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import PATH
-from docproc.letters.anchors import tie
-from docproc.letters.correspondents import Correspondents, from_heading, from_letter
+from docproc.letters.correspondents.own_names import add_own_name
+from docproc.letters.correspondents.sender_recipient import (
+    Correspondents,
+    from_heading,
+    from_letter,
+)
 from docproc.letters.dating import stated_dates, stated_place, with_calendars
-from docproc.letters.hands import tell_hands
-from docproc.letters.memoranda import is_field, read_memorandum
-from docproc.letters.notes import mark_notes, split_at_enclosures
-from docproc.letters.offices import is_office
-from docproc.letters.own_names import add_own_name
-from docproc.letters.part import Part, parts_of
-from docproc.letters.sections import mark_section
-from docproc.letters.sources import (
+from docproc.letters.notes.anchors import tie
+from docproc.letters.notes.labelled_notes import mark_notes, split_at_enclosures
+from docproc.letters.notes.note_authors import tell_hands
+from docproc.letters.paragraphs.part import Part, parts_of
+from docproc.letters.sections.head_body_tail import mark_section
+from docproc.letters.sections.memoranda import is_field, read_memorandum
+from docproc.letters.sources.source_parts import (
     mark_sources,
     stated_witness,
     unread_source,
     witnesses_in,
 )
-from docproc.letters.untitled import is_no_title
-from docproc.letters.words import SENT, is_marking, kind_of
+from docproc.letters.vocabulary.offices import is_office
+from docproc.letters.vocabulary.program_titles import is_no_title
+from docproc.letters.vocabulary.words import SENT, is_marking, kind_of
 from docproc.persons import natural
 from docproc.records import (
     ArchivalReference,

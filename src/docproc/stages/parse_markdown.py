@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.page_marks import with_marked_pages
-from docproc.letters.untitled import is_no_title
+from docproc.letters.vocabulary.program_titles import is_no_title
 from docproc.markdown import fields, front_matter
 from docproc.markdown.marks import edits, words_of_heading
 from docproc.markdown.notes import anchor_notes

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from docproc.dataclass_on_use import dataclass
-from docproc.letters.part import parts_of
+from docproc.letters.paragraphs.part import parts_of
 from docproc.passages.context import ContextLines
 from docproc.passages.governing import Governing
 from docproc.passages.items import items

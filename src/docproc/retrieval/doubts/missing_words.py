@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
-from docproc.letters.protocols import opening_of
+from docproc.letters.paragraphs.minutes import opening_of
 from docproc.passages.about import about
 from docproc.questions import TimeCondition
 from docproc.questions.writing import ASKED_VERB, DECIDED, DOCUMENT, NOTHING, WROTE

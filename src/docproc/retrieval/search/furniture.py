@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from docproc.letters.protocols import hears, opening_of
+from docproc.letters.paragraphs.minutes import hears, opening_of
 from docproc.questions import ParsedQuestion
 from docproc.questions.writing import DECIDED
 from docproc.records import Citation, Passage

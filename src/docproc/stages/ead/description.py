@@ -10,7 +10,7 @@ from itertools import takewhile
 from docproc.dataclass_on_use import dataclass, quick_maker
 from docproc.formats.described import make_date
 from docproc.formats.xml import Element, flat, local_name, text_of, words_of
-from docproc.letters.roles import receives, sends
+from docproc.letters.vocabulary.roles import receives, sends
 from docproc.records import ArchivalReference, StatedDate
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set

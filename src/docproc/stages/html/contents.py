@@ -7,8 +7,8 @@ from collections.abc import Container, Iterable
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.xml import Element
-from docproc.letters.forms import dates_in_dateline
-from docproc.letters.words import CLOSING
+from docproc.letters.paragraphs.forms import dates_in_dateline
+from docproc.letters.vocabulary.words import CLOSING
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
 

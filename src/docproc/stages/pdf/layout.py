@@ -10,7 +10,7 @@ from statistics import median
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.composer import Composer
-from docproc.letters.forms import is_salutation, is_signature
+from docproc.letters.paragraphs.forms import is_salutation, is_signature
 from docproc.records import BlockKind, Span
 from docproc.stages.pdf.capitals import LONGEST, is_capital
 from docproc.stages.pdf.lines import PdfLine

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from docproc.formats.described import mention
 from docproc.formats.xml import Element, local
-from docproc.letters.roles import receives, sends
+from docproc.letters.vocabulary.roles import receives, sends
 from docproc.records import Mention, Metadata, StatedDate
 from docproc.stages.tei.dates import read_date
 from docproc.stages.tei.names import NAMES, Keys, read_mention, together

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from docproc.letters.correspondents import from_heading
+from docproc.letters.correspondents.sender_recipient import from_heading
 from docproc.persons import match_names, natural, words
 from docproc.records import Block, BlockKind, Document, Mention
 

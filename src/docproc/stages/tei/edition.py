@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from docproc.formats.xml import Element, local, words_of
-from docproc.letters.correspondents import from_heading
+from docproc.letters.correspondents.sender_recipient import from_heading
 from docproc.records import Collection, Mention, Metadata
 from docproc.stages.tei.names import in_one_form
 from docproc.stages.tei.shown import shown_words

@@ -9,9 +9,9 @@ from dataclasses import replace
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import make_date, mention
 from docproc.formats.xml import Element, local, part_words, words_of
-from docproc.letters.correspondents import from_heading
-from docproc.letters.roles import receives, sends
-from docproc.letters.words import SENT, kind_of
+from docproc.letters.correspondents.sender_recipient import from_heading
+from docproc.letters.vocabulary.roles import receives, sends
+from docproc.letters.vocabulary.words import SENT, kind_of
 from docproc.records import (
     ArchivalReference,
     Mention,

@@ -6,9 +6,9 @@ import re
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.xml import Element, local, words_of
-from docproc.letters.correspondents import split_sides
-from docproc.letters.outlines import TO
-from docproc.letters.roles import receives, sends
+from docproc.letters.correspondents.sender_recipient import split_sides
+from docproc.letters.correspondents.title_outlines import TO
+from docproc.letters.vocabulary.roles import receives, sends
 from docproc.records import Mention
 from docproc.references import find_dates
 from docproc.stages.tei.names import Keys

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from docproc.formats.composer import text_at
 from docproc.formats.flow import annotate
 from docproc.formats.xml import Element, local, text_of, words_of
-from docproc.letters.words import kind_of
+from docproc.letters.vocabulary.words import kind_of
 from docproc.records import BlockKind
 from docproc.references.source_notes import SOURCES, kind_beside, read_source_note, without_span
 from docproc.stages.tei import structure

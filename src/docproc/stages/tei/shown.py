@@ -7,7 +7,7 @@ from dataclasses import field
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.white_space import collapse
 from docproc.formats.xml import Element, local, words_of
-from docproc.letters.roles import receives, sends
+from docproc.letters.vocabulary.roles import receives, sends
 from docproc.text.patterns import compile_on_use
 
 _LEFT_OUT = (

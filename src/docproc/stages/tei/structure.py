@@ -5,7 +5,7 @@ from __future__ import annotations
 from docproc.formats.numerals import whole
 from docproc.formats.tables import Covered, covered_places
 from docproc.formats.xml import Element, local
-from docproc.letters.forms import dates_in_dateline
+from docproc.letters.paragraphs.forms import dates_in_dateline
 from docproc.records import BlockKind
 from docproc.stages.tei.body import TeiBody, Way
 from docproc.stages.tei.images import image_of

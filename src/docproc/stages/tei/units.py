@@ -9,10 +9,10 @@ from dataclasses import field, replace
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import mention
 from docproc.formats.xml import Element, lies_in, local, text_of
-from docproc.letters.correspondents import from_heading
-from docproc.letters.offices import is_office
-from docproc.letters.outlines import TO
-from docproc.letters.words import SENT, kind_of
+from docproc.letters.correspondents.sender_recipient import from_heading
+from docproc.letters.correspondents.title_outlines import TO
+from docproc.letters.vocabulary.offices import is_office
+from docproc.letters.vocabulary.words import SENT, kind_of
 from docproc.records import Mention, Metadata
 from docproc.stages.tei.correspondence import read_correspondence
 from docproc.stages.tei.dates import is_of_another, own_dates, own_place

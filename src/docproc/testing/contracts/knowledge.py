@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from docproc.hooks.knowledge import Knowledge
-from docproc.letters.words import KINDS
+from docproc.letters.vocabulary.words import KINDS
 from docproc.markdown.fields import ROLES
 from docproc.pipeline.reading.soundness import misfit
 from docproc.references import find_archive, find_dates

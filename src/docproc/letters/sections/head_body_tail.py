@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from docproc.letters.forms import (
+from docproc.letters.paragraphs.forms import (
     ADDRESS,
     LETTERHEAD,
     dates_in_dateline,
@@ -27,10 +27,10 @@ from docproc.letters.forms import (
     is_title,
     is_undated,
 )
-from docproc.letters.part import Part, words
-from docproc.letters.protocols import is_section, item_label, opening_of
-from docproc.letters.quoted import is_quoted, own_parts
-from docproc.letters.words import GREETING_START, POSTSCRIPT, is_marking, kind_of
+from docproc.letters.paragraphs.minutes import is_section, item_label, opening_of
+from docproc.letters.paragraphs.part import Part, words
+from docproc.letters.sections.quoted_replies import is_quoted, own_parts
+from docproc.letters.vocabulary.words import GREETING_START, POSTSCRIPT, is_marking, kind_of
 from docproc.records import BlockKind
 from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.layout.labels import label_of

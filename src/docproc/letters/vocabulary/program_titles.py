@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from docproc.letters.words import is_marking
+from docproc.letters.vocabulary.words import is_marking
 from docproc.text.patterns import compile_on_use
 
 _A_DOCUMENT = "document|dokument|documento|документ"

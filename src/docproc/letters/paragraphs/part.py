@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from docproc.dataclass_on_use import dataclass
-from docproc.letters.forms import dates_in_dateline
+from docproc.letters.paragraphs.forms import dates_in_dateline
 from docproc.records import Block, BlockKind, Document, Span
 from docproc.text.layout.paragraphs import is_rule, line_width, lines, paragraphs
 

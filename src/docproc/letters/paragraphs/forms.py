@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from docproc.letters.offices import SIGNED, office_and_name
-from docproc.letters.words import (
+from docproc.letters.vocabulary.offices import SIGNED, office_and_name
+from docproc.letters.vocabulary.words import (
     CLOSING,
     DATELINE_WORDS,
     GREETING_START,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from docproc.letters.forms import dates_in_dateline, is_signature
-from docproc.letters.hands import is_notes_heading
-from docproc.letters.part import Part
-from docproc.letters.words import ENCLOSURE_HEADING, NOTES_HEADING
+from docproc.letters.notes.note_authors import is_notes_heading
+from docproc.letters.paragraphs.forms import dates_in_dateline, is_signature
+from docproc.letters.paragraphs.part import Part
+from docproc.letters.vocabulary.words import ENCLOSURE_HEADING, NOTES_HEADING
 from docproc.records import BlockKind, Span
 from docproc.text.layout.labels import BRACKETED_NOTE, EMPHASIS, Label, note_label_of
 from docproc.text.patterns import compile_on_use

@@ -6,11 +6,19 @@ import re
 from collections.abc import Sequence
 
 from docproc.dataclass_on_use import dataclass
-from docproc.letters.forms import NOTE_MARK, is_signature
-from docproc.letters.offices import SIGNED, is_office, office_and_name
-from docproc.letters.outlines import KIN, TO, cut_date, find_talk, outlines, sureness, trim
-from docproc.letters.titled import is_party, read_titled
-from docproc.letters.words import CLOSING, GREETING, KINDS, SENT, kind_of
+from docproc.letters.correspondents.inflected_titles import is_party, read_titled
+from docproc.letters.correspondents.title_outlines import (
+    KIN,
+    TO,
+    cut_date,
+    find_talk,
+    outlines,
+    sureness,
+    trim,
+)
+from docproc.letters.paragraphs.forms import NOTE_MARK, is_signature
+from docproc.letters.vocabulary.offices import SIGNED, is_office, office_and_name
+from docproc.letters.vocabulary.words import CLOSING, GREETING, KINDS, SENT, kind_of
 from docproc.records import Block, BlockKind, Mention, Span
 from docproc.references import find_dates
 from docproc.text.patterns import compile_on_use

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from docproc.letters.part import Part
+from docproc.letters.paragraphs.part import Part
 from docproc.records import BlockKind
 from docproc.text.patterns import compile_on_use
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from docproc.letters.offices import is_office
-from docproc.letters.outlines import KIN
+from docproc.letters.correspondents.title_outlines import KIN
+from docproc.letters.vocabulary.offices import is_office
 from docproc.records import Span
 from docproc.text.patterns import compile_on_use
 

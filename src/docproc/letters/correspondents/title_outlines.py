@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from docproc.letters.forms import NOTE_MARK
-from docproc.letters.offices import is_office
-from docproc.letters.words import KINDS, SENT
+from docproc.letters.paragraphs.forms import NOTE_MARK
+from docproc.letters.vocabulary.offices import is_office
+from docproc.letters.vocabulary.words import KINDS, SENT
 from docproc.records import Span
 from docproc.references import find_dates
 from docproc.references.dates.finding_aid_dates import parse_statement

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docproc.dataclass_on_use import dataclass
-from docproc.letters.words import kind_of
+from docproc.letters.vocabulary.words import kind_of
 from docproc.records import Mention, Span, StatedDate, strip_span
 from docproc.references import find_dates
 from docproc.text.patterns import compile_on_use

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from docproc.letters.part import Part
-from docproc.letters.source_lines import is_private, is_source_line
+from docproc.letters.paragraphs.part import Part
+from docproc.letters.sources.source_lines import is_private, is_source_line
 from docproc.records import Block, BlockKind, Span, Witness, strip_span
 from docproc.references import FindsReferences, find_references, find_witness
 from docproc.references.source_notes import closes, read_source_note

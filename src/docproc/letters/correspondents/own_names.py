@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from docproc.letters.offices import is_office
-from docproc.letters.outlines import KIN_WORDS
-from docproc.letters.words import NO_SIGNERS
+from docproc.letters.correspondents.title_outlines import KIN_WORDS
+from docproc.letters.vocabulary.offices import is_office
+from docproc.letters.vocabulary.words import NO_SIGNERS
 from docproc.persons.names import natural
 from docproc.records import Mention
 from docproc.text.names.matching import name_matcher

@@ -1,0 +1,1 @@
+"""Who wrote to whom, from headings, titles, salutations and signatures."""

@@ -1,0 +1,1 @@
+"""Single paragraphs: stretches of a document, and what each looks like by itself."""

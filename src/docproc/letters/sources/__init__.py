@@ -1,0 +1,1 @@
+"""Where a document is kept, and what it physically is, as its edition says."""

@@ -1,0 +1,1 @@
+"""The words by which the parts of documents are known, in several languages."""
