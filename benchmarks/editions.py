@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from docproc.stages.parse.xml.tei.parser import TeiParser
+
 from benchmarks import finding_aids, page_files
 from docproc.config import Limits
 from docproc.errors import SourceError
@@ -27,10 +29,9 @@ from docproc.passages.governing import own_reference
 from docproc.passages.locators import Locators
 from docproc.records import Document, SourceFile, Span
 from docproc.references import date_bounds
-from docproc.stages.ead.parser import EadParser
-from docproc.stages.normalize_letter import LetterNormalizer
-from docproc.stages.ocr_layout.parser import OcrLayoutParser
-from docproc.stages.tei.parser import TeiParser
+from docproc.stages.normalize.letter import LetterNormalizer
+from docproc.stages.parse.pages.ocr_layout.parser import OcrLayoutParser
+from docproc.stages.parse.xml.ead.parser import EadParser
 
 FIELDS = ("title", "sender", "recipient", "date", "kind", "place", "reference", "page")
 _ID = "{http://www.w3.org/XML/1998/namespace}id"

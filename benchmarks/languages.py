@@ -21,7 +21,8 @@ from docproc.errors import SourceError
 from docproc.pipeline.reading.read import Reader, load
 from docproc.pipeline.scan import FoundFile
 from docproc.records import SourceFile
-from docproc.stages import normalize_letter, segment_structure
+from docproc.stages import segment_structure
+from docproc.stages.normalize import letter as normalize_letter
 from docproc.text.encoding import decoding
 from docproc.text.language import identify as language
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
+from docproc.stages.parse.xml.tei.parser import TeiParser
 from rich.console import Console
 
 from docproc.citing import built_in_style
@@ -22,11 +23,10 @@ from docproc.records import (
     PassageKind,
     SourceFile,
 )
-from docproc.stages.ead.parser import EadParser
-from docproc.stages.mail.parser import make as make_mail
-from docproc.stages.normalize_letter import LetterNormalizer
+from docproc.stages.normalize.letter import LetterNormalizer
+from docproc.stages.parse.mail.parser import make as make_mail
+from docproc.stages.parse.xml.ead.parser import EadParser
 from docproc.stages.segment_structure import StructureSegmenter
-from docproc.stages.tei.parser import TeiParser
 
 _TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'
 _WORDS = "The ice has gone out of the inner basin, and two pilots have been engaged."

@@ -77,8 +77,10 @@ def test_the_architecture_page_has_a_place_for_every_part_of_a_room():
     project = tomllib.loads((SRC.parents[1] / "pyproject.toml").read_text("utf-8"))
     missing = []
     for contract in project["tool"]["importlinter"]["contracts"]:
-        room = contract.get("containers", [""])[0].removeprefix("docproc.")
-        if "." in room or room in ("", "docproc"):
+        room = (
+            contract.get("containers", [""])[0].removeprefix("docproc").strip(".").replace(".", "/")
+        )
+        if room in ("", "store/catalog"):  # the first has a table of its own kind, the other none
             continue
         table = page.partition(f"| `{room}/` | what")[2].partition("\n\n")[0]
         parts = re.findall(r"\w+", " ".join(contract["layers"]))

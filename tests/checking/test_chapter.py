@@ -13,7 +13,7 @@ from word_file import as_docx
 from docproc.checking.check import check_draft
 from docproc.records import Block, BlockKind, Document, Metadata, SourceFile, Span, StatedDate
 from docproc.references import find_dates, find_references
-from docproc.stages.docx.parser import make
+from docproc.stages.parse.office.docx.parser import make
 
 FOLDER = Path(__file__).parent / "chapter"
 WRONG = {

@@ -17,7 +17,7 @@ from docproc.checking.word_comments import with_comments
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import SourceFile
-from docproc.stages.docx.parser import make
+from docproc.stages.parse.office.docx.parser import make
 
 CHAPTER = """# One
 

@@ -70,7 +70,7 @@ def test_one_question_imports_what_it_needs_and_little_else(letter_workspace):
         "email.message",
         "numpy.ma",
         "multiprocessing",
-        "docproc.stages.html",
+        "docproc.stages.parse.web.html",
     }
     assert not loaded & costly
     assert len(loaded) <= 730

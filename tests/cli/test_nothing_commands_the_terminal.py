@@ -187,10 +187,10 @@ ASK_WHAT_IT_IS = {
 }
 """Who names a stream or the terminal, and writes nothing to it."""
 FILES_OF_OUR_OWN = {
-    "stages/index_tantivy/indexer.py": "a description inside the index",
+    "stages/index/tantivy/indexer.py": "a description inside the index",
     "stages/embed/export.py": "a description inside the encoder",
     "stages/embed/bundled.py": "a description inside the encoder",
-    "formats/json_records.py": "a value of a record as text",
+    "stages/parse/records/rows/json_records.py": "a value of a record as text",
     "pipeline/publishing/duplicates.py": "a file of the generation",
     "testing/fixtures.py": "TOML for a test",
 }

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from docproc.letters.vocabulary.offices import is_office, office_and_name
 from docproc.records import Document, SourceFile
-from docproc.stages.normalize_letter import SENDER_OFFICE, LetterNormalizer
+from docproc.stages.normalize.letter import SENDER_OFFICE, LetterNormalizer
 
 SIGNED = [
     ("Секретарь ЦК В. Дятлов", "В. Дятлов", "Секретарь ЦК"),

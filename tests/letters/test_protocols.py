@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from docproc.letters.paragraphs.minutes import opening_of
 from docproc.records import BlockKind, Document, PassageKind, SourceFile
-from docproc.stages.normalize_letter import LetterNormalizer
+from docproc.stages.normalize.letter import LetterNormalizer
 from docproc.stages.segment_structure import StructureSegmenter
 
 HEARD_THEN_RESOLVED = """\

@@ -123,7 +123,7 @@ def test_blocks_that_are_there_stay_as_they_are():
 
 
 def test_a_second_reading_changes_nothing():
-    from docproc.stages.normalize_letter import LetterNormalizer
+    from docproc.stages.normalize.letter import LetterNormalizer
 
     once = normalized(RUSSIAN)
     assert LetterNormalizer().normalize(once) == once

@@ -4,7 +4,7 @@ import pytest
 
 from docproc.passages.governing import own_reference
 from docproc.records import Document, SourceFile
-from docproc.stages.normalize_letter import LetterNormalizer
+from docproc.stages.normalize.letter import LetterNormalizer
 
 LETTER = (
     "Letter of Brita Falk to Olof Falk\n\nVisby, 3 May 1884\n\nDear Olof,\n\nThe limestone was "

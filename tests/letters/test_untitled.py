@@ -4,7 +4,7 @@ import pytest
 
 from docproc.letters.vocabulary.program_titles import is_no_title
 from docproc.records import Document, Mention, Metadata, SourceFile
-from docproc.stages.normalize_letter import LetterNormalizer
+from docproc.stages.normalize.letter import LetterNormalizer
 
 NONE = (
     "Document", "# Document", "Document1", "Untitled", "Untitled-1", "[Untitled]", "Unbenannt 2",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docproc.passages.governing import own_reference
 from docproc.records import Document, SourceFile
-from docproc.stages.normalize_letter import LetterNormalizer
+from docproc.stages.normalize.letter import LetterNormalizer
 
 SOURCE = SourceFile("seeds/a.txt", "text/plain", 3, "0" * 64)
 BODY = "Your letter (RGASPI, f. 17, op. 3, d. 225, l. 1) came to me on Monday, and I read it.\n\n"

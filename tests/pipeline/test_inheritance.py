@@ -12,7 +12,7 @@ from docproc.hooks.vector_rows import ArrayRows
 from docproc.operations.reading.reading_room import open_reading_room
 from docproc.operations.writing.publishing import make_publisher
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.stages.index_tantivy import indexer
+from docproc.stages.index.tantivy import indexer
 from docproc.store.catalog import Catalog
 from docproc.store.vectors.quantization import open_vectors
 

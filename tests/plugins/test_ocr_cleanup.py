@@ -4,8 +4,8 @@ import pytest
 from drop_ins import drop_in, public
 
 from docproc.records import BlockKind, Page, Span
-from docproc.stages.normalize_letter import LetterNormalizer
-from docproc.stages.normalize_search_text import SearchTextNormalizer
+from docproc.stages.normalize.letter import LetterNormalizer
+from docproc.stages.normalize.search_text import SearchTextNormalizer
 from docproc.stages.segment_structure import StructureSegmenter
 from docproc.testing import NormalizerContract, samples
 

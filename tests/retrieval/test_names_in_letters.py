@@ -18,7 +18,7 @@ from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom
 from docproc.retrieval.query.question_words import read_words
 from docproc.retrieval.words.coverage import NAME, QuestionWords
-from docproc.stages.index_tantivy.indexer import TantivyIndexer
+from docproc.stages.index.tantivy.indexer import TantivyIndexer
 from docproc.text.names.keys import asked_names, keys_in, name_keys
 from docproc.text.terms import content_words, question_words
 from docproc.workspace import find_workspace

@@ -7,7 +7,7 @@ import pytest
 
 from docproc.hooks.indexes import TextEntry, TextIndex
 from docproc.retrieval.query.question_words import absent_names, read_words
-from docproc.stages.index_tantivy.indexer import TantivyIndexer
+from docproc.stages.index.tantivy.indexer import TantivyIndexer
 
 
 @pytest.fixture(scope="module")

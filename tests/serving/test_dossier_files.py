@@ -68,7 +68,7 @@ def test_nothing_in_a_source_breaks_the_file_or_commands_its_reader(hostile):
 
 
 def test_docproc_itself_reads_the_passages_and_the_notes_beside_them():
-    from docproc.stages.docx.parser import DocxParser
+    from docproc.stages.parse.office.docx.parser import DocxParser
 
     data = as_docx("Grain 1921", ENTRIES, SOURCES)
     source = SourceFile("d.docx", "application/zip", len(data), "0" * 64)

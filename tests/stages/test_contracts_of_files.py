@@ -32,26 +32,24 @@ from letter_workspace import registry
 from outlook_files import outlook_message
 from pdf_files import written
 
-from docproc.stages import (
-    name_others,
-    parse_archive,
-    parse_cards,
-    parse_compressed,
-    parse_djvu,
-    parse_doc,
-    parse_epub,
-    parse_odp,
-    parse_pptx,
-    parse_rows,
-    parse_subtitles,
-    parse_warc,
-)
-from docproc.stages.docx import parser as docx
-from docproc.stages.mail import outlook
-from docproc.stages.mail import parser as mail
-from docproc.stages.odt import parser as odt
-from docproc.stages.pdf import parser as pdf
-from docproc.stages.rtf import parser as rtf
+from docproc.stages.parse import other_formats as name_others
+from docproc.stages.parse.books import epub as parse_epub
+from docproc.stages.parse.containers import archive as parse_archive
+from docproc.stages.parse.containers import compressed as parse_compressed
+from docproc.stages.parse.mail import outlook
+from docproc.stages.parse.mail import parser as mail
+from docproc.stages.parse.office import doc as parse_doc
+from docproc.stages.parse.office import odp as parse_odp
+from docproc.stages.parse.office import pptx as parse_pptx
+from docproc.stages.parse.office.docx import parser as docx
+from docproc.stages.parse.office.odt import parser as odt
+from docproc.stages.parse.office.rtf import parser as rtf
+from docproc.stages.parse.pages import djvu as parse_djvu
+from docproc.stages.parse.pages.pdf import parser as pdf
+from docproc.stages.parse.records import cards as parse_cards
+from docproc.stages.parse.records.rows import parser as parse_rows
+from docproc.stages.parse.text import subtitles as parse_subtitles
+from docproc.stages.parse.web import warc as parse_warc
 from docproc.testing import ParserContract
 
 pytestmark = pytest.mark.slow

@@ -9,16 +9,14 @@ import test_parse_mediawiki
 import test_parse_mets
 import test_parse_mods
 
-from docproc.stages import (
-    parse_fb2,
-    parse_jats,
-    parse_latex,
-    parse_mediawiki,
-    parse_mods,
-    parse_org,
-    parse_rst,
-)
-from docproc.stages.ocr_layout import mets
+from docproc.stages.parse.books import fb2 as parse_fb2
+from docproc.stages.parse.pages.ocr_layout import mets
+from docproc.stages.parse.text import mediawiki as parse_mediawiki
+from docproc.stages.parse.text import org as parse_org
+from docproc.stages.parse.text import rst as parse_rst
+from docproc.stages.parse.text.latex import parser as parse_latex
+from docproc.stages.parse.xml import jats as parse_jats
+from docproc.stages.parse.xml import mods as parse_mods
 from docproc.testing import ParserContract
 
 pytestmark = pytest.mark.slow

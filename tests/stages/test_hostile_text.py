@@ -9,8 +9,8 @@ import pytest
 
 from docproc.passages.pieces import size
 from docproc.records import Document, SourceFile
-from docproc.stages.normalize_letter import make as make_letter
-from docproc.stages.normalize_search_text import make as make_search_text
+from docproc.stages.normalize.letter import make as make_letter
+from docproc.stages.normalize.search_text import make as make_search_text
 from docproc.stages.segment_structure import StructureSegmenter
 
 pytestmark = pytest.mark.slow

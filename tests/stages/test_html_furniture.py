@@ -8,8 +8,8 @@ from test_parse_html import blocks, parse
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import BlockKind, SourceFile, Unread
-from docproc.stages.html.parser import HtmlParser
-from docproc.stages.normalize_letter import LetterNormalizer
+from docproc.stages.normalize.letter import LetterNormalizer
+from docproc.stages.parse.web.html.parser import HtmlParser
 
 BODY = "<h1>Parish book</h1><p>The parish book begins in the year of the great flood.</p>"
 PROSE = "<p>His share of the meadow was four acres, and the mill stood on it.</p>"

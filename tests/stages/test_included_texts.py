@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from docproc.records import SourceFile, Unread
-from docproc.stages import parse_latex, parse_org, parse_rst
+from docproc.stages.parse.text import org as parse_org
+from docproc.stages.parse.text import rst as parse_rst
+from docproc.stages.parse.text.latex import parser as parse_latex
 
 STAGES = {"tex": parse_latex, "rst": parse_rst, "org": parse_org}
 

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from docproc.errors import StoreError
 from docproc.hooks import VectorIndex, VectorIndexer
 from docproc.hooks.vector_rows import ArrayRows
-from docproc.stages.index_faiss import FaissIndex, make
-from docproc.stages.index_faiss import FaissIndexer as Built
-from docproc.stages.index_faiss.lists import open_lists, read_lists
+from docproc.stages.index.faiss import FaissIndex, make
+from docproc.stages.index.faiss import FaissIndexer as Built
+from docproc.stages.index.faiss.lists import open_lists, read_lists
 from docproc.testing.checks.search_by_lists import AskedByLists, IndexByLists, by_lists
 
 Floats = NDArray[np.float32]

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from docproc.errors import StoreError
 from docproc.hooks import TextEntry, TextIndex, TextIndexer
-from docproc.stages.index_tantivy import index as opened
-from docproc.stages.index_tantivy import rows as index_rows
-from docproc.stages.index_tantivy.index import TantivyIndex
-from docproc.stages.index_tantivy.indexer import TantivyIndexer, make
+from docproc.stages.index.tantivy import index as opened
+from docproc.stages.index.tantivy import rows as index_rows
+from docproc.stages.index.tantivy.index import TantivyIndex
+from docproc.stages.index.tantivy.indexer import TantivyIndexer, make
 from docproc.text.terms import VERSION
 
 LETTER = [

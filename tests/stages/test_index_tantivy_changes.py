@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from docproc.hooks import ExtendsTextIndex, TextEntry
-from docproc.stages.index_tantivy import index as opened
-from docproc.stages.index_tantivy import indexer as stage
-from docproc.stages.index_tantivy.index import TantivyIndex
-from docproc.stages.index_tantivy.indexer import TantivyIndexer
+from docproc.stages.index.tantivy import index as opened
+from docproc.stages.index.tantivy import indexer as stage
+from docproc.stages.index.tantivy.index import TantivyIndex
+from docproc.stages.index.tantivy.indexer import TantivyIndexer
 from docproc.text.names.keys import keys_in
 
 WORDS = ["rifles", "kabul", "treaty", "politburo", "rubles", "guns", "letters", "Surits", "и"]

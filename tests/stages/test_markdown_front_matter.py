@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_documents import KEPT, blocks, parse, source
 
 from docproc.errors import SourceError
-from docproc.stages.parse_markdown import make
+from docproc.stages.parse.text.markdown import make
 
 
 def test_front_matter_becomes_metadata_as_printed():

@@ -8,10 +8,12 @@ import zipfile
 import pytest
 
 from docproc.errors import SourceError
-from docproc.formats.others import ARCHIVES, MIMETYPES, OLE, SIGNATURES, SUFFIXES
 from docproc.records import SourceFile
-from docproc.stages import parse_archive, parse_doc, parse_rows, parse_text
-from docproc.stages.name_others import make
+from docproc.stages.parse.containers import archive as parse_archive
+from docproc.stages.parse.office import doc as parse_doc
+from docproc.stages.parse.other_formats import ARCHIVES, MIMETYPES, OLE, SIGNATURES, SUFFIXES, make
+from docproc.stages.parse.records.rows import parser as parse_rows
+from docproc.stages.parse.text import plain as parse_text
 
 
 def source(path: str) -> SourceFile:

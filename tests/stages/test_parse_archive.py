@@ -13,8 +13,8 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.pipeline.reading.read import Reader
 from docproc.records import Child, SourceFile, Unread
-from docproc.stages.parse_archive import make
-from docproc.stages.parse_text import make as make_text
+from docproc.stages.parse.containers.archive import make
+from docproc.stages.parse.text.plain import make as make_text
 
 
 def zipped(members: dict[str, bytes]) -> bytes:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from docproc.errors import SourceError
 from docproc.records import SourceFile
-from docproc.stages.parse_cards import make
+from docproc.stages.parse.records.cards import make
 
 ICS = """BEGIN:VCALENDAR
 VERSION:2.0

@@ -13,8 +13,8 @@ import pytest
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import Child, SourceFile
-from docproc.stages.parse_archive import make as make_archive
-from docproc.stages.parse_compressed import make
+from docproc.stages.parse.containers.archive import make as make_archive
+from docproc.stages.parse.containers.compressed import make
 
 WORDS = b"The harvest failed.\n" * 20
 

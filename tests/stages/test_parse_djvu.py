@@ -9,7 +9,7 @@ import pytest
 
 from docproc.errors import SourceError
 from docproc.records import SourceFile
-from docproc.stages import parse_djvu
+from docproc.stages.parse.pages import djvu as parse_djvu
 
 needs_tools = pytest.mark.skipif(
     not all(map(shutil.which, ("djvutxt", "cjb2", "djvused"))), reason="DjVuLibre is not installed"

@@ -12,8 +12,8 @@ import pytest
 
 from docproc.errors import SourceError
 from docproc.records import Child, SourceFile
-from docproc.stages.docx.parser import make as make_docx
-from docproc.stages.parse_doc import make
+from docproc.stages.parse.office.doc import make
+from docproc.stages.parse.office.docx.parser import make as make_docx
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FAKE = """#!{python}

@@ -10,9 +10,9 @@ from letter_workspace import product
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import BlockKind, SourceFile
-from docproc.stages.ead import parser as ead_parser
-from docproc.stages.ead.parser import EadParser
-from docproc.stages.normalize_letter import LetterNormalizer
+from docproc.stages.normalize.letter import LetterNormalizer
+from docproc.stages.parse.xml.ead import parser as ead_parser
+from docproc.stages.parse.xml.ead.parser import EadParser
 from docproc.testing import ParserContract
 
 EAD = """<?xml version="1.0"?>

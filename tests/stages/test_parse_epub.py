@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from docproc.errors import SourceError
 from docproc.records import Document, SourceFile, Unread
-from docproc.stages.parse_epub import make
+from docproc.stages.parse.books.epub import make
 
 CONTAINER = (
     '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'

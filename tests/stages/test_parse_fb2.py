@@ -4,7 +4,7 @@ import pytest
 
 from docproc.errors import SourceError
 from docproc.records import BlockKind, SourceFile
-from docproc.stages.parse_fb2 import make
+from docproc.stages.parse.books.fb2 import make
 
 FB2 = """<?xml version="1.0" encoding="UTF-8"?>
 <FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0" xmlns:l="http://www.w3.org/1999/xlink">

@@ -7,8 +7,8 @@ import pytest
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import BlockKind, SourceFile
-from docproc.stages.html.parser import HtmlParser
-from docproc.stages.normalize_letter import LetterNormalizer
+from docproc.stages.normalize.letter import LetterNormalizer
+from docproc.stages.parse.web.html.parser import HtmlParser
 from docproc.testing import ParserContract
 
 PAGE = """<!doctype html><html lang="en"><head><title>A letter</title><meta charset="utf-8">

@@ -6,8 +6,8 @@ import pytest
 
 from docproc.errors import SourceError
 from docproc.records import Document, SourceFile
-from docproc.stages.normalize_letter import LetterNormalizer
-from docproc.stages.parse_jats import make
+from docproc.stages.normalize.letter import LetterNormalizer
+from docproc.stages.parse.xml.jats import make
 
 HEAD = (
     "<front><journal-meta><journal-title-group><journal-title>Annals</journal-title>"

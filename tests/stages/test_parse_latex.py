@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import Document, SourceFile, Unread
-from docproc.stages.parse_latex import make
+from docproc.stages.parse.text.latex.parser import make
 
 pytest.importorskip("pylatexenc")
 
@@ -157,7 +157,7 @@ def test_a_note_may_have_paragraphs_and_signs_that_the_library_does_not_know_are
 def test_words_read_at_once_are_read_as_they_are_one_by_one(text):
     from pylatexenc.latexwalker import LatexWalker
 
-    from docproc.formats.latex_walking import nodes_of
+    from docproc.stages.parse.text.latex.walking import nodes_of
 
     one_by_one = LatexWalker(text).get_latex_nodes()[0]
     states = re.compile(r"<parsing state \d+>")
@@ -165,7 +165,7 @@ def test_words_read_at_once_are_read_as_they_are_one_by_one(text):
 
 
 def test_a_long_text_is_few_tokens(monkeypatch):
-    from docproc.formats import latex_walking
+    from docproc.stages.parse.text.latex import walking as latex_walking
 
     made = []
     token = latex_walking.LatexToken

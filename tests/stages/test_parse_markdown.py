@@ -10,7 +10,7 @@ from markdown_documents import KEPT, blocks, parse, reader, search, source
 from docproc.errors import SourceError
 from docproc.hooks import Parser
 from docproc.records import BlockKind, Document
-from docproc.stages.parse_markdown import make
+from docproc.stages.parse.text.markdown import make
 
 
 def test_markdown_s_own_blocks_are_marked_and_plain_paragraphs_are_not():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from docproc.errors import SourceError
 from docproc.records import Document, SourceFile
-from docproc.stages.parse_mediawiki import make
+from docproc.stages.parse.text.mediawiki import make
 
 pytest.importorskip("mwparserfromhell")
 

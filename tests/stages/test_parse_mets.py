@@ -7,7 +7,7 @@ from test_parse_mods import LETTER
 
 from docproc.errors import SourceError
 from docproc.records import BlockKind, Document, SourceFile, Unread
-from docproc.stages.ocr_layout.mets import make
+from docproc.stages.parse.pages.ocr_layout.mets import make
 
 
 def alto(*lines: str, image: str = "") -> bytes:

@@ -6,7 +6,7 @@ import pytest
 
 from docproc.errors import SourceError
 from docproc.records import SourceFile
-from docproc.stages.parse_mods import make
+from docproc.stages.parse.xml.mods import make
 
 NS = 'xmlns="http://www.loc.gov/mods/v3"'
 LETTER = (

@@ -8,7 +8,7 @@ from letter_workspace import product
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import Child, SourceFile, Unread
-from docproc.stages.parse_oai import OaiParser
+from docproc.stages.parse.xml.oai import OaiParser
 from docproc.testing import ParserContract
 
 EAD = (

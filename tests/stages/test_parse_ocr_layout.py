@@ -11,7 +11,7 @@ from PIL import Image
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import BlockKind, SourceFile, Span
-from docproc.stages.ocr_layout.parser import OcrLayoutParser
+from docproc.stages.parse.pages.ocr_layout.parser import OcrLayoutParser
 from docproc.testing import ParserContract
 
 ALTO = """<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Description>

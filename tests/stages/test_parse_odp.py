@@ -7,7 +7,7 @@ import pytest
 
 from docproc.errors import SourceError
 from docproc.records import BlockKind, SourceFile
-from docproc.stages.parse_odp import make
+from docproc.stages.parse.office.odp import make
 
 NAMES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'

@@ -9,7 +9,7 @@ import pytest
 
 from docproc.errors import SourceError
 from docproc.records import Document, SourceFile
-from docproc.stages.parse_pptx import make
+from docproc.stages.parse.office.pptx import make
 
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'

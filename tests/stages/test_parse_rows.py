@@ -13,9 +13,9 @@ from linear import grows_by_length
 
 from docproc.config import Limits
 from docproc.errors import ConfigError, SourceError
-from docproc.formats.sheets import UNREADABLE, _words
 from docproc.records import SourceFile, Unread
-from docproc.stages.parse_rows import make
+from docproc.stages.parse.records.rows.parser import make
+from docproc.stages.parse.records.rows.sheets import UNREADABLE, _words
 
 SETTINGS = {"text": ["text", "Abschrift"], "id": ["id"], "columns": ["Absender = sender"]}
 ROWS = [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from docproc.errors import SourceError
 from docproc.records import Document, SourceFile, Unread
-from docproc.stages.parse_rst import make
+from docproc.stages.parse.text.rst import make
 
 pytest.importorskip("docutils")
 

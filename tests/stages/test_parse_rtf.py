@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import BlockKind, Document, SourceFile
-from docproc.stages.rtf.parser import make
+from docproc.stages.parse.office.rtf.parser import make
 
 HEAD = rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}}"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from docproc.errors import SourceError
 from docproc.records import Document, SourceFile
-from docproc.stages.parse_subtitles import make
+from docproc.stages.parse.text.subtitles import make
 from docproc.stages.segment_structure import StructureSegmenter
 
 

@@ -7,7 +7,7 @@ import pytest
 from docproc.errors import SourceError
 from docproc.hooks import Parser
 from docproc.records import SourceFile
-from docproc.stages.parse_text import make
+from docproc.stages.parse.text.plain import make
 
 TEXT = "\ufeffDear Sir,\r\n\r\nThe\xa0matter is urgent.\r\n"
 

@@ -10,7 +10,7 @@ import pytest
 
 from docproc.errors import SourceError
 from docproc.records import Child, SourceFile
-from docproc.stages.parse_warc import make
+from docproc.stages.parse.web.warc import make
 
 PAGE = b"<html><body><p>The harvest failed.</p></body></html>"
 

@@ -43,7 +43,7 @@ Written = Sequence[str]
 def reader() -> Reader:
     pipeline = Pipeline()
     parsers = [(name, product("parse", name)) for name in pipeline.parsers if name != "rows"]
-    from docproc.stages import parse_rows
+    from docproc.stages.parse.records.rows import parser as parse_rows
 
     parsers.append(("rows", parse_rows.make(SETTINGS)))
     normalizers = [(name, product("normalize", name)) for name in pipeline.normalizers]

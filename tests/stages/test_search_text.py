@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.records import Alignment, Document, Edit, SourceFile, Span
-from docproc.stages.normalize_search_text import make
+from docproc.stages.normalize.search_text import make
 from docproc.stages.segment_structure import StructureSegmenter
 
 SOURCE = SourceFile("x.txt", "text/plain", 0, "0" * 64)

@@ -17,7 +17,7 @@ from sparse_model import make_model
 from docproc.errors import ConfigError, ModelError, StoreError
 from docproc.hooks import TextEntry
 from docproc.plugins.loading.trust import trust
-from docproc.stages.index_tantivy.indexer import TantivyIndexer
+from docproc.stages.index.tantivy.indexer import TantivyIndexer
 from docproc.testing import TextIndexContract
 
 pytestmark = pytest.mark.slow

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from docproc.config import Limits
 from docproc.records import Document, SourceFile
-from docproc.stages.ocr_layout.parser import OcrLayoutParser
-from docproc.stages.pdf.parser import make
+from docproc.stages.parse.pages.ocr_layout.parser import OcrLayoutParser
+from docproc.stages.parse.pages.pdf.parser import make
 
 WORDS = st.sampled_from(
     [

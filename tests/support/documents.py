@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docproc.records import Block, BlockKind, Document, SourceFile
-from docproc.stages.normalize_letter import LetterNormalizer
+from docproc.stages.normalize.letter import LetterNormalizer
 
 RUSSIAN = """\
 № 35

@@ -38,9 +38,9 @@ from docproc.cli.printing import progress
 from docproc.pipeline.building import embedding
 from docproc.records import SourceFile
 from docproc.retrieval.calibrating import measure
-from docproc.stages.index_tantivy import indexer
-from docproc.stages.normalize_letter import LetterNormalizer
-from docproc.stages.parse_text import TextParser
+from docproc.stages.index.tantivy import indexer
+from docproc.stages.normalize.letter import LetterNormalizer
+from docproc.stages.parse.text.plain import TextParser
 from docproc.stages.segment_structure import StructureSegmenter
 from docproc.store.catalog.writing import writer
 from docproc.store.generations import draft, generations

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from docproc.pipeline.reading.read import Reader
 from docproc.records import Document, SourceFile
-from docproc.stages import normalize_letter, normalize_search_text, segment_structure
-from docproc.stages.parse_markdown import make
+from docproc.stages import segment_structure
+from docproc.stages.normalize import letter as normalize_letter
+from docproc.stages.normalize import search_text as normalize_search_text
+from docproc.stages.parse.text.markdown import make
 
 KEPT = """---
 title: "Mr J. A. Lyons to Mr S. M. Bruce"

@@ -45,6 +45,6 @@ def kinds(document):
 
 
 def searched(document):
-    from docproc.stages.normalize_search_text import make
+    from docproc.stages.normalize.search_text import make
 
     return make({}).normalize(document).search.apply(document.text)

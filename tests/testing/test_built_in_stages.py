@@ -4,12 +4,12 @@ import pytest
 
 from docproc import stages
 from docproc.references import GRAMMARS
-from docproc.stages.index_faiss import FaissIndexer
-from docproc.stages.index_tantivy.indexer import TantivyIndexer
-from docproc.stages.normalize_letter import LetterNormalizer
-from docproc.stages.normalize_search_text import SearchTextNormalizer
-from docproc.stages.parse_markdown import MarkdownParser
-from docproc.stages.parse_text import TextParser
+from docproc.stages.index.faiss import FaissIndexer
+from docproc.stages.index.tantivy.indexer import TantivyIndexer
+from docproc.stages.normalize.letter import LetterNormalizer
+from docproc.stages.normalize.search_text import SearchTextNormalizer
+from docproc.stages.parse.text.markdown import MarkdownParser
+from docproc.stages.parse.text.plain import TextParser
 from docproc.stages.segment_structure import StructureSegmenter
 from docproc.testing import (
     CitationContract,

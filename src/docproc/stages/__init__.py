@@ -11,7 +11,7 @@ from typing import Any
 
 from docproc.citing import STYLES, built_in_style
 from docproc.hooks import CitationStyle, ReferenceGrammar, Registration, Setting, hookimpl
-from docproc.stages.registered_parsers import docproc_parsers
+from docproc.stages.parse.registrations import docproc_parsers
 
 __all__ = ["docproc_parsers"]
 
@@ -35,12 +35,12 @@ def docproc_normalizers() -> list[Registration]:
     return [
         Registration(
             "letter",
-            "docproc.stages.normalize_letter:make",
+            "docproc.stages.normalize.letter:make",
             summary="The parts of a letter, decree or telegram; who, to whom, when; notes.",
         ),
         Registration(
             "search-text",
-            "docproc.stages.normalize_search_text:make",
+            "docproc.stages.normalize.search_text:make",
             summary="Cleans the text that is searched; the text that is shown stays as it is.",
         ),
     ]
@@ -131,7 +131,7 @@ def docproc_vector_indexes() -> list[Registration]:
     return [
         Registration(
             "faiss",
-            "docproc.stages.index_faiss:make",
+            "docproc.stages.index.faiss:make",
             summary="FAISS: exact while vectors are few, inverted lists when they are many.",
             settings=(
                 Setting("exact_below", 50_000, "Fewer vectors than this are compared one by one."),
@@ -147,7 +147,7 @@ def docproc_text_indexes() -> list[Registration]:
     return [
         Registration(
             "tantivy",
-            "docproc.stages.index_tantivy.indexer:make",
+            "docproc.stages.index.tantivy.indexer:make",
             summary="tantivy: BM25 over stemmed words, in six languages and others unstemmed.",
             settings=(
                 Setting(

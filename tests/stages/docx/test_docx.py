@@ -15,7 +15,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.hooks import Parser
 from docproc.records import Document, SourceFile
-from docproc.stages.docx.parser import make
+from docproc.stages.parse.office.docx.parser import make
 
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from docproc.records import BlockKind, Child, Document, SourceFile
-from docproc.stages.docx.parser import make
+from docproc.stages.parse.office.docx.parser import make
 
 NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

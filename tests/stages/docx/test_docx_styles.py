@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docproc.errors import SourceError
-from docproc.stages.docx.parts import W
-from docproc.stages.docx.styles import Style, Styles
+from docproc.stages.parse.office.docx.parts import W
+from docproc.stages.parse.office.docx.styles import Style, Styles
 
 OPENED = f'<w:styles xmlns:w="{W[1:-1]}">'
 HEADING = (

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from docproc.errors import SourceError
 from docproc.records import Child, Document, SourceFile, Unread
-from docproc.stages.mail.parser import make
-from docproc.stages.normalize_letter import LetterNormalizer
+from docproc.stages.normalize.letter import LetterNormalizer
+from docproc.stages.parse.mail.parser import make
 
 
 def letter(body: str = "The harvest failed.\n", subject: str = "Урожай", **more: str):

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from docproc.formats.calendars import calendar_lines
 from docproc.records import Child, Document, SourceFile, Unread
-from docproc.stages.mail.parser import make
-from docproc.stages.mail.parts import pieces_of
-from docproc.stages.mail.plain import enriched_words, join_flowed
+from docproc.stages.parse.mail.parser import make
+from docproc.stages.parse.mail.parts import pieces_of
+from docproc.stages.parse.mail.plain import enriched_words, join_flowed
 
 HEAD = b"From: a@example.org\nSubject: x\nMIME-Version: 1.0\n"
 

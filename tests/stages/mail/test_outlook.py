@@ -12,7 +12,7 @@ from outlook_files import outlook_message
 
 from docproc.errors import SourceError
 from docproc.records import Child, Document, SourceFile
-from docproc.stages.mail.outlook import make
+from docproc.stages.parse.mail.outlook import make
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -31,7 +31,7 @@ from odf.text import (
 
 from docproc.errors import SourceError
 from docproc.records import Document, SourceFile
-from docproc.stages.odt.parser import make
+from docproc.stages.parse.office.odt.parser import make
 
 
 def saved(written) -> bytes:

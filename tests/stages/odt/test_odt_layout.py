@@ -9,7 +9,7 @@ import pytest
 
 from docproc.errors import SourceError
 from docproc.records import BlockKind, Document, SourceFile
-from docproc.stages.odt.parser import make
+from docproc.stages.parse.office.odt.parser import make
 
 NAMES = ("office", "text", "table", "draw", "style", "meta", "form", "script")
 NS = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in NAMES)

@@ -7,8 +7,8 @@ import sys
 import pytest
 from test_scanned_pages import image
 
-from docproc.stages.pdf import parser as pdf
-from docproc.stages.pdf import scan
+from docproc.stages.parse.pages.pdf import parser as pdf
+from docproc.stages.parse.pages.pdf import scan
 from docproc.testing import ParserContract
 
 SETTINGS = {"passwords": [], "max_pages": 9, "languages": ["eng"], "confidence": 60.0}

@@ -12,8 +12,8 @@ from test_scanned_pages import image
 
 from docproc.hooks import DrawsPages
 from docproc.records import Document, SourceFile, Span
-from docproc.stages.pdf.parser import make
-from docproc.stages.pdf.scan import make as make_scan
+from docproc.stages.parse.pages.pdf.parser import make
+from docproc.stages.parse.pages.pdf.scan import make as make_scan
 
 SETTINGS = {"passwords": [], "max_pages": 9, "languages": ["eng"], "confidence": 60.0}
 

@@ -16,7 +16,7 @@ from docproc.hooks import Parser
 from docproc.passages.locators import Locators
 from docproc.passages.runs import BlockRun
 from docproc.records import Block, BlockKind, Child, Document, PassageKind, SourceFile, Unread
-from docproc.stages.pdf.parser import make
+from docproc.stages.parse.pages.pdf.parser import make
 
 
 def parts(

@@ -13,8 +13,8 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.images import upright
 from docproc.records import Document, SourceFile, Unread
-from docproc.stages.pdf.parser import make as make_pdf
-from docproc.stages.pdf.scan import make
+from docproc.stages.parse.pages.pdf.parser import make as make_pdf
+from docproc.stages.parse.pages.pdf.scan import make
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="the tests' own Tesseract is a script with a first line"

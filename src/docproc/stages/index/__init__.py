@@ -1,0 +1,1 @@
+"""Indexes of vectors and of texts, each the only importer of its library."""

@@ -1,0 +1,1 @@
+"""Normalizers: from what a parser read to a document with structure."""

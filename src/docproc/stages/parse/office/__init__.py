@@ -1,0 +1,1 @@
+"""Word processors and slides: DOCX, ODT, RTF, DOC, PPTX, ODP."""

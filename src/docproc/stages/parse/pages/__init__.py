@@ -1,0 +1,1 @@
+"""Pages as they are printed: PDF, scans, DjVu, recognized pages (ALTO, PAGE XML, hOCR, METS)."""

@@ -1,0 +1,1 @@
+"""Records, a document each: rows of tables and JSON, calendars, address cards."""

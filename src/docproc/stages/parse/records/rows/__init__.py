@@ -1,0 +1,1 @@
+"""Rows of CSV, sheets and JSON."""

@@ -1,0 +1,1 @@
+"""Text files, plain or with markup: Markdown, Org, reST, LaTeX, wikitext, subtitles."""

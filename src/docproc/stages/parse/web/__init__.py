@@ -1,0 +1,1 @@
+"""The web: HTML, and web archives."""
