@@ -12,7 +12,7 @@ from docproc.chat.commands import COMMANDS
 from docproc.cli.app import app
 from docproc.cli.own_commands import OwnCommands
 from docproc.errors import PluginError, UsageError
-from docproc.hooks import reserved
+from docproc.hooks import markers
 from docproc.library import Library
 from docproc.operations.application import Application
 from docproc.plugins.loading.trust import forget, trust
@@ -275,8 +275,8 @@ def test_a_slash_command_that_clashes_is_not_listed_and_one_that_fails_is_named(
 
 
 def test_the_names_that_are_taken_are_those_of_docproc():
-    assert set(OwnCommands()) == reserved.COMMANDS
-    assert {command.name for command in COMMANDS} == reserved.CHAT_COMMANDS
+    assert set(OwnCommands()) == markers.COMMANDS
+    assert {command.name for command in COMMANDS} == markers.CHAT_COMMANDS
 
 
 @pytest.mark.parametrize(

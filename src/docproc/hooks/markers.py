@@ -1,6 +1,8 @@
-"""The pluggy markers, and the version of the hook specifications."""
+"""The pluggy markers, the version of the hook specifications, and the names that are taken."""
 
 from __future__ import annotations
+
+from typing import Final
 
 import pluggy
 
@@ -22,3 +24,16 @@ class ApiDeprecation(DeprecationWarning):
 
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
+
+# names that docproc has taken itself, so that no plugin can: tests hold them to what there is
+# fmt: off
+COMMANDS: Final = frozenset((
+    "init", "fetch", "index", "reembed", "ask", "chat", "read", "show", "check", "cite",
+    "documents", "mcp", "mentions", "doctor", "timeline", "correspondents",
+    "verify", "withdraw", "eval", "status", "trust", "schedule", "generations", "plugins",
+))
+CHAT_COMMANDS: Final = frozenset((
+    "help", "open", "cite", "more", "scope", "forget", "why", "check", "save", "history",
+    "mentions", "quit", "write",
+))
+# fmt: on

@@ -22,9 +22,8 @@ from docproc.hooks import (
     ranking,
     writing,
 )
-from docproc.hooks.markers import hookspec
+from docproc.hooks.markers import CHAT_COMMANDS, COMMANDS, hookspec
 from docproc.hooks.registration import Registration
-from docproc.hooks.reserved import CHAT_COMMANDS, COMMANDS
 
 
 class Specs:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docproc.config.switched_off import find_switched_off
 from docproc.errors import PluginError
 from docproc.hooks.extensions import QuestionAnswered
-from docproc.hooks.reserved import CHAT_COMMANDS
+from docproc.hooks.markers import CHAT_COMMANDS
 from docproc.hooks.specs import CHAT_COMMAND, CITE, COMMAND, OUTPUT_FORMAT, REWRITE, SIGNAL, Stage
 from docproc.plugins.guards.guarded_extensions import GuardedFormat, GuardedStyle, text_of
 from docproc.plugins.loading.drop_ins import drop_in_paths

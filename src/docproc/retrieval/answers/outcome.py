@@ -45,10 +45,9 @@ from docproc.retrieval.lookup.phrases import rows_holding
 from docproc.retrieval.query.courtesy import without_courtesy
 from docproc.retrieval.query.long_questions import with_introduction, without_misreadings
 from docproc.retrieval.query.rewriting import Widening
-from docproc.retrieval.search.bare_words import look_up
 from docproc.retrieval.search.described_documents import Described, stating, telling
-from docproc.retrieval.search.exact_numbers import as_typed_first
 from docproc.retrieval.search.furniture import text_first
+from docproc.retrieval.search.literal_first import as_typed_first, look_up
 from docproc.retrieval.search.offices import holders_of
 from docproc.retrieval.search.search import Searcher
 from docproc.retrieval.search.search_result import Search
