@@ -19,8 +19,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from docproc.stages.parse.xml.tei.parser import TeiParser
-
 from benchmarks import finding_aids, page_files
 from docproc.config import Limits
 from docproc.errors import SourceError
@@ -32,6 +30,7 @@ from docproc.references import date_bounds
 from docproc.stages.normalize.letter import LetterNormalizer
 from docproc.stages.parse.pages.ocr_layout.parser import OcrLayoutParser
 from docproc.stages.parse.xml.ead.parser import EadParser
+from docproc.stages.parse.xml.tei.parser import TeiParser
 
 FIELDS = ("title", "sender", "recipient", "date", "kind", "place", "reference", "page")
 _ID = "{http://www.w3.org/XML/1998/namespace}id"

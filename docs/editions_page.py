@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from docproc.stages.parse.xml.tei.parser import TeiParser
 from rich.console import Console
 
 from docproc.citing import built_in_style
@@ -26,6 +25,7 @@ from docproc.records import (
 from docproc.stages.normalize.letter import LetterNormalizer
 from docproc.stages.parse.mail.parser import make as make_mail
 from docproc.stages.parse.xml.ead.parser import EadParser
+from docproc.stages.parse.xml.tei.parser import TeiParser
 from docproc.stages.segment_structure import StructureSegmenter
 
 _TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'

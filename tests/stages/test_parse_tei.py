@@ -5,7 +5,6 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from docproc.stages.parse.xml.tei.parser import TeiParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from letter_workspace import product
@@ -13,6 +12,7 @@ from letter_workspace import product
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.records import BlockKind, SourceFile, Span, Unread
+from docproc.stages.parse.xml.tei.parser import TeiParser
 from docproc.testing import ParserContract
 
 HEADER = """

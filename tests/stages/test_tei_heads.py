@@ -1,7 +1,6 @@
 """Volumes of documents in TEI: heads, roles, source notes, kinds, pages, numbers."""
 
 import pytest
-from docproc.stages.parse.xml.tei.parser import TeiParser
 from tei_files import (
     NAMESPACE,
     document,
@@ -18,6 +17,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.passages.governing import own_reference
 from docproc.records import BlockKind, SourceFile
+from docproc.stages.parse.xml.tei.parser import TeiParser
 
 NOTE = '<note n="1" type="source">Source: Board of Trade, Central Files, 561.71/204. Secret.</note>'
 ROLES = (

@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 import pytest
-from docproc.stages.parse.xml.tei.parser import TeiParser
 from hypothesis import given
 from hypothesis import strategies as st
 from tei_files import NAMESPACE, edition, one, parsed, searched, words
@@ -13,6 +12,7 @@ from docproc.errors import SourceError
 from docproc.formats.sniffing import HEAD_BYTES, head_of, root_of
 from docproc.formats.xml import parse_xml
 from docproc.records import BlockKind
+from docproc.stages.parse.xml.tei.parser import TeiParser
 
 
 def body(inner, after="", outer=""):

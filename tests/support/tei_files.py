@@ -1,11 +1,11 @@
 """TEI that tests make up: a letter, a volume of documents, and how both are read."""
 
-from docproc.stages.parse.xml.tei.parser import TeiParser
 from letter_workspace import product
 
 from docproc.config import Limits
 from docproc.records import BlockKind, Document, SourceFile, Unread
 from docproc.stages.normalize.letter import LetterNormalizer
+from docproc.stages.parse.xml.tei.parser import TeiParser
 
 NAMESPACE = 'xmlns="http://www.tei-c.org/ns/1.0"'
 

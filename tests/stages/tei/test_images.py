@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from docproc.stages.parse.xml.tei.parser import TeiParser
 
 from docproc.config import Limits
 from docproc.records import SourceFile
+from docproc.stages.parse.xml.tei.parser import TeiParser
 
 IIIF = "https://images.example.org/iiif/reel-2%2F71r/full/max/0/default.jpg"
 FACSIMILE = f"""<facsimile><surface xml:id="s1"><graphic url="{IIIF}"/>

@@ -1,11 +1,11 @@
 """Files in the same folder that a file of TEI includes are read with it."""
 
 import pytest
-from docproc.stages.parse.xml.tei.parser import TeiParser
 from tei_files import NAMESPACE, edition
 
 from docproc.config import Limits
 from docproc.records import SourceFile, Unread
+from docproc.stages.parse.xml.tei.parser import TeiParser
 
 XI = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
 PART = f"<div {NAMESPACE}><p>The second part lay in the attic.</p></div>"
