@@ -58,6 +58,13 @@ servant and coachman.
 
 How tall the said Lewis Hart stood was told of the said Lewis Hart before.
 """,
+    "en5": """Report of the surveyor of Kilrane
+
+Kilrane, 9 March 1902
+
+Mr. Ambrose Kehoe, mate of the dredger, was admitted to the infirmary on Tuesday with a fever and
+was discharged on Friday.
+""",
     "fr": """Le maire de Vernet au préfet du Nord
 
 Vernet, le 3 mai 1833
@@ -148,6 +155,8 @@ def test_a_fact_is_told_in_other_words(room, question, told):
         "When did Peter Beale die?",  # the next paragraph tells of another's death
         "What did Peter Beale die of?",
         "How many children had Peter Beale?",
+        "Where was Ambrose Kehoe wounded?",
+        "Who treated Ambrose Kehoe in the infirmary?",
         "Qui a construit le pont de Vernet ?",
         "Quel âge avait le curé Rouaix ?",
         "Quand est mort le curé Rouaix ?",
@@ -189,4 +198,7 @@ def test_what_no_text_tells_otherwise_is_told_from_what_it_may():
     assert is_told_by_name("die")
     assert "price" in told_as("cost")
     assert not is_told_by_name("cost")
+    assert "automobile" in told_as("car")
+    assert not is_told_by_name("car")
+    assert all(map(is_told_by_name, ("verletzt", "украли", "blessé")))
     assert told_as("herring") == ()

@@ -34,6 +34,61 @@ earn earned earns wage wages salary: earn earned wage wages salary paid pay stip
 live lived lives reside resided: live lived lives living resides residing residence lodged dwells
 arrested imprisoned: arrested imprisoned prison gaol jail seized custody detained
 attend attended attendance: attended present attendance
+! wounded injured hurt: wounded wound wounds injured injury injuries hurt shot struck hit fracture
+  fractured cut maimed lamed burned burnt scalded bruised gunshot bayonet sabre bullet
+! amputated amputation: amputated amputation amputate removed severed stump
+! treated treats doctored: treated treatment attended attendance care physician surgeon nursed
+  cured healed
+! stole stolen robbed: stole stolen stealing robbed robbery robbers thief thieves theft
+  plundered burglar burglars
+! hanged hang executed execution: hanged hang hung hanging gallows executed execution gibbet
+! drowned drown: drowned drown drowning overboard
+! pension pensioned: pension pensions pensioned pensioner pensioners
+! own owned owns owner owners owning: own owned owns owner owners belongs belonged belonging
+  property proprietor proprietors possession possessed possess mistress bought purchased
+  inherited claim
+! elected election elect: elected election elect electing chosen chose voted vote votes
+! baptized baptised christened: baptized baptised baptism christened christening font
+! divorced divorce divorces: divorced divorce separated separation
+! photographed photograph: photographed photograph photographs photographer photo picture pictures
+! sunk sank sink: sunk sank sink sinking wrecked wreck foundered capsized lost scuttled torpedoed
+! invented inventor: invented inventor invention devised patent patented
+! sold sell sells selling: sold sell sells selling sale sales disposed purchaser purchased bought
+  buy buyer auction auctioned
+! bought buy buys purchased purchase: bought buy buys buying purchased purchase purchases purchaser
+  sold sale
+bridegroom groom: bridegroom groom bride
+car cars automobile automobiles motorcar: car cars automobile automobiles auto autos motor motors
+film films movie movies: film films movie movies pictures picture
+artist artists: artist artists painter painters sketch sketches sketching sketched drawing drawings
+ill sick illness sickness unwell: ill sick illness sickness unwell indisposed indisposition ailing
+  disease diseased
+doctor doctors: doctor doctors dr physician physicians surgeon surgeons
+lawyer lawyers: lawyer lawyers attorney attorneys solicitor solicitors barrister counsel advocate
+teacher teachers: teacher teachers schoolmaster schoolmistress master taught governess tutor
+house houses home: house houses home dwelling residence cottage lodging lodgings
+ship ships: ship ships vessel vessels steamer steamers boat boats schooner brig bark barque
+  sloop
+clothes clothing: clothes clothing clothed suit suits garments dress apparel coats
+food foods: food foods provisions rations victuals provision fed
+weapons weapon: weapons weapon arms guns rifles muskets pistols cannon
+soldiers soldier troops: soldiers soldier troops infantry cavalry regiment regiments
+fair fairs: fair fairs exposition exhibition
+quarrel quarrelled quarrels: quarrel quarrelled quarreled quarrels dispute disputed
+angry: angry anger mad vexed furious offended enraged indignant annoyed displeased
+job jobs: job jobs position post appointment situation employment
+rich: rich wealthy wealth fortune
+start started starts begin began begins: start started starts begin began begins begun commence
+  commenced commences opened
+stop stopped stops: stop stopped stops stopping ceased cease halted ended discontinued
+hire hired hires: hire hired hires hiring engaged employed employ
+fired dismissed: fired dismissed dismissal discharged discharge removed
+help helped helps: help helped helps helping assist assisted assistance aid aided
+lodge lodged lodging boarded: lodge lodged lodging lodgings boarded boarding board quartered
+tall height: tall height high feet foot inches ft
+weigh weighed weight: weigh weighed weighs weight pounds lbs ounces
+war wars: war wars hostilities campaign
+grave graves: grave graves buried tomb cemetery churchyard interred
 ! starb gestorben sterben stirbt tod: starb gestorben sterben tod tot todes verstorben verschieden
   entschlafen gefallen ertrunken beerdigt beigesetzt umgekommen getötet hingerichtet erschossen
 ! geboren geburt geburtstag: geboren geburt geburtstag getauft taufe
@@ -45,6 +100,13 @@ attend attended attendance: attended present attendance
 wert: wert wertes geschätzt preis
 ! einwohner einwohnerzahl bevölkerung: einwohner einwohnerzahl bevölkerung seelen
 ! sprengte gesprengt sprengen: sprengte gesprengt sprengung sprengten
+! verwundet verletzt: verwundet verwundung verletzt verletzung wunde wunden getroffen schuss
+  angeschossen verunglückt gestürzt
+! gestohlen stahl beraubt: gestohlen stahl stehlen diebstahl dieb diebe geraubt beraubt entwendet
+! gehängt hingerichtet: gehängt gehenkt galgen hingerichtet hinrichtung
+! gewählt wählte: gewählt wählte wahl erwählt gewählter
+! besaß besitzer gehörte eigentümer: besaß besitzt besitz besitzer gehört gehörte eigentum
+  eigentümer inhaber eigner herr gekauft
 ! leitete leitet geleitet leiter: leitete leitet leitung leiter geleitet chef vorsteher vorstand
   führung direktor verwalter
 kostete kostet kosten preis: kostete kostet kosten preis preise
@@ -63,6 +125,12 @@ beschlossen beschloss beschließen entschieden: beschlossen beschluss genehmigt
 ! épousa épousé marié mariée mariage: épousa épousé marié mariée mariage noces fiancé époux épouse
 ! enfants enfant: enfants enfant fils fille filles garçon garçons bébé famille
 ! habitants population: habitants population âmes
+! blessé blessée blessés: blessé blessée blessés blessure blessures touché atteint
+! volé volée vola: volé volée vola vol voleur voleurs dérobé pillé
+! pendu exécuté: pendu pendus potence exécuté exécution
+! élu élue: élu élue élus élection élire nommé choisi
+! propriétaire possédait appartenait: propriétaire propriétaires possédait possède appartient
+  appartenait propriété maître acheté
 prix coûte coûtait coûté coûta: prix coûte coûté vend vendu
 gagnait gagnaient gagne gagner salaire: gagne gagnait payés payé salaire traitement gages
 présidait présidé préside président: président présidence présidait maire
@@ -77,6 +145,13 @@ accepté acceptée: accepté acceptée adopté adoptée rejeté rejetée approuv
 ! детей дети ребенок: детей дети ребёнок сын сыновей сына дочь дочерей дочери мальчик девочка семья
 ! население жителей: население жителей душ
 ! взорвал взорвали взорван: взорвал взорвали взорван взрыв взорвана
+! ранен ранена ранены ранили: ранен ранена ранены ранение рана раны контужен подстрелен
+! украл украли украдено украден: украл украли украдено украден кража вор воры похищен похищено
+  ограблен
+! повешен казнен казнён: повешен повесили виселица казнён казнь расстрелян
+! избран избрали выбрали: избран избрана избраны избрали избрание выбран выбрали выборы
+! владелец владел принадлежал принадлежала: владелец владельца владел владела принадлежал
+  принадлежала принадлежит собственность собственник хозяин купил
 стоил стоила стоило стоит стоили цена: стоил стоит стоила цена цены цене
 зарплата жалованье жалование зарабатывал: зарплата жалованье жалования оклад
 жил жила живёт живет проживал: жил жила живёт проживает проживал квартира
