@@ -10,46 +10,46 @@ from docproc.records import SourceFile, Unread
 
 CZECH = "Příliš žluťoučký kůň úpěl ďábelské ódy."
 FORMATS = {
-    "a.txt": ("parse_text", "{}"),
-    "a.md": ("parse_markdown", "# Dopis\n\n{}\n"),
-    "a.csv": ("parse_rows", "id,text\n1,{}\n"),
-    "a.jsonl": ("parse_rows", '{{"id": 1, "text": "{}"}}\n'),
-    "a.html": ("html.parser", "<html><meta charset=utf-8><p>{}</p></html>"),
-    "b.html": ("html.parser", "<html><p>{}</p></html>"),
+    "a.txt": ("text.plain", "{}"),
+    "a.md": ("text.markdown", "# Dopis\n\n{}\n"),
+    "a.csv": ("records.rows.parser", "id,text\n1,{}\n"),
+    "a.jsonl": ("records.rows.parser", '{{"id": 1, "text": "{}"}}\n'),
+    "a.html": ("web.html.parser", "<html><meta charset=utf-8><p>{}</p></html>"),
+    "b.html": ("web.html.parser", "<html><p>{}</p></html>"),
     "a.eml": (
         "mail.parser",
         "From: a@b\nSubject: x\nContent-Type: text/plain; charset=utf-8\n\n{}\n",
     ),
     "a.xml": (
-        "tei.parser",
+        "xml.tei.parser",
         '<?xml version="1.0" encoding="utf-8"?><TEI xmlns="http://www.tei-c.org/ns/1.0">'
         "<teiHeader/><text><body><p>{}</p></body></text></TEI>",
     ),
     "b.xml": (
-        "ead.parser",
+        "xml.ead.parser",
         '<ead xmlns="urn:isbn:1-931666-22-9"><archdesc><did><unittitle>A</unittitle></did>'
         "<scopecontent><p>{}</p></scopecontent></archdesc></ead>",
     ),
     "d.xml": (
-        "ocr_layout.parser",
+        "pages.ocr_layout.parser",
         '<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Layout><Page><PrintSpace>'
         '<TextBlock><TextLine><String CONTENT="{}"/></TextLine></TextBlock></PrintSpace></Page>'
         "</Layout></alto>",
     ),
     "e.xml": (
-        "ocr_layout.parser",
+        "pages.ocr_layout.parser",
         '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">'
         '<Page imageFilename="1.jpg"><TextRegion id="r"><TextLine id="l"><TextEquiv><Unicode>'
         "{}</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>",
     ),
-    "c.xml": ("parse_jats", "<article><front/><body><p>{}</p></body></article>"),
+    "c.xml": ("xml.jats", "<article><front/><body><p>{}</p></body></article>"),
     "b.eml": ("mail.parser", "From: a@b\nSubject: x\nContent-Type: text/html\n\n<p>{}</p>\n"),
 }
 
 
 def read(path: str, data: bytes) -> tuple[str, list[str]]:
     settings = {"max_lines": 1000, "text": ["text"], "id": ["id"], "columns": []}
-    parser = import_module(f"docproc.stages.{FORMATS[path][0]}").make(settings)
+    parser = import_module(f"docproc.stages.parse.{FORMATS[path][0]}").make(settings)
     parts = list(parser.parse(SourceFile(path, "x/y", len(data), "0" * 64), data))
     told = [str(part) for part in parts if isinstance(part, Unread)]
     return next(part.text for part in parts if not isinstance(part, Unread)), told
