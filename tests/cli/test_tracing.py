@@ -6,7 +6,7 @@ import pytest
 import word_bag as bag
 
 from docproc.cli.commands.plugins import summarize_calls
-from docproc.text.calls import TRACE, tell
+from docproc.text.calls import TRACE, trace_call
 
 
 def test_the_plugins_of_a_run_and_of_a_question_are_told(tmp_path, monkeypatch):
@@ -27,10 +27,10 @@ def test_the_plugins_of_a_run_and_of_a_question_are_told(tmp_path, monkeypatch):
 def test_what_is_raised_is_told_too(tmp_path, monkeypatch):
     calls = tmp_path / "calls.jsonl"
     monkeypatch.setenv(TRACE, str(calls))
-    tell("the embedder 'x'", "encode_query", lambda: [1, 2])
-    tell("the embedder 'x'", "encode_query", lambda: None)
+    trace_call("the embedder 'x'", "encode_query", lambda: [1, 2])
+    trace_call("the embedder 'x'", "encode_query", lambda: None)
     with pytest.raises(ZeroDivisionError):
-        tell("the index 'y'", "open", lambda: 1 / 0)
+        trace_call("the index 'y'", "open", lambda: 1 / 0)
     lines = summarize_calls([json.loads(line) for line in calls.read_text("utf-8").splitlines()])
     assert "the embedder 'x', encode_query: 2 times, 0.000 s, gave None" in lines[0]
     assert lines[1].endswith("gave raised ZeroDivisionError")
@@ -38,5 +38,5 @@ def test_what_is_raised_is_told_too(tmp_path, monkeypatch):
 
 def test_nothing_is_written_where_nobody_asks(monkeypatch):
     monkeypatch.delenv(TRACE, raising=False)
-    assert tell("x", "y", lambda: 7) == 7
+    assert trace_call("x", "y", lambda: 7) == 7
     assert summarize_calls([]) == ["no plugin was asked anything"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from docproc.formats.composer import Composer
-from docproc.formats.markup import Markup, page_of
+from docproc.formats.markup import Markup, parse_page
 from docproc.records import SourceFile
 
 
 def read(body: str) -> str:
     composer = Composer()
-    Markup(composer).write(page_of(f"<html><body>{body}</body></html>"))
+    Markup(composer).write(parse_page(f"<html><body>{body}</body></html>"))
     return composer.document(SourceFile("a", "x/y", 1, "0" * 64)).text
 
 

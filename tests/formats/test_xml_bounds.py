@@ -4,7 +4,7 @@ import pytest
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.formats.package import xml_of
+from docproc.formats.package import parse_part
 from docproc.formats.xml import parse_xml, text_of
 
 LETTER = b'<!DOCTYPE a [<!ENTITY w "wheat ">]><a>' + b"&w;" * 10 + b"</a>"
@@ -31,7 +31,7 @@ def test_a_document_type_that_is_kept_elsewhere_is_never_opened(tmp_path, place,
 def test_a_part_of_a_package_opens_no_document_type(tmp_path):
     data = f'<!DOCTYPE a SYSTEM "{tmp_path}"><a>oats</a>'.encode()
     with pytest.raises(SourceError, match="has a document type, which this format forbids"):
-        xml_of(data, "part.xml")
+        parse_part(data, "part.xml")
 
 
 def test_an_id_that_is_used_twice_is_read_with_a_document_type_and_without():

@@ -8,7 +8,7 @@ from linear import grows_by_length
 
 from docproc.letters.correspondents.sender_recipient import (
     Correspondents,
-    from_heading,
+    heading_correspondents,
     split_sides,
 )
 from docproc.records import Mention, Span
@@ -133,7 +133,7 @@ FORMS = [
 
 @pytest.mark.parametrize(("title", "sender", "recipient"), FORMS)
 def test_a_heading_names_sender_and_recipient(title, sender, recipient):
-    found = from_heading(Mention(title, Span(7, 7 + len(title))), letter=False)
+    found = heading_correspondents(Mention(title, Span(7, 7 + len(title))), letter=False)
     assert (found.sender and found.sender.text) == sender
     assert (found.recipient and found.recipient.text) == recipient
     for mention in (found.sender, found.recipient):
@@ -158,7 +158,7 @@ def test_a_heading_names_sender_and_recipient(title, sender, recipient):
     ],
 )
 def test_a_heading_of_another_kind_names_nobody(title):
-    found = from_heading(Mention(title), letter=True)
+    found = heading_correspondents(Mention(title), letter=True)
     assert (found.sender, found.recipient) == (None, None)
 
 
@@ -190,7 +190,7 @@ def test_a_heading_of_another_kind_names_nobody(title):
     ],
 )
 def test_the_title_of_a_work_names_nobody(title):
-    assert from_heading(Mention(title), letter=False) == Correspondents()
+    assert heading_correspondents(Mention(title), letter=False) == Correspondents()
 
 
 @pytest.mark.parametrize(
@@ -209,14 +209,14 @@ def test_the_title_of_a_work_names_nobody(title):
     ],
 )
 def test_what_somebody_is_stands_behind_the_name_over_a_letter(title, sender, recipient):
-    found = from_heading(Mention(title), letter=True)
+    found = heading_correspondents(Mention(title), letter=True)
     assert (found.sender, found.recipient) == (Mention(sender), Mention(recipient))
-    assert from_heading(Mention(title), letter=False) == Correspondents()
+    assert heading_correspondents(Mention(title), letter=False) == Correspondents()
 
 
 def test_a_plain_to_counts_only_in_a_letter():
-    assert from_heading(Mention("River to Lake"), letter=False).sender is None
-    assert from_heading(Mention("River to Lake"), letter=True).sender == Mention("River")
+    assert heading_correspondents(Mention("River to Lake"), letter=False).sender is None
+    assert heading_correspondents(Mention("River to Lake"), letter=True).sender == Mention("River")
 
 
 @pytest.mark.parametrize(
@@ -298,7 +298,7 @@ def test_a_letter_is_signed_by_kin_and_friends(close, sender):
     ],
 )  # fmt: skip
 def test_what_stands_behind_a_name_in_a_heading_is_no_part_of_it(title, sender, recipient):
-    found = from_heading(Mention(title), letter=True)
+    found = heading_correspondents(Mention(title), letter=True)
     assert (found.sender and found.sender.text) == sender
     assert (found.recipient and found.recipient.text) == recipient
 
@@ -313,11 +313,11 @@ def test_what_stands_behind_a_name_in_a_heading_is_no_part_of_it(title, sender, 
     ],
 )
 def test_the_holder_of_an_office_is_named_in_brackets(title, name):
-    assert from_heading(Mention(title), letter=True).sender.name == name
+    assert heading_correspondents(Mention(title), letter=True).sender.name == name
 
 
 def test_those_who_talk_are_no_correspondents():
-    found = from_heading(
+    found = heading_correspondents(
         Mention("Memorandum of Conversation Between A. Ek and B. Holm"), letter=True
     )
     assert found.sender is None
@@ -337,7 +337,7 @@ def test_those_who_talk_are_no_correspondents():
     ],
 )  # fmt: skip
 def test_talks_of_other_languages_name_who_talked(title, who):
-    found = from_heading(Mention(title), letter=True)
+    found = heading_correspondents(Mention(title), letter=True)
     assert (found.sender, found.participants.text) == (None, who)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from documents import normalized
 
-from docproc.letters.notes.note_authors import hand_of
+from docproc.letters.notes.note_authors import note_author
 from docproc.records import BlockKind, NoteHand
 
 
@@ -33,7 +33,7 @@ from docproc.records import BlockKind, NoteHand
     ],
 )
 def test_a_note_is_whose_it_says_it_is(note: str, hand: NoteHand | None):
-    assert hand_of(note) is hand
+    assert note_author(note) is hand
 
 
 LETTER = """Author's notes

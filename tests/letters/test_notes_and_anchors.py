@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from documents import CABLE, RUSSIAN, STARRED, WRAPPED, kinds, normalized, shown
 
-from docproc.letters.notes.anchors import tie
+from docproc.letters.notes.anchors import anchor_notes
 from docproc.records import Block, BlockKind, Span
 
 
@@ -146,11 +146,11 @@ def test_what_stands_before_a_block_makes_no_mark_of_its_first_figure():
         for kind, place in ((BlockKind.PARAGRAPH, (0, 10)), (BlockKind.LIST_ITEM, (11, 27)))
     ]
     note = Block(BlockKind.NOTE, Span(28, len(text)), "1")
-    assert tie(text, [*blocks, note])[-1].anchor is None
+    assert anchor_notes(text, [*blocks, note])[-1].anchor is None
     glued = "the stores 1) were sent.\n1) This is a note."
     blocks = [Block(BlockKind.PARAGRAPH, Span(0, 24))]
     note = Block(BlockKind.NOTE, Span(25, len(glued)), "1")
-    assert tie(glued, [*blocks, note])[-1].anchor == Span(11, 13)
+    assert anchor_notes(glued, [*blocks, note])[-1].anchor == Span(11, 13)
 
 
 def noted(text):

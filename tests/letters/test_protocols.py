@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.letters.paragraphs.minutes import opening_of
+from docproc.letters.paragraphs.minutes import read_opening
 from docproc.records import BlockKind, Document, PassageKind, SourceFile
 from docproc.stages.normalize.letter import LetterNormalizer
 from docproc.stages.segment_structure import StructureSegmenter
@@ -222,14 +222,14 @@ def test_the_words_that_open_a_section_are_headings() -> None:
      "Ordered by name.", "items 2 and 3", "See § 3 of it", "Top 10 ships"],
 )  # fmt: skip
 def test_prose_opens_no_item(text: str) -> None:
-    opening = opening_of(text)
+    opening = read_opening(text)
     assert opening.section is None
     assert opening.label is None
 
 
 @given(st.text(alphabet="СлушаиПотновl:—-§ .1234)Item№IV\n", max_size=80))
 def test_whatever_opens_is_printed_there(text: str) -> None:
-    opening = opening_of(text)
+    opening = read_opening(text)
     flat = " ".join(text.split())
     assert (opening.section or "") in flat
     assert (opening.label or "") in flat

@@ -2,12 +2,12 @@
 
 import pytest
 
-from docproc.letters.correspondents.sender_recipient import from_heading
+from docproc.letters.correspondents.sender_recipient import heading_correspondents
 from docproc.records import Mention
 
 
 def read(title, *, letter=False):
-    found = from_heading(Mention(title), letter=letter)
+    found = heading_correspondents(Mention(title), letter=letter)
     return found.sender and found.sender.text, found.recipient and found.recipient.text
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docproc.letters.vocabulary.program_titles import is_no_title
+from docproc.letters.vocabulary.program_titles import is_program_title
 from docproc.records import Document, Mention, Metadata, SourceFile
 from docproc.stages.normalize.letter import LetterNormalizer
 
@@ -20,12 +20,12 @@ TITLES = (
 
 @pytest.mark.parametrize("words", NONE)
 def test_a_program_s_title_says_nothing(words):
-    assert is_no_title(words)
+    assert is_program_title(words)
 
 
 @pytest.mark.parametrize("words", TITLES)
 def test_a_title_of_words_stays(words):
-    assert not is_no_title(words)
+    assert not is_program_title(words)
 
 
 @pytest.mark.parametrize(("member", "title"), [("", "On the ice"), ("scan.pdf", "Untitled")])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docproc.passages.pieces import pieces, size
-from docproc.passages.runs import BlockRun, runs
+from docproc.passages.pieces import cut_passages, word_count
+from docproc.passages.runs import BlockRun, group_blocks
 from docproc.records import (
     ArchivalReference,
     Block,
@@ -124,7 +124,7 @@ def test_a_long_paragraph_is_cut_between_sentences_into_like_pieces():
 @pytest.mark.parametrize("words", ["word " * 500, "x" * 9000, "中" * 900, "a, b; c: " * 300])
 def test_a_sentence_without_end_is_cut_all_the_same(words):
     found = segment(document((P, words.strip())), max_words=50)
-    assert all(size(p.text) <= 75 for p in found)
+    assert all(word_count(p.text) <= 75 for p in found)
     assert "".join("".join(p.text.split()) for p in found) == "".join(words.split())
 
 
@@ -238,8 +238,8 @@ def test_a_text_without_blocks_is_cut_into_its_paragraphs(text):
 def test_a_run_of_few_words_is_one_piece():
     text = "One. Two."
     run = BlockRun((Block(P, Span(0, 9)),), PassageKind.BODY, "body")
-    assert pieces(text, run, 5) == [(Span(0, 9), (Span(0, 4), Span(5, 9)))]
-    assert runs("", [], 5) == []
+    assert cut_passages(text, run, 5) == [(Span(0, 9), (Span(0, 4), Span(5, 9)))]
+    assert group_blocks("", [], 5) == []
 
 
 def test_a_passage_that_begins_with_an_empty_cell_keeps_it():

@@ -13,7 +13,7 @@ from docproc.references import find_archive, find_dates, present_name
 from docproc.references.dates.languages import LANGUAGES
 from docproc.references.dates.months import MONTHS
 from docproc.testing import KnowledgeContract
-from docproc.text.knowledge import last_learned, learn
+from docproc.text.knowledge import learn, learned_knowledge
 
 pytest_plugins = ["docproc.testing.fixtures"]
 
@@ -152,11 +152,11 @@ def test_a_date_condition_in_a_dutch_question_narrows_the_answer(docproc_workspa
 def test_it_is_known_only_where_the_configuration_says_so(docproc_workspace):
     use(docproc_workspace, "polish")
     docproc_workspace.application().reader()
-    assert [each.language for each in last_learned()] == ["pl"]
+    assert [each.language for each in learned_knowledge()] == ["pl"]
     assert kind_of("Okólnik nr 4") == "circular"
     use(docproc_workspace)
     docproc_workspace.application().reader()
-    assert last_learned() == ()
+    assert learned_knowledge() == ()
     assert kind_of("Okólnik nr 4") is None
 
 
@@ -222,4 +222,4 @@ class TestOwn:
 def test_a_language_of_docprocs_own_may_be_named_and_changes_nothing(docproc_workspace):
     docproc_workspace.configure({"knowledge": ["german"]})
     docproc_workspace.application().reader()
-    assert last_learned() == ()
+    assert learned_knowledge() == ()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.references import date_bounds, is_edtf
-from docproc.references.dates.edtf import write
+from docproc.references.dates.edtf import write_edtf
 
 BOUNDS = {
     "1985-04-12": (date(1985, 4, 12), date(1985, 4, 12)),
@@ -54,7 +54,7 @@ def test_what_is_not_edtf_is_refused(text: str) -> None:
 
 @given(st.dates())
 def test_a_day_is_its_own_bounds(day: date) -> None:
-    assert date_bounds(write(day.year, day.month, day.day)) == (day, day)
+    assert date_bounds(write_edtf(day.year, day.month, day.day)) == (day, day)
 
 
 @given(st.dates(), st.dates())
@@ -65,6 +65,6 @@ def test_an_interval_runs_from_its_first_to_its_last_day(one: date, other: date)
 
 def test_days_and_months_that_are_not_are_refused() -> None:
     with pytest.raises(ValueError, match="month"):
-        write(1921, 13)
+        write_edtf(1921, 13)
     with pytest.raises(ValueError, match="day"):
-        write(1921, 2, 30)
+        write_edtf(1921, 2, 30)

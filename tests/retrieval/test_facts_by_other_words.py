@@ -15,7 +15,7 @@ from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.records import Verdict
 from docproc.retrieval import ReadingRoom
-from docproc.text.language.related_words import is_told_by_name, told_as
+from docproc.text.language.related_words import needs_related_word, related_words
 from docproc.workspace import find_workspace
 
 TEXTS = {
@@ -194,11 +194,11 @@ def test_letters_that_hold_a_phrase_are_counted_and_none_is_from_whom_it_names(r
 
 
 def test_what_no_text_tells_otherwise_is_told_from_what_it_may():
-    assert "drowned" in told_as("die")
-    assert is_told_by_name("die")
-    assert "price" in told_as("cost")
-    assert not is_told_by_name("cost")
-    assert "automobile" in told_as("car")
-    assert not is_told_by_name("car")
-    assert all(map(is_told_by_name, ("verletzt", "украли", "blessé")))
-    assert told_as("herring") == ()
+    assert "drowned" in related_words("die")
+    assert needs_related_word("die")
+    assert "price" in related_words("cost")
+    assert not needs_related_word("cost")
+    assert "automobile" in related_words("car")
+    assert not needs_related_word("car")
+    assert all(map(needs_related_word, ("verletzt", "украли", "blessé")))
+    assert related_words("herring") == ()

@@ -11,7 +11,7 @@ from docproc.retrieval.words import trigrams
 from docproc.retrieval.words.coverage import QuestionWords, least_in_common
 from docproc.retrieval.words.trigrams import KnownRuns, known_runs
 from docproc.text.names.keys import name_keys
-from docproc.text.run_marks import mark_runs, meet, weigh_marks
+from docproc.text.run_marks import have_enough_marks, mark_runs, weigh_marks
 from docproc.text.terms import words_by_run
 
 
@@ -33,7 +33,7 @@ def test_every_run_that_is_like_a_word_of_the_question_is_near(found, asked):
     for run in set(found) - set(near):
         assert not question.matches([dict(words_by_run("en")[run])]).any()
     listed, weights = list(set(found)), marks_of(asked)
-    kept = meet(mark_runs(listed), weights)
+    kept = have_enough_marks(mark_runs(listed), weights)
     assert set(near) <= {run for run, here in zip(listed, kept, strict=True) if here}
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from docproc.passages.pieces import size
+from docproc.passages.pieces import word_count
 from docproc.records import Document, SourceFile
 from docproc.stages.normalize.letter import make as make_letter
 from docproc.stages.normalize.search_text import make as make_search_text
@@ -55,5 +55,5 @@ def test_hostile_text_is_cut_like_any_other(name):
     for passage in StructureSegmenter(150, 8).segment(document):
         assert at <= passage.span.start < passage.span.end
         assert passage.text == passage.span.of(text)
-        assert size(passage.text) <= 300
+        assert word_count(passage.text) <= 300
         at = passage.span.end

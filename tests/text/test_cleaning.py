@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.records import Alignment, Span
-from docproc.text.layout.cleaning import edits
+from docproc.text.layout.cleaning import search_edits
 
 
 def cleaned(text: str) -> str:
-    return Alignment(tuple(edits(text))).apply(text)
+    return Alignment(tuple(search_edits(text))).apply(text)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_what_is_no_debris_stays(text):
 
 @given(st.text(st.sampled_from("aбA -\u00ad\u200b\n\r“—\u0301é\xa0ﬁ."), max_size=80))
 def test_every_edit_leads_back_to_what_it_was_made_from(text):
-    alignment = Alignment(tuple(edits(text)))
+    alignment = Alignment(tuple(search_edits(text)))
     search = alignment.apply(text)
     for at in range(len(search)):
         source = alignment.to_source(Span(at, at + 1))

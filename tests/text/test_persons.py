@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.text.names.initials import match_initials, one_person
+from docproc.text.names.initials import match_initials, person_key
 
 ONE = [
     ("R.G. Casey", "R. G. CASEY", "Casey, R.G.", "Casey R. G.", "R G Casey", "r.g. casey".upper()),
@@ -30,7 +30,7 @@ OTHER = [
 
 @pytest.mark.parametrize("spellings", ONE)
 def test_settings_of_one_name_are_one_person(spellings: tuple[str, ...]) -> None:
-    assert len({one_person(name) for name in spellings}) == 1
+    assert len({person_key(name) for name in spellings}) == 1
     for asked in spellings:
         holds = match_initials(asked)
         assert holds is None or all(holds(held.casefold()) for held in spellings)
@@ -38,7 +38,7 @@ def test_settings_of_one_name_are_one_person(spellings: tuple[str, ...]) -> None
 
 @pytest.mark.parametrize(("one", "other"), OTHER)
 def test_other_initials_are_another_person(one: str, other: str) -> None:
-    assert one_person(one) != one_person(other)
+    assert person_key(one) != person_key(other)
 
 
 def test_a_name_with_initials_is_found_within_others_but_not_with_more_initials() -> None:
@@ -60,12 +60,12 @@ def test_a_name_with_initials_is_found_within_others_but_not_with_more_initials(
 def test_the_initials_of_a_name_tell_it_from_every_other(initials, family, spaced):
     given_name = (". " if spaced else ".").join(initials) + "."
     name = f"{given_name} {family}"
-    assert one_person(name) == one_person(f"{family.upper()}, {given_name.replace(' ', '')}")
-    assert one_person(name) != one_person(f"Z.{name}")
+    assert person_key(name) == person_key(f"{family.upper()}, {given_name.replace(' ', '')}")
+    assert person_key(name) != person_key(f"Z.{name}")
 
 
 @given(st.text(max_size=60))
 def test_any_text_has_a_key_and_finds_itself(text: str) -> None:
-    assert one_person(text) == one_person(f"  {text} ")
+    assert person_key(text) == person_key(f"  {text} ")
     holds = match_initials(text)
     assert holds is None or isinstance(holds(text.casefold()), bool)

@@ -9,9 +9,9 @@ from datetime import date
 from docproc.browsing.listing import bounds
 from docproc.citing.written import one_line
 from docproc.dataclass_on_use import dataclass
-from docproc.persons import Register, natural
+from docproc.persons import Register, natural_order
 from docproc.records import DocumentRow, Person
-from docproc.text.names.initials import one_person
+from docproc.text.names.initials import person_key
 
 _NONE: Mapping[str, tuple[str | None, str | None]] = {}
 _EMPTY = Register()
@@ -90,8 +90,8 @@ def _key_of(
     names: dict[str, Counter[str]], printed: str, known: Person | None, identity: str | None
 ) -> str:
     """The key of the one whom *printed* names; how it is printed is counted in *names*."""
-    name = one_line(natural(known.name if known else printed))
-    key = known.identity if known else identity or one_person(name)
+    name = one_line(natural_order(known.name if known else printed))
+    key = known.identity if known else identity or person_key(name)
     names.setdefault(key, Counter())[name] += 1
     return key
 

@@ -9,7 +9,7 @@ from docproc.citing.written import one_line
 from docproc.dataclass_on_use import dataclass
 from docproc.records import DocumentRow
 from docproc.store.catalog.parts.shelves import Shelf
-from docproc.text.names.initials import one_person
+from docproc.text.names.initials import person_key
 
 BETWEEN = " / "
 """Stands between the levels of a place."""
@@ -93,7 +93,7 @@ def _persons(name: str, printed: Iterable[str | None]) -> Facet:
     for each in printed:
         if each:
             line = one_line(each)
-            settings.setdefault(one_person(line), Counter())[line] += 1
+            settings.setdefault(person_key(line), Counter())[line] += 1
     found = [(spelled.most_common(1)[0][0], spelled.total()) for spelled in settings.values()]
     return _make_facet(name, [(words, words, count) for words, count in found])
 

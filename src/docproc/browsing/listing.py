@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 from docproc.citing.wording import undated_headline
 from docproc.citing.written import one_line
 from docproc.errors import UsageError, nearest
-from docproc.persons import invert, natural
+from docproc.persons import natural_order, sorted_order
 from docproc.records import DocumentRow, Mention, Metadata, Scope, SourceFile
 from docproc.references import date_bounds
 from docproc.store.catalog import Catalog
 
 _ORDERS: dict[str, Callable[[DocumentRow], Any]] = {
     "date": lambda row: bounds(row.date),
-    "sender": lambda row: _fold(row.sender and invert(row.sender)),
-    "recipient": lambda row: _fold(row.recipient and invert(row.recipient)),
+    "sender": lambda row: _fold(row.sender and sorted_order(row.sender)),
+    "recipient": lambda row: _fold(row.recipient and sorted_order(row.recipient)),
     "title": lambda row: name_of(row).casefold(),
     "reference": lambda row: _figures(row.reference),
     "source": lambda row: _figures(place_of(row)),
@@ -107,7 +107,7 @@ def between(row: DocumentRow) -> str:
     """``"J. V. Stalin → L. D. Trotsky"``, with ``?`` for who is not known; ``""`` for no one."""
     if not row.sender and not row.recipient:
         return ""
-    names = (natural(name) if name else "?" for name in (row.sender, row.recipient))
+    names = (natural_order(name) if name else "?" for name in (row.sender, row.recipient))
     return one_line(" → ".join(names))
 
 

@@ -13,7 +13,7 @@ from docproc.browsing.listing import bounds
 from docproc.dataclass_on_use import dataclass
 from docproc.records import DocumentRow, Scope
 from docproc.store.layout import DUPLICATES
-from docproc.text.names.initials import one_person
+from docproc.text.names.initials import person_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,11 +114,11 @@ class Neighbourhood:
             np.searchsorted(firsts, self.catalog.scoped.rows(scope), side="right") - 1
         )[:_LOOKED_AT]
         answers = reply = None
-        other, own = one_person(row.recipient), one_person(row.sender)
+        other, own = person_key(row.recipient), person_key(row.sender)
         for found in self.catalog.documents_at(numbers.tolist()):
             if found.id == row.id or not (when := bounds(found.date)):
                 continue
-            if one_person(found.sender or "") != other or one_person(found.recipient or "") != own:
+            if person_key(found.sender or "") != other or person_key(found.recipient or "") != own:
                 continue
             if when[1] < dated[0] and (answers is None or when > answers[0]):
                 answers = (when, found)

@@ -26,8 +26,8 @@ from docproc.chat.thresholds import THRESHOLDS
 from docproc.records import PassageKind
 from docproc.store.files.durable import make_folder
 from docproc.store.files.folders import Folder
-from docproc.text.encoding.damage import without_halves
-from docproc.text.output import beneath, visible
+from docproc.text.encoding.damage import replace_surrogates
+from docproc.text.output import raw_stream, visible
 
 _LOOKS = Style.from_dict({"prompt": "bold", "scope": "ansicyan"})
 
@@ -48,12 +48,12 @@ class Keyboard:
             reserve_space_for_menu=THRESHOLDS.menu_rows,
             enable_suspend=True,
             style=_LOOKS,
-            output=create_output(beneath(sys.stdout)),  # it draws, and what it shows is visible
+            output=create_output(raw_stream(sys.stdout)),  # it draws, and what it shows is visible
         )
 
     def read(self) -> str:
         """One line.  Raises ``EOFError`` at Ctrl-D and ``KeyboardInterrupt`` at Ctrl-C."""
-        return " ".join(without_halves(self._prompt.prompt()).split())
+        return " ".join(replace_surrogates(self._prompt.prompt()).split())
 
     def _message(self) -> StyleAndTextTuples:
         phrase = visible(scope_phrase(self.session.scope))
@@ -96,7 +96,7 @@ class _Typed(FileHistory):
         if self.kept.on:
             with suppress(OSError):  # what is asked matters more; that it is not kept was said
                 self.open()
-                super().store_string(without_halves(string))
+                super().store_string(replace_surrogates(string))
 
 
 class _Completer(Completer):

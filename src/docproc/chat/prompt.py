@@ -21,7 +21,7 @@ from docproc.rendering.lines import Piece, wrap
 from docproc.rendering.terminal import console_for, show
 from docproc.rendering.wording import count_phrase, date_phrase
 from docproc.store.files.outputs import Outputs
-from docproc.text.encoding.damage import without_halves
+from docproc.text.encoding.damage import replace_surrogates
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
     from docproc.retrieval.answers.reading_room import ReadingRoom
@@ -171,7 +171,7 @@ class _Chat:
 
     def answer(self, line: str) -> ExitCode | None:
         """Answer one question or command; ``None`` is the command to leave."""
-        line = PLAIN_WORDS.get(line.strip().casefold(), without_halves(line))
+        line = PLAIN_WORDS.get(line.strip().casefold(), replace_surrogates(line))
         self.move()
         if line.lstrip().startswith("/"):
             reply = run_command(line, self.session, self.console.width)

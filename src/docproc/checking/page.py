@@ -9,7 +9,7 @@ from urllib.parse import quote
 from docproc.checking.findings import AlignedPart, Finding
 from docproc.checking.wording import MARKS, count_verdicts, cut_at_word, place, remarks
 from docproc.records import CitationId, Span
-from docproc.text.output import safe
+from docproc.text.output import terminal_safe
 
 _STYLE = """
 :root{color-scheme:light dark;--bad:#b3261e;--good:#2e6b34;--soft:#8883}
@@ -97,4 +97,4 @@ def _mark(
 
 
 def _text(text: str) -> str:
-    return escape(safe(text))
+    return escape(terminal_safe(text))

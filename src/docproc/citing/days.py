@@ -7,7 +7,7 @@ from collections.abc import Callable
 from docproc.citing.wording import MONTHS
 from docproc.dataclass_on_use import dataclass
 from docproc.records import StatedDate
-from docproc.references.dates.edtf import one_of
+from docproc.references.dates.edtf import range_of_one_day
 from docproc.text.patterns import compile_on_use
 
 RUSSIAN = (
@@ -54,7 +54,7 @@ def days_of(date: StatedDate) -> tuple[Day | None, Day | None]:
 
     ``None`` where an end is open, or is not a plain day, month or year.
     """
-    if ends := one_of(date.edtf):
+    if ends := range_of_one_day(date.edtf):
         return _day(ends[0]), _day(ends[1])
     first, slash, last = date.edtf.partition("/")
     return _day(first), _day(last if slash else first)
@@ -62,13 +62,13 @@ def days_of(date: StatedDate) -> tuple[Day | None, Day | None]:
 
 def for_biblatex(date: StatedDate) -> str:
     """The EDTF of *date* as far as biblatex knows it: one day of several is an interval."""
-    ends = one_of(date.edtf)
+    ends = range_of_one_day(date.edtf)
     return "/".join(ends) if ends else date.edtf
 
 
 def is_between(date: StatedDate) -> bool:
     """Whether *date* is one day of several, and not all of them."""
-    return one_of(date.edtf) is not None
+    return range_of_one_day(date.edtf) is not None
 
 
 def american(date: StatedDate) -> str:
@@ -107,7 +107,7 @@ def _phrase(
 ) -> str:
     first, last = days_of(date)
     start, slash, end = date.edtf.partition("/")
-    if ends := one_of(date.edtf):
+    if ends := range_of_one_day(date.edtf):
         start, slash, end = ends[0], "/", ends[1]
     if not slash:
         return said(first) if first else date.printed

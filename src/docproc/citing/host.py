@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from docproc.citing.written import one_line
 from docproc.dataclass_on_use import dataclass
-from docproc.persons import natural
+from docproc.persons import natural_order
 from docproc.records import Citation, Collection, Metadata
 from docproc.text.patterns import compile_on_use
 
@@ -32,7 +32,7 @@ class Host:
     @property
     def editors(self) -> tuple[str, ...]:
         """Their names as they are spoken."""
-        return tuple(natural(one_line(name)) for name in self.collection.editors)
+        return tuple(natural_order(one_line(name)) for name in self.collection.editors)
 
     @property
     def volume(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from docproc.dataclass_on_use import dataclass
-from docproc.persons import natural, share_family, split
+from docproc.persons import natural_order, shared_family_name, split_name
 from docproc.records import Mention
 from docproc.text.output import visible
 
@@ -44,11 +44,11 @@ class Name:
 def read_name(printed: str, family: str | None = None) -> Name:
     """The name in *printed*; *family* is the family name where the source marks it."""
     printed = " ".join(printed.split())
-    found = split(printed, family)
+    found = split_name(printed, family)
     if not found:
         return Name(printed)
     given, _, suffix = found[1].partition(", ")
-    return Name(natural(printed, family), found[0], given, suffix or None)
+    return Name(natural_order(printed, family), found[0], given, suffix or None)
 
 
 def read_names(mention: Mention | None) -> tuple[Name, ...]:
@@ -64,7 +64,7 @@ def read_names(mention: Mention | None) -> tuple[Name, ...]:
             each for name in names for each in (_read_addresses(name) if "@" in name else [name])
         ]
     families = dict(enumerate(name.strip() for name in (mention.family or "").split(";")))
-    shared = share_family(names)
+    shared = shared_family_name(names)
     return tuple(
         read_name(name, families.get(at) or shared.get(name)) for at, name in enumerate(names)
     )

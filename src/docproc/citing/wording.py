@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from docproc.citing.names import join_names, read_names
-from docproc.persons import words
+from docproc.persons import folded_words
 from docproc.records import ArchivalReference, Mention, Metadata, SourceFile, StatedDate, Witness
 from docproc.text.patterns import compile_on_use
 
@@ -106,7 +106,10 @@ def _says(title: str, mention: Mention) -> bool:
         return True
     if ";" in mention.text:
         return all(_says(title, Mention(each.strip())) for each in mention.text.split(";"))
-    there, named = words(title), [word for word in words(mention.text) if len(word) > 1]
+    there, named = (
+        folded_words(title),
+        [word for word in folded_words(mention.text) if len(word) > 1],
+    )
     said = sum(word in there for word in named)
     # a title leaves out "Freiherr", but of "Ida Nyberg" a bare "Nyberg" is not enough
     return (

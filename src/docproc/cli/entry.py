@@ -8,7 +8,7 @@ import sys
 from typing import NoReturn
 
 from docproc.errors import DocprocError, ExitCode
-from docproc.text.output import ReaderGone, indent, install
+from docproc.text.output import ClosedPipe, indent, install_safe_streams
 
 _OBJECTS = 50_000
 """So many objects more than were there before are made until Python looks for unreachable ones.
@@ -62,7 +62,7 @@ def main() -> NoReturn:
     Both standard streams are made safe first: see ``docproc.text.output``.
     """
     alone = sys.stdout is sys.__stdout__  # no test and no notebook that calls this
-    install()
+    install_safe_streams()
     try:
         from docproc.cli.app import app
         from docproc.cli.options import shared_options
@@ -83,7 +83,7 @@ def main() -> NoReturn:
         code = _report(str(error), error, error.exit_code)
     except KeyboardInterrupt:
         code = _report(_INTERRUPTED, None, ExitCode.INTERRUPTED)
-    except ReaderGone:  # as `head` does
+    except ClosedPipe:  # as `head` does
         code = ExitCode.DONE
     except Exception as error:  # the last resort
         code = _unforeseen(error)

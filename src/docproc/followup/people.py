@@ -10,8 +10,8 @@ from docproc.followup.context import Context
 from docproc.followup.dependence import QuestionParts, take_apart
 from docproc.followup.lexicon import MONTHS
 from docproc.followup.thresholds import THRESHOLDS
-from docproc.persons.names import natural
-from docproc.persons.names import split as split_name
+from docproc.persons.names import natural_order
+from docproc.persons.names import split_name as split_name
 from docproc.questions.parties import TITLES
 from docproc.questions.writing import WROTE
 from docproc.records import Citation
@@ -267,7 +267,7 @@ def _correspondents(citation: Citation | None, *, own: bool = False) -> list[str
     metadata = citation.metadata if citation else None
     both = (metadata.sender, metadata.recipient) if metadata else ()
     return [
-        " ".join((natural(mention.text, mention.family), *(mention.own_names if own else ())))
+        " ".join((natural_order(mention.text, mention.family), *(mention.own_names if own else ())))
         for mention in both
         if mention
     ]

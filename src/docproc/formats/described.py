@@ -11,7 +11,7 @@ from docproc.records import ArchivalReference, Mention, StatedDate
 from docproc.references import UNPARSED, parse_date, parse_reference
 from docproc.references.dates.edtf import is_edtf
 from docproc.references.dates.finding_aid_dates import parse_statement
-from docproc.text.knowledge import when_learned
+from docproc.text.knowledge import on_knowledge_learned
 from docproc.text.patterns import compile_on_use
 
 _ISO = compile_on_use(r"-?\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -49,7 +49,7 @@ def make_date(
 ) -> StatedDate | None:
     """A date as *printed* with its normal form, or as read from it; ``None`` if it is no date."""
     words = " ".join(printed.split())
-    ends = [iso_of(end) for end in (first, last)]
+    ends = [edtf_of(end) for end in (first, last)]
     if all(ends) and ends[0] != ends[1]:
         edtf: str | None = "/".join(end for end in ends if end)
     elif last is not None and first is None:
@@ -67,7 +67,7 @@ def make_date(
 
 
 @lru_cache(maxsize=4096)
-def iso_of(date: str | None) -> str | None:
+def edtf_of(date: str | None) -> str | None:
     """*date*, of an attribute, as EDTF without a time of day; ``None`` for what is no date."""
     value = date.strip().partition("T")[0] if date else ""
     if not value:
@@ -109,5 +109,5 @@ def make_reference(
 
 parse_line = lru_cache(maxsize=1024)(parse_reference)
 """The documents of an edition are kept in few places."""
-when_learned(lambda _: parse_line.cache_clear())
-when_learned(lambda _: make_date.cache_clear())  # a plugin may know more months
+on_knowledge_learned(lambda _: parse_line.cache_clear())
+on_knowledge_learned(lambda _: make_date.cache_clear())  # a plugin may know more months

@@ -53,7 +53,7 @@ def as_utf8(data: bytes) -> bytes:
     )
 
 
-def find_type(data: bytes) -> re.Match[bytes] | None:
+def find_doctype(data: bytes) -> re.Match[bytes] | None:
     """The document type of *data*: its groups are what it names ``outside``, and has ``inside``."""
     return _TYPE.search(data) if _may_have_one(data) else None
 
@@ -80,14 +80,14 @@ def _skip(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
     return found.end() if found else at
 
 
-def without_type(data: bytes, found: re.Match[bytes] | None) -> bytes:
+def remove_doctype(data: bytes, found: re.Match[bytes] | None) -> bytes:
     """*data* without the document type *found*, its lines where they were."""
     if found is None:
         return data
     return data[: found.start()] + b"\n" * found[0].count(b"\n") + data[found.end() :]
 
 
-def surely_has_none(data: bytes) -> bool:
+def has_no_doctype(data: bytes) -> bool:
     """Whether *data*, as its encoding is read, has no document type."""
     if _may_have_one(data) or not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return False

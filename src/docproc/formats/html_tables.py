@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docproc.formats.numerals import whole
+from docproc.formats.numerals import parse_whole
 from docproc.formats.tables import Covered, covered_places
 from docproc.formats.xml import Element, text_of
 from docproc.text.words import word_set
@@ -53,7 +53,7 @@ def find_covered(table: Element) -> Covered:
     places = covered_places(
         [
             [
-                (cell, whole(cell.get("rowspan"), 1), whole(cell.get("colspan"), 1))
+                (cell, parse_whole(cell.get("rowspan"), 1), parse_whole(cell.get("colspan"), 1))
                 for cell in row.iterchildren("td", "th")
             ]
             for row in rows

@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
 
 
-def upright(data: bytes, limits: Limits) -> Iterator[Any]:
+def read_upright(data: bytes, limits: Limits) -> Iterator[Any]:
     """Each frame of an image, upright.  Raises ``SourceError`` if damaged or past *limits*."""
     image_module = library("PIL.Image", "ocr", "scans")
     operations = library("PIL.ImageOps", "ocr", "scans")

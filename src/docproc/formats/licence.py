@@ -26,7 +26,7 @@ _LOOKED_AT = 50_000
 """Characters at either end in which the terms begin or end."""
 
 
-def licence_apart(document: Document) -> Document:
+def set_licence_apart(document: Document) -> Document:
     """*document*, Project Gutenberg's terms as furniture, and the title and author they name."""
     text = document.text
     if not any(name in text[:_HEAD] or name in text[-_HEAD:] for name in _NAMED):

@@ -18,7 +18,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.html_tables import find_covered, is_table_of_words, own_rows
-from docproc.formats.numerals import numeral, whole
+from docproc.formats.numerals import numeral, parse_whole
 from docproc.formats.tables import Covered
 from docproc.formats.white_space import collapse
 from docproc.formats.xml import local_name, text_of, xpath
@@ -76,7 +76,7 @@ def _is_for_the_screen(element: Any, name: str) -> bool:
     )
 
 
-def page_of(data: bytes | str) -> Any:
+def parse_page(data: bytes | str) -> Any:
     """The root element of a page, read as forgivingly as browsers read HTML."""
     from lxml import etree
 
@@ -214,9 +214,9 @@ class Markup:
         if parent is None or _name(parent) != "ol":
             return "•"
         if item not in self._numbers:
-            number = whole(parent.get("start"), 1)
+            number = parse_whole(parent.get("start"), 1)
             for each in parent.iterchildren("li"):
-                number = self._numbers[each] = whole(each.get("value"), number)
+                number = self._numbers[each] = parse_whole(each.get("value"), number)
                 number += 1
         return numeral(self._numbers[item], parent.get("type") or "1") + "."
 

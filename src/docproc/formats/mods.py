@@ -83,7 +83,7 @@ def describe(record: Element) -> ModsDescription:
     return ModsDescription(title, tuple(lines), {"metadata": metadata, "references": references})
 
 
-def member_of(record: Element, number: int) -> str:
+def member_id(record: Element, number: int) -> str:
     """The id of *record*, the *number*th of its file."""
     own = words_of(record.find("{*}recordInfo/{*}recordIdentifier"))
     return own or record.get("ID") or f"description {number}"

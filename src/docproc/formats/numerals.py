@@ -40,7 +40,7 @@ def numeral(number: int, form: str) -> str:
     return str(number)
 
 
-def whole(written: str | None, default: int) -> int:
+def parse_whole(written: str | None, default: int) -> int:
     """The number that an attribute of HTML is; *default* where it is none."""
     plain = written is not None and written.isascii() and written.isdigit() and len(written) < 7
     return int(written or 0) if plain else default

@@ -91,10 +91,10 @@ class Package:
 
     def xml(self, name: str) -> Any:
         """The root element of the part called *name*, an lxml element."""
-        return xml_of(self.read(name), name)
+        return parse_part(self.read(name), name)
 
 
-def xml_of(data: bytes, name: str) -> Any:
+def parse_part(data: bytes, name: str) -> Any:
     """The root of a package's part, without a document type, within libxml2's own bounds."""
     from lxml import etree
 

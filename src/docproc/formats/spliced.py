@@ -33,13 +33,13 @@ class Inclusion:
 Finds = Callable[[str], Iterable[Inclusion]]
 
 
-def names_wanted(data: bytes, find: Finds) -> list[str]:
+def included_names(data: bytes, find: Finds) -> list[str]:
     """The names of the files that *data* includes; nothing is decoded but what is needed for it."""
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     return list(dict.fromkeys(name for each in find(text) for name in each.names))
 
 
-def splice(
+def insert_inclusions(
     text: str, find: Finds, beside: Mapping[str, bytes], encoding: str = ""
 ) -> tuple[str, list[Unread]]:
     """*text* with the files *beside* where it includes them, and what could not be read of them.

@@ -15,7 +15,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
-from docproc.formats.document_types import as_utf8, find_type, surely_has_none, without_type
+from docproc.formats.document_types import as_utf8, find_doctype, has_no_doctype, remove_doctype
 from docproc.records import Unread
 from docproc.text.encoding.decoding import decode_declared
 
@@ -101,7 +101,7 @@ def tree_of(data: bytes) -> Element:
     """The root of *data*, within libxml2's own bounds; raises what lxml raises."""
     from lxml import etree
 
-    return etree.fromstring(data, _parser(not surely_has_none(data)))
+    return etree.fromstring(data, _parser(not has_no_doctype(data)))
 
 
 @cache
@@ -223,12 +223,12 @@ def _repair(data: bytes) -> tuple[bytes, tuple[str, ...]] | None:
 
 def _write_out(data: bytes, limits: Limits) -> tuple[bytes, tuple[str, ...]]:
     """*data* without document type, its entities written out; and the names of external ones."""
-    doctype = find_type(data)
+    doctype = find_doctype(data)
     inside = doctype["inside"] if doctype else None
     values, outside = _read_entities(inside) if inside else ({}, set())
     sets = {name for name in outside if name.startswith(b"%")}
     elsewhere = bool(sets or (doctype and doctype["outside"]))
-    data = without_type(data, doctype)
+    data = remove_doctype(data, doctype)
     if b"&" not in data:
         return data, _decode_names(sets)
     used: set[bytes] = set()

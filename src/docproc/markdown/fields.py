@@ -15,7 +15,7 @@ from docproc.markdown.front_matter import Pairs
 from docproc.records import ArchivalReference, Collection, Mention, Metadata, StatedDate, Witness
 from docproc.references import UNPARSED, FindsReferences, find_witness, parse_date, parse_reference
 from docproc.references.dates.edtf import is_edtf
-from docproc.text.knowledge import when_learned
+from docproc.text.knowledge import on_knowledge_learned
 from docproc.text.patterns import compile_on_use
 
 """The scheme of a reference that is kept as printed because no grammar reads it."""
@@ -253,4 +253,4 @@ def _language(printed: str) -> str | None:
 
 
 _OWN_KEYS = frozenset(_ROLES)
-when_learned(_add)
+on_knowledge_learned(_add)

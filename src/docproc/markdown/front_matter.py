@@ -14,7 +14,7 @@ from typing import Any
 
 from docproc.errors import SourceError
 from docproc.records import Span
-from docproc.text.encoding.damage import without_halves
+from docproc.text.encoding.damage import replace_surrogates
 from docproc.text.patterns import compile_on_use
 
 MOST = 65_536
@@ -73,7 +73,7 @@ def read(text: str) -> tuple[Span, Pairs] | None:
     content = inside[: closing.start()]
     pairs = _yaml(content) if fence == "---" else _toml(content)
     # A quoted value may hold `\ud83d\ude00`: one character, written as JSON writes it.
-    whole = [(without_halves(key), [*map(without_halves, values)]) for key, values in pairs]
+    whole = [(replace_surrogates(key), [*map(replace_surrogates, values)]) for key, values in pairs]
     return Span(0, min(end, len(text))), whole
 
 

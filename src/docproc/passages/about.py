@@ -15,7 +15,7 @@ def about(row: DocumentRow) -> str:
     return " ".join(filter(None, names))
 
 
-def put_before(passage: Passage, said: str, language: str | None) -> Words:
+def context_words(passage: Passage, said: str, language: str | None) -> Words:
     """The words that the segmenter puts before *passage*, without what is *said* of all of them."""
     of_all = content_words(said, language)
     found = content_words(passage.context, passage.language)

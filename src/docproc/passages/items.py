@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docproc.dataclass_on_use import dataclass
-from docproc.letters.paragraphs.minutes import Opening, hears, opening_of, opens_list
+from docproc.letters.paragraphs.minutes import Opening, is_heard_section, opens_list, read_opening
 from docproc.records import Block, BlockKind, Span
 from docproc.text.patterns import compile_on_use
 
@@ -43,7 +43,7 @@ class _State:
     titled: bool = False
 
 
-def items(text: str, blocks: Sequence[Block], kind: str | None) -> dict[Span, ProtocolItem]:
+def find_items(text: str, blocks: Sequence[Block], kind: str | None) -> dict[Span, ProtocolItem]:
     """The item of each block that is, opens or belongs to one, by the block's span.
 
     A section ends with the body it stands in, with the next section, and where the numbers
@@ -68,7 +68,7 @@ def _next(
     state: _State, text: str, block: Block, protocol: bool
 ) -> tuple[ProtocolItem | None, _State]:
     words = block.span.of(text)
-    opening = opening_of(words)
+    opening = read_opening(words)
     if opening.alone:
         return ProtocolItem(None, section=True), _State(section=opening.section)
     if opening.named or (opening.label and _NUMBERED.fullmatch(opening.label)):
@@ -77,7 +77,7 @@ def _next(
         protocol or state.top
     ):  # "Постановили: Отложить.", on the point that was heard
         name = f"{opening.section}, on {_drop_section(state.top)}" if state.top else opening.section
-        heard = not state.top and hears(opening.section)
+        heard = not state.top and is_heard_section(opening.section)
         return ProtocolItem(name, begins=heard), state
     if opening.label and state.top:
         return ProtocolItem(f"{state.top} ({opening.label})"), state

@@ -23,7 +23,7 @@ _STRETCH = compile_on_use(rf"\S{{1,{_LETTERS_OF_A_WORD - 1}}}")
 _CLAUSE = compile_on_use(r"[,;:—–)]\s")
 
 
-def pieces(text: str, run: BlockRun, max_words: int) -> list[tuple[Span, tuple[Span, ...]]]:
+def cut_passages(text: str, run: BlockRun, max_words: int) -> list[tuple[Span, tuple[Span, ...]]]:
     """The passages of *run*: each a span, and the sentences in it.
 
     A run of at most *max_words* words is one piece.  A longer one is cut into pieces of
@@ -39,7 +39,7 @@ def pieces(text: str, run: BlockRun, max_words: int) -> list[tuple[Span, tuple[S
     first = run.blocks[0].span.start
     if text[first] == "\t" and units:  # a row whose first cell is empty
         units[0] = Span(first, units[0].end)
-    sizes = [size(unit.of(text)) for unit in units]
+    sizes = [word_count(unit.of(text)) for unit in units]
     total = sum(sizes)
     if total <= max_words:
         return [(Span(units[0].start, units[-1].end), tuple(units))]
@@ -50,7 +50,7 @@ def pieces(text: str, run: BlockRun, max_words: int) -> list[tuple[Span, tuple[S
     ]
 
 
-def size(text: str) -> int:
+def word_count(text: str) -> int:
     """The number of words of *text*, as far as it matters to a model: at least 1."""
     found = text.split()
     count = len(found)
@@ -83,7 +83,7 @@ def _groups(
 
 def _cut(text: str, sentence: Span, most: int) -> Iterator[Span]:
     """*sentence*, or its parts of at most *most* words."""
-    if len(sentence) <= most or size(sentence.of(text)) <= most:  # a word has a letter
+    if len(sentence) <= most or word_count(sentence.of(text)) <= most:  # a word has a letter
         yield sentence
         return
     start = sentence.start
@@ -102,7 +102,7 @@ def _reach(text: str, start: int, end: int, most: int) -> int:
     """How far *most* words go from *start*; into a word only where the word is endless."""
     held = 0
     for match in _STRETCH.finditer(text, start, end):
-        words = 1 if match[0].isascii() else size(match[0])  # too short for several
+        words = 1 if match[0].isascii() else word_count(match[0])  # too short for several
         if held and held + words > most:
             return match.start()
         held += words

@@ -44,7 +44,7 @@ class BlockRun:
         return Span(self.blocks[0].span.start, self.blocks[-1].span.end)
 
 
-def runs(
+def group_blocks(
     text: str, blocks: Sequence[Block], min_words: int, items: Mapping[Span, ProtocolItem] = _NONE
 ) -> list[BlockRun]:
     """Group *blocks*, in order, into runs.

@@ -66,7 +66,7 @@ _LONGEST = 80
 
 
 @lru_cache(1024)
-def split(name: str, family: str | None = None) -> tuple[str, str] | None:
+def split_name(name: str, family: str | None = None) -> tuple[str, str] | None:
     """Family name and given names; ``None`` where the form of *name* does not show them.
 
     A form of address stands with the given names (``Dr. Ida``); ``Jr.`` behind them, after a comma.
@@ -84,9 +84,9 @@ def split(name: str, family: str | None = None) -> tuple[str, str] | None:
     bare = _without_fuller(_DATES.sub("", name).strip())
     if bare.count(",") == 2:
         before, _, more = (part.strip() for part in bare.rpartition(","))
-        if _ADDRESS.fullmatch(more) and (found := split(before)):
+        if _ADDRESS.fullmatch(more) and (found := split_name(before)):
             return found[0], f"{more} {found[1]}"
-        if _SUFFIX.fullmatch(more) and (found := split(before)):
+        if _SUFFIX.fullmatch(more) and (found := split_name(before)):
             return found[0], f"{found[1]}, {more}"
     if bare.count(",") == 1:
         left, right = (part.strip() for part in bare.split(","))
@@ -103,22 +103,22 @@ def split(name: str, family: str | None = None) -> tuple[str, str] | None:
     return None
 
 
-def natural(name: str, family: str | None = None) -> str:
+def natural_order(name: str, family: str | None = None) -> str:
     """``"Maja Lindqvist"`` for ``"Lindqvist, Maja"``; only a comma is undone."""
-    found = split(name, family) if "," in name else None
+    found = split_name(name, family) if "," in name else None
     if not found:
         return " ".join(name.split())
     given, _, suffix = found[1].partition(", ")
     return f"{given} {found[0]} {suffix}".rstrip()
 
 
-def invert(name: str, family: str | None = None) -> str:
+def sorted_order(name: str, family: str | None = None) -> str:
     """*name* as it is sorted: ``"Lindqvist, Maja"``; as it is where its parts are not known."""
-    found = split(name, family)
+    found = split_name(name, family)
     return f"{found[0]}, {found[1]}" if found else " ".join(name.split())
 
 
-def share_family(names: Iterable[str]) -> dict[str, str]:
+def shared_family_name(names: Iterable[str]) -> dict[str, str]:
     """The family name of those of *names* who share one: ``Ida Holm`` and ``Ada Holm`` show it."""
     found = {name: name.split()[-1] for name in set(names) if _is_plain(name)}
     counted = Counter(found.values())

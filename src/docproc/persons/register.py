@@ -80,6 +80,6 @@ def match_names(asked: str) -> Callable[[str], bool]:
     return name_matcher(asked, partly=False)
 
 
-def words(name: str) -> list[str]:
+def folded_words(name: str) -> list[str]:
     """The words of *name*, folded: without case, stops, hyphens or commas."""
     return _WORD.findall(unicodedata.normalize("NFKC", name).casefold())

@@ -20,7 +20,7 @@ from docproc.questions.parsed import Party
 from docproc.questions.quantity import MENTIONED, is_mentioned
 from docproc.questions.writing import DOCUMENT, GOODS, RECEIVED, SAYS, SENT, WROTE
 from docproc.records import Span
-from docproc.text.knowledge import add_learned
+from docproc.text.knowledge import with_learned_words
 from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.names.matching import PARTICLES, all_keys, name_matcher, name_words
 from docproc.text.patterns import compile_on_use
@@ -31,8 +31,8 @@ _TOKEN: Final = compile_on_use(
 )
 """A word, or an article that is run into the office behind it: ``l'évêque``."""
 _ELIDED: Final = compile_on_use(r"(?<!\w)(?:[Ll]|[Dd]ell|[Aa]ll)['’](?=[a-zà-ÿ])")
-_TO: Final = add_learned(word_set("to an à a au aux к ко al alla all für unto"), "recipient")
-_FROM: Final = add_learned(
+_TO: Final = with_learned_words(word_set("to an à a au aux к ко al alla all für unto"), "recipient")
+_FROM: Final = with_learned_words(
     word_set("from by of von vom de du d от ot da dal del dall dell par"), "sender"
 )
 _FROM_PLACE: Final = word_set("from aus de d du из с от da at in à en в за von")

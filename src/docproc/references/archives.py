@@ -12,7 +12,7 @@ from typing import Any
 
 from docproc.records import Archive
 from docproc.references.lookalikes import name_key, name_keys
-from docproc.text.knowledge import last_learned, when_learned
+from docproc.text.knowledge import learned_knowledge, on_knowledge_learned
 
 
 @cache
@@ -22,7 +22,7 @@ def archives() -> tuple[Archive, ...]:
 
     data = Path(__file__).with_name("archives.toml").read_text("utf-8")
     own = (_archive(entry) for entry in tomllib.loads(data)["archive"])
-    return (*own, *(archive for each in last_learned() for archive in each.archives))
+    return (*own, *(archive for each in learned_knowledge() for archive in each.archives))
 
 
 _ENDING = 24
@@ -132,4 +132,4 @@ def _forget(_: object) -> None:
         made.cache_clear()
 
 
-when_learned(_forget)
+on_knowledge_learned(_forget)

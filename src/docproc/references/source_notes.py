@@ -74,7 +74,7 @@ def read_source_note(text: str, start: int = 0, end: int | None = None) -> Archi
         if found.span and not text[begin : found.span.start].strip(' \n\t([“"'):
             return found
     span = strip_span(text, begin, stop)
-    while span and text[span.end - 1] in ".,;:])" and not closes(span.of(text)):
+    while span and text[span.end - 1] in ".,;:])" and not opens_its_bracket(span.of(text)):
         span = strip_span(text, span.start, span.end - 1)
     if not span or _ASIDE.match(span.of(text)):
         return None
@@ -89,7 +89,7 @@ def without_span(reference: ArchivalReference) -> ArchivalReference:
     return replace(reference, printed=" ".join(reference.printed.split()), span=None)
 
 
-def kind_beside(text: str) -> str | None:
+def kind_after_number(text: str) -> str | None:
     """What a source note calls the document behind its number: ``861.00/1-845: Telegram``."""
     match = _KIND.search(text)
     return text[match.end() :].strip(" .") if match else None
@@ -106,7 +106,7 @@ def _end(text: str, begin: int, end: int) -> int:
     return end
 
 
-def closes(printed: str) -> bool:
+def opens_its_bracket(printed: str) -> bool:
     """Whether the bracket that ends *printed* was opened in it."""
     pairs = {")": "(", "]": "["}
     return printed[-1] in pairs and pairs[printed[-1]] in printed

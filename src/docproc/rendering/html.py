@@ -12,12 +12,12 @@ from itertools import pairwise
 from docproc.records import Block, BlockKind, Document, Span
 from docproc.rendering.document_view import whole
 from docproc.rendering.wording import headline
-from docproc.text.output import safe
+from docproc.text.output import terminal_safe
 
 
 def escape(text: str) -> str:
     """*text* as HTML, with nothing in it that turns the direction of the text after it."""
-    return html.escape(safe(text))
+    return html.escape(terminal_safe(text))
 
 
 QUOTE = "quote"

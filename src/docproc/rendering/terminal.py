@@ -20,7 +20,7 @@ from rich.text import Text
 from docproc.records import Answer, Citation, Document, Passage, Span, WrittenAnswer
 from docproc.rendering.answer_view import WaysOn, answer_view
 from docproc.rendering.lines import Line, Piece, asked_width
-from docproc.text.output import beneath, encodable, safe
+from docproc.text.output import encodable, raw_stream, terminal_safe
 
 STYLES = {
     "": "",
@@ -112,7 +112,7 @@ def show(lines: Iterable[Line], console: Console) -> None:
     for line in lines:
         text = Text()
         for piece in line:
-            text.append(encodable(safe(piece.text), console.encoding), STYLES[piece.style])
+            text.append(encodable(terminal_safe(piece.text), console.encoding), STYLES[piece.style])
         text.rstrip()
         console.print(text, soft_wrap=True, highlight=False)
 
@@ -123,12 +123,12 @@ class SafeConsole(Console):
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterable[Segment]:
-        """The segments of *renderable*; of those that are text, ``safe``."""
+        """The segments of *renderable*; of those that are text, ``terminal_safe``."""
         for segment in super().render(renderable, options):
             if segment.control:
                 yield segment
             else:
-                yield Segment(encodable(safe(segment.text), self.encoding), segment.style)
+                yield Segment(encodable(terminal_safe(segment.text), self.encoding), segment.style)
 
 
 def console_for(stream: TextIO) -> Console:
@@ -139,6 +139,6 @@ def console_for(stream: TextIO) -> Console:
     width = None if stream.isatty() else asked_width() or 80
     forced = os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0")
     return SafeConsole(
-        file=beneath(stream), width=width, force_terminal=True if forced else None,
+        file=raw_stream(stream), width=width, force_terminal=True if forced else None,
         highlight=False, markup=False, emoji=False,
     )  # fmt: skip

@@ -16,10 +16,10 @@ from docproc.dataclass_on_use import dataclass
 from docproc.letters.paragraphs.part import parts_of
 from docproc.passages.context import ContextLines
 from docproc.passages.governing import Governing
-from docproc.passages.items import items
+from docproc.passages.items import find_items
 from docproc.passages.locators import Locators
-from docproc.passages.pieces import pieces
-from docproc.passages.runs import runs
+from docproc.passages.pieces import cut_passages
+from docproc.passages.runs import group_blocks
 from docproc.records import Document, Passage, PassageKind
 from docproc.text.language.identify import LanguagesWithin, language_of
 
@@ -41,15 +41,15 @@ class StructureSegmenter:
         document = replace(document, blocks=tuple(blocks))
         language = document.metadata.language or language_of(text)
         languages = LanguagesWithin(language)
-        numbered = items(text, blocks, document.metadata.kind)
+        numbered = find_items(text, blocks, document.metadata.kind)
         locators = Locators(
             blocks, document.pages, document.member, numbered, document.metadata.number
         )
         governing, context = Governing(document), ContextLines(document)
         passages: list[Passage] = []
-        for run in runs(text, blocks, self.min_words, numbered):
+        for run in group_blocks(text, blocks, self.min_words, numbered):
             about, reference = context.of(run), governing.of(run)
-            for span, sentences in pieces(text, run, self.max_words):
+            for span, sentences in cut_passages(text, run, self.max_words):
                 words = span.of(text)
                 cleaned = document.search.apply(text, span)
                 prose = run.kind is not PassageKind.APPARATUS and len(span) >= _PROSE

@@ -20,7 +20,7 @@ TRACE = "DOCPROC_TRACE"
 """Names the file that calls are written to."""
 
 
-def tell(who: str, step: str, do: Callable[[], T]) -> T:
+def trace_call(who: str, step: str, do: Callable[[], T]) -> T:
     """What *do*, the *step* of the plugin *who*, gives; where calls are traced, so is this one."""
     place = os.environ.get(TRACE)
     if not place:
@@ -58,6 +58,6 @@ def _in_words(made: object) -> str:
     return "None" if made is None else kind
 
 
-def kind_of(given: object) -> str:
+def type_name(given: object) -> str:
     """The type of *given*, for a message."""
     return "None" if given is None else type(given).__name__

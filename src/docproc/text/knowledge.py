@@ -21,7 +21,7 @@ _listeners: list[Listener] = []
 _NOT_IN_PATTERNS = ("language", "months", "seasons", "kinds", "fields", "archives")
 
 
-def last_learned() -> tuple[Knowledge, ...]:
+def learned_knowledge() -> tuple[Knowledge, ...]:
     """What was learned last."""
     return _learned
 
@@ -44,7 +44,7 @@ def learn(knowledge: Sequence[Knowledge]) -> None:
         listener(_learned)
 
 
-def flaw_of_knowledge(knowledge: Knowledge) -> str | None:
+def find_knowledge_error(knowledge: Knowledge) -> str | None:
     """What of *knowledge* cannot be learned, in words; ``None`` if all can."""
     for field in fields(Knowledge):
         value = getattr(knowledge, field.name)
@@ -75,14 +75,14 @@ def _flaw_of_texts(name: str, texts: Sequence[object]) -> str | None:
     return None
 
 
-def when_learned(listener: Listener) -> None:
+def on_knowledge_learned(listener: Listener) -> None:
     """Have *listener* told whenever something is learned, and now of what was."""
     _listeners.append(listener)
     if _learned:
         listener(_learned)
 
 
-def add_learned(own: frozenset[str], name: str) -> set[str]:
+def with_learned_words(own: frozenset[str], name: str) -> set[str]:
     """A set of the words *own*, which from now on holds what is learned under *name* as well."""
     words = set(own)
 
@@ -90,7 +90,7 @@ def add_learned(own: frozenset[str], name: str) -> set[str]:
         words.clear()
         words.update(own, (w.casefold() for each in knowledge for w in getattr(each, name)))
 
-    when_learned(add)
+    on_knowledge_learned(add)
     return words
 
 

@@ -2,9 +2,9 @@
 
 What documents, file names, plugins and libraries say may hold characters that command a
 terminal, turn the direction of writing, or end a line of a log.  The command line puts a
-``SafeStream`` in the place of both standard streams (``install``), so whatever anyone
-prints passes here; what docproc itself draws in colour goes to the stream beneath
-(``beneath``) after each of its texts passed ``safe``.  A test holds all other modules to this.
+``SafeStream`` in the place of both standard streams (``install_safe_streams``), so whatever anyone
+prints passes here; what docproc itself draws in colour goes to the stream beneath (``raw_stream``)
+after each of its texts passed ``terminal_safe``.  A test holds all other modules to this.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def aside() -> Iterator[None]:
         _ASIDE.depth -= 1
 
 
-class ReaderGone(Exception):
+class ClosedPipe(Exception):
     """The reader of a pipe has left before all was written, as ``head`` does; no error."""
 
 
@@ -64,7 +64,7 @@ def visible(text: str) -> str:
     return _COMMANDING.sub(_write_code, text)
 
 
-def safe(text: str) -> str:
+def terminal_safe(text: str) -> str:
     """*text* as a terminal may be sent it: ``visible``, and of white space only what it needs.
 
     A space, a tab and the end of a line stay; a carriage return alone, which would write over
@@ -86,7 +86,7 @@ def clip(text: str | None, most: int = 300) -> str:
 
 def indent(message: str) -> str:
     """*message* with its lines after the first indented: none passes for another message."""
-    first, *rest = safe(message).splitlines() or [""]
+    first, *rest = terminal_safe(message).splitlines() or [""]
     return "\n".join([first, *(line if line.startswith(" ") else f"  {line}" for line in rest)])
 
 
@@ -100,7 +100,7 @@ def escape_json(text: str) -> str:
     return _IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
-def install() -> None:
+def install_safe_streams() -> None:
     """Put a ``SafeStream`` in the place of both standard streams of this process."""
     sys.stdout = cast("TextIO", SafeStream(sys.stdout, "standard output"))
     sys.stderr = cast("TextIO", SafeStream(sys.stderr, None))
@@ -108,7 +108,7 @@ def install() -> None:
         sys.stdin.reconfigure(errors="replace")
 
 
-def beneath(stream: TextIO) -> TextIO:
+def raw_stream(stream: TextIO) -> TextIO:
     """What docproc may send colours and cursors to: the stream below a ``SafeStream``."""
     return cast("TextIO", stream.beneath) if isinstance(stream, SafeStream) else stream
 
@@ -116,7 +116,7 @@ def beneath(stream: TextIO) -> TextIO:
 class _Stream:
     """A text stream; what cannot be written is an error that says so, or, unnamed, is let go.
 
-    *name* is for the message.  Raises ``ReaderGone`` where the reader of a pipe has left, and
+    *name* is for the message.  Raises ``ClosedPipe`` where the reader of a pipe has left, and
     ``OutputError`` where the stream is closed or its device is full.
     """
 
@@ -162,7 +162,7 @@ class _Stream:
         if self._name is None:
             return 0
         if isinstance(error, BrokenPipeError):
-            raise ReaderGone from None
+            raise ClosedPipe from None
         why = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise OutputError(f"{self._name} cannot be written: {str(why).lower()}") from None
 
@@ -182,7 +182,7 @@ class _Stream:
 class SafeStream(_Stream):
     """A standard stream through which no character commands a terminal.
 
-    ``beneath`` is the stream below, for text that passed ``safe`` and the commands of
+    ``raw_stream`` is the stream below, for text that passed ``terminal_safe`` and the commands of
     docproc's own drawing.
     """
 
@@ -193,7 +193,7 @@ class SafeStream(_Stream):
     def write(self, text: str) -> int:
         if self._is_aside():
             return sys.stderr.write(text)
-        super().write(safe(text))
+        super().write(terminal_safe(text))
         return len(text)
 
     def _is_aside(self) -> bool:

@@ -100,7 +100,7 @@ def mark_runs(runs: Collection[str]) -> NDArray[np.uint16]:
     return rows
 
 
-def meet(rows: NDArray[np.integer[Any]], asked: AskedMarks) -> NDArray[np.bool_]:
+def have_enough_marks(rows: NDArray[np.integer[Any]], asked: AskedMarks) -> NDArray[np.bool_]:
     """Which of *rows*, as ``mark_runs`` has them, have enough of what is *asked*.
 
     Most have not two marks of the question; of the others it is counted for each word.

@@ -30,7 +30,7 @@ from typing import Final, TypeVar
 import Stemmer
 
 from docproc.text.language.irregular_forms import other_forms
-from docproc.text.language.related_words import told_as
+from docproc.text.language.related_words import related_words
 from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.patterns import compile_on_use
 
@@ -167,7 +167,7 @@ def _question_words(
     for word in words:
         plain = _fold_accents(word)
         if plain not in ignored and plain not in found:
-            others = told_as(word)
+            others = related_words(word)
             forms = [(x, form) for x in asked for form in (word, *other_forms(word, x), *others)]
             variants = dict.fromkeys(term for x, form in forms if (term := _term_maker(x)(form)))
             if variants:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(autouse=True)
 def no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accelerators, "may_be_here", lambda: False)
+    monkeypatch.setattr(accelerators, "accelerator_likely", lambda: False)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_where_nothing_is_known_of_it_or_a_gpu_may_be_it_is_exact(
 ) -> None:
     assert auto_precision("", tmp_path / "none").name == "fp32"
     (tmp_path / "cpuinfo").write_text("flags : avx512_vnni\n", "utf-8")
-    monkeypatch.setattr(accelerators, "may_be_here", lambda: True)
+    monkeypatch.setattr(accelerators, "accelerator_likely", lambda: True)
     assert auto_precision("", tmp_path / "cpuinfo").name == "fp32"
     assert auto_precision("cpu", tmp_path / "cpuinfo").name == "int8"
 

@@ -75,13 +75,13 @@ def test_on_a_gpu_passages_are_computed_in_half_precision_in_batches_filled_by_t
     monkeypatch.delenv("TOKENIZERS_PARALLELISM")
     embedder = SentenceTransformersEmbedder(folder, precision="bf16")
     launched = []
-    launch = computing.launch
+    launch = computing.start_batch
 
     def launching(model: Any, features: Any) -> Any:
         launched.append((next(model.parameters()).dtype, features["input_ids"].shape))
         return launch(model, features)
 
-    monkeypatch.setattr(computing, "launch", launching)
+    monkeypatch.setattr(computing, "start_batch", launching)
     vectors = embedder.encode_passages(TEXTS)
     assert played == ["cpu", "cuda"]
     assert os.environ["TOKENIZERS_PARALLELISM"] == "true"  # the cores have nothing else to do
@@ -101,7 +101,7 @@ def test_a_batch_is_launched_before_the_one_before_it_is_fetched(
     embedder = SentenceTransformersEmbedder(folder, batch_tokens=64)
     expected = embedder.encode_passages(TEXTS)
     told = []
-    for name in ("launch", "fetch"):
+    for name in ("start_batch", "wait_for_vectors"):
         call = getattr(computing, name)
 
         def noting(*given: Any, name: str = name, call: Any = call) -> Any:
@@ -110,9 +110,9 @@ def test_a_batch_is_launched_before_the_one_before_it_is_fetched(
 
         monkeypatch.setattr(computing, name, noting)
     np.testing.assert_array_equal(embedder.encode_passages(TEXTS), expected)
-    assert told[:4] == ["launch", "launch", "fetch", "launch"]
-    assert told[-2:] == ["fetch", "fetch"]
-    assert told.count("launch") == told.count("fetch") > 2
+    assert told[:4] == ["start_batch", "start_batch", "wait_for_vectors", "start_batch"]
+    assert told[-2:] == ["wait_for_vectors", "wait_for_vectors"]
+    assert told.count("start_batch") == told.count("wait_for_vectors") > 2
 
 
 def test_a_batch_that_finds_no_memory_is_computed_by_halves(folder: str) -> None:

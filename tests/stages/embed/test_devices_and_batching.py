@@ -10,7 +10,7 @@ import pytest
 
 from docproc.errors import ConfigError
 from docproc.stages.embed import devices
-from docproc.stages.embed.batching import ahead
+from docproc.stages.embed.batching import make_ahead
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
 
 pytestmark = pytest.mark.slow
@@ -75,7 +75,7 @@ def test_what_is_made_ahead_comes_in_order_and_is_read_by_the_callers_thread() -
         makers.add(threading.get_ident())
         return number * number
 
-    assert list(ahead(make, given())) == [n * n for n in range(20)]
+    assert list(make_ahead(make, given())) == [n * n for n in range(20)]
     assert readers == {threading.get_ident()}
     assert len(makers) == 1
     assert makers != readers
@@ -89,7 +89,7 @@ def test_no_more_is_taken_ahead_than_was_asked() -> None:
             taken.append(number)
             yield number
 
-    made = ahead(lambda number: number, given(), depth=2)
+    made = make_ahead(lambda number: number, given(), depth=2)
     assert next(made) == 0
     assert taken == [0, 1, 2]
     made.close()
@@ -100,7 +100,7 @@ def test_an_error_is_raised_in_its_turn_and_ends_the_thread() -> None:
     def make(number: int) -> float:
         return 1 / number
 
-    made = ahead(make, [2, 1, 0, 5])
+    made = make_ahead(make, [2, 1, 0, 5])
     assert [next(made), next(made)] == [0.5, 1.0]
     with pytest.raises(ZeroDivisionError):
         next(made)

@@ -174,7 +174,7 @@ def test_the_tokens_of_the_next_shard_are_made_while_one_is_computed(
     embedder = SentenceTransformersEmbedder(model)
     embedder.encode_passages(["loads the model"])
     second = threading.Event()
-    prepare, launch = embedder._prepare, computing.launch
+    prepare, launch = embedder._prepare, computing.start_batch
 
     def preparing(texts: Any) -> Any:
         made = prepare(texts)
@@ -187,7 +187,7 @@ def test_the_tokens_of_the_next_shard_are_made_while_one_is_computed(
         return launch(model, features)
 
     monkeypatch.setattr(embedder, "_prepare", preparing)
-    monkeypatch.setattr(computing, "launch", launching)
+    monkeypatch.setattr(computing, "start_batch", launching)
     assert len(list(embedder.encode_shards([["first"], ["second"]]))) == 2
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.formats.images import upright
+from docproc.formats.images import read_upright
 from docproc.records import Document, SourceFile, Unread
 from docproc.stages.parse.pages.pdf.parser import make as make_pdf
 from docproc.stages.parse.pages.pdf.scan import make
@@ -88,12 +88,12 @@ def test_a_damaged_image_is_one_clear_message(calls):
 
 def test_a_frame_of_too_many_pixels_is_refused():
     with pytest.raises(SourceError, match=r"200 × 300 pixels.*limits\.megapixels"):
-        list(upright(image(255), Limits(megapixels=0.05)))
+        list(read_upright(image(255), Limits(megapixels=0.05)))
 
 
 def test_an_image_of_too_many_frames_is_refused():
     with pytest.raises(SourceError, match=r"more than 0 frames \(limits\.frames\)"):
-        list(upright(image(255), Limits(frames=0)))
+        list(read_upright(image(255), Limits(frames=0)))
 
 
 def test_pages_of_a_pdf_without_text_are_read_among_those_with_text(calls):

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from docproc.errors import UsageError
-from docproc.text.encoding.damage import without_halves
+from docproc.text.encoding.damage import replace_surrogates
 
 STANDARD_INPUT = "-"
 
@@ -20,7 +20,7 @@ def readable(argument: str) -> str:
     _, _, value = argument.partition("=")
     if any(os.path.lexists(name) for name in (argument, value) if name and "\0" not in name):
         return argument
-    return without_halves(argument)
+    return replace_surrogates(argument)
 
 
 def named_path(path: str | Path) -> Path:

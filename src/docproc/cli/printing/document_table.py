@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docproc.browsing.listing import between, name_of, place_of
 from docproc.citing.written import one_line
-from docproc.persons import natural
+from docproc.persons import natural_order
 from docproc.records import DocumentRow
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def print_documents(rows: Sequence[DocumentRow]) -> None:
     """Print *rows*, nothing of them cut off."""
     if not sys.stdout.isatty():
         for row in rows:
-            names = (natural(name) if name else None for name in (row.sender, row.recipient))
+            names = (natural_order(name) if name else None for name in (row.sender, row.recipient))
             known = (row.date, *names, row.title, row.reference)
             print("\t".join(one_line(cell or "") for cell in (*known, row.source, row.member)))
         return
@@ -52,7 +52,9 @@ def _name_row(row: DocumentRow) -> Text:
     from rich.text import Text
 
     who, title = between(row), one_line(row.title or "")
-    names = [one_line(natural(name)).casefold() for name in (row.sender, row.recipient) if name]
+    names = [
+        one_line(natural_order(name)).casefold() for name in (row.sender, row.recipient) if name
+    ]
     if not who:
         return Text(name_of(row))
     if not title or _says_no_more(title, names):

@@ -111,7 +111,7 @@ def is_party(side: str) -> bool:
     return _PARTY.match(side) is not None or is_office(side)
 
 
-def read_titled(text: str, *, letter: bool) -> Sides | None:
+def read_inflected_title(text: str, *, letter: bool) -> Sides | None:
     """Sender and recipient of a title of these forms; *letter*: it stands over a letter."""
     if found := _read_russian(text) or _read_romance(text, letter):
         return found

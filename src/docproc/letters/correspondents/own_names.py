@@ -10,7 +10,7 @@ from dataclasses import replace
 from docproc.letters.correspondents.title_outlines import KIN_WORDS
 from docproc.letters.vocabulary.offices import is_office
 from docproc.letters.vocabulary.words import NO_SIGNERS
-from docproc.persons.names import natural
+from docproc.persons.names import natural_order
 from docproc.records import Mention
 from docproc.text.names.matching import name_matcher
 from docproc.text.patterns import compile_on_use
@@ -42,7 +42,7 @@ def add_own_name(known: Mention | None, said: Mention | None) -> Mention | None:
         return known
     name = " ".join(said.text.split()).strip(" .,!–—-")
     same = name_matcher(name, partly=False)
-    if not _NAME.fullmatch(name) or any(map(same, (natural(known.person), *known.own_names))):
+    if not _NAME.fullmatch(name) or any(map(same, (natural_order(known.person), *known.own_names))):
         return known
     words = name.casefold().split()
     if any(word in _CALLED or word in NO_SIGNERS or KIN_WORDS.fullmatch(word) for word in words):

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 
 from docproc.dataclass_on_use import dataclass
-from docproc.letters.correspondents.inflected_titles import is_party, read_titled
+from docproc.letters.correspondents.inflected_titles import is_party, read_inflected_title
 from docproc.letters.correspondents.title_outlines import (
     KIN,
     TO,
     cut_date,
-    find_talk,
-    outlines,
+    find_conversation,
+    find_outlines,
     sureness,
-    trim,
+    trim_name,
 )
 from docproc.letters.paragraphs.forms import NOTE_MARK, is_signature
 from docproc.letters.vocabulary.offices import SIGNED, is_office, office_and_name
@@ -143,7 +143,7 @@ class Correspondents:
     participants: Mention | None = None
 
 
-def from_heading(title: Mention, *, letter: bool) -> Correspondents:
+def heading_correspondents(title: Mention, *, letter: bool) -> Correspondents:
     """Read ``X to Y``, ``X – Y``, ``Telegram from X to Y``, ``Письмо X Y`` in *title*.
 
     *letter* says that the rest of the document looks like a letter; without it, or a word
@@ -154,11 +154,11 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     text = NOTE_MARK.sub("", title.text)
     if text.rstrip(" .])").endswith(_OF_A_FILE):
         text = _EDITED.sub("", text)
-    if talk := find_talk(text):
-        who = cut_date(text, trim(text, *talk))
+    if talk := find_conversation(text):
+        who = cut_date(text, trim_name(text, *talk))
         return Correspondents(participants=_mention(title, text, who) if len(who) else None)
-    if sides := read_titled(text, letter=letter):
-        cut = [side and cut_date(text, trim(text, side.start, side.end)) for side in sides]
+    if sides := read_inflected_title(text, letter=letter):
+        cut = [side and cut_date(text, trim_name(text, side.start, side.end)) for side in sides]
         return Correspondents(*(_mention(title, text, side) if side else None for side in cut))
     lead = _LEAD.match(text)
     assert lead is not None
@@ -167,8 +167,8 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
     if catalogued := _CATALOGUED.match(text):
         named, start = True, catalogued.end()
     outlined = [
-        (cut_date(text, trim(text, *sender)), trim(text, *recipient))
-        for sender, recipient in outlines(text, letter=letter)
+        (cut_date(text, trim_name(text, *sender)), trim_name(text, *recipient))
+        for sender, recipient in find_outlines(text, letter=letter)
     ]
     if not outlined and lead["kind"] and kind_of(lead["kind"]) not in SENT:
         return Correspondents(sender=_author(title, text, lead))
@@ -218,7 +218,7 @@ def from_heading(title: Mention, *, letter: bool) -> Correspondents:
         return Correspondents(_mention(title, text, names[0]), second)
     if named and lead["from"]:
         behind = _BEHIND_AUTHOR.search(text, start)
-        rest = cut_date(text, trim(text, start, behind.start() if behind else len(text)))
+        rest = cut_date(text, trim_name(text, start, behind.start() if behind else len(text)))
         if _INDEFINITE.match(rest.of(text)):
             return Correspondents()
         if _is_name(rest.of(text)):
@@ -230,8 +230,8 @@ def split_sides(title: str, start: int, end: int) -> tuple[str | None, str | Non
     """Who is named in *title* on the two sides of a "to" at ``start:end``, dates left out."""
     lead = _LEAD.match(title)
     assert lead is not None
-    left = trim(title, min(lead.end(), start), start).of(title)
-    right = cut_date(title, trim(title, end, len(title))).of(title)
+    left = trim_name(title, min(lead.end(), start), start).of(title)
+    right = cut_date(title, trim_name(title, end, len(title))).of(title)
     return left or None, right or None
 
 
@@ -242,11 +242,11 @@ def _author(title: Mention, text: str, lead: re.Match[str]) -> Mention | None:
     about = _ABOUT.search(text + " on ", lead.end())
     to = TO.search(text, lead.end())
     end = min(found.start() for found in (about, to) if found)
-    name = cut_date(text, trim(text, lead.end(), end))
+    name = cut_date(text, trim_name(text, lead.end(), end))
     return _mention(title, text, name) if _is_name(name.of(text)) else None
 
 
-def from_letter(text: str, blocks: Sequence[Block]) -> Correspondents:
+def letter_correspondents(text: str, blocks: Sequence[Block]) -> Correspondents:
     """The first name of the signature and the name in the first salutation."""
     signed = (_find_signer(text, b.span) for b in blocks if b.kind is BlockKind.SIGNATURE)
     greeted = (
@@ -263,7 +263,7 @@ def _splits(text: str, start: int) -> list[tuple[Span, Span]]:
     tos = sorted(TO.finditer(text, max(0, start - 1)), key=lambda m: sureness(text, m))
     dashes = [m for m in _DASH.finditer(text, start) if _is_between_names(text, start, m)]
     return [
-        (trim(text, start, max(start, match.start())), trim(text, match.end(), len(text)))
+        (trim_name(text, start, max(start, match.start())), trim_name(text, match.end(), len(text)))
         for match in (*tos, *dashes)
     ]
 
@@ -327,17 +327,17 @@ def _find_signer(text: str, span: Span) -> tuple[Mention, Mention | None] | None
     closing = CLOSING.match(words)
     start = closing.end() - 1 if closing else said.end() if said else 0
     pieces = [
-        trim(words, *m.span()) for m in re.finditer(r"[^,\n]+", words[:end]) if m.end() > start
+        trim_name(words, *m.span()) for m in re.finditer(r"[^,\n]+", words[:end]) if m.end() > start
     ]
     if closing:
-        kin = closing["kin"] and trim(words, closing.end(), pieces[0].end)  # "Your son Ivan"
+        kin = closing["kin"] and trim_name(words, closing.end(), pieces[0].end)  # "Your son Ivan"
         pieces = [kin, *pieces[1:]] if kin else [p for p in pieces if p.start >= start]
         called = [piece for piece in pieces if not _CALLED.fullmatch(piece.of(words))]
         names = [piece for piece in called if not is_office(piece.of(words))]
         named = names[0 if kin else -1] if names else None
         pieces = pieces[pieces.index(named) :] if named else []
     elif pieces:
-        pieces[0] = trim(words, max(start, pieces[0].start), pieces[0].end)
+        pieces[0] = trim_name(words, max(start, pieces[0].start), pieces[0].end)
     if not pieces:
         return None
     name, *others = pieces
@@ -359,7 +359,7 @@ def _find_greeted(text: str, span: Span) -> Mention | None:
     addressed = _ADDRESSED.match(words)
     start = greeting.end() if greeting else addressed.end() if addressed else 0
     end = words.find("\n", start) if addressed else -1
-    name = trim(words, start, end if end > 0 else len(words.rstrip("!,: \n\r\t")))
+    name = trim_name(words, start, end if end > 0 else len(words.rstrip("!,: \n\r\t")))
     if not name.of(words) or not _CAPITALISED.match(name.of(words)):
         return None
     return Mention(name.of(words), name.shift(span.start))

@@ -106,7 +106,7 @@ _WRITTEN_TO = compile_on_use(
 """``Учительница Тихомирова — в земскую управу``, ``Марья Савватеева — мужу``, over a letter."""
 
 
-def outlines(text: str, *, letter: bool) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+def find_outlines(text: str, *, letter: bool) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Where sender and recipient may stand in *text*, the surest first; none if no outline fits.
 
     *letter* says that what stands below *text* looks like a letter.
@@ -166,7 +166,7 @@ _TALK = compile_on_use(
 )
 
 
-def find_talk(title: str) -> tuple[int, int] | None:
+def find_conversation(title: str) -> tuple[int, int] | None:
     """Where *title* names those whose talk it tells of, ``(0, 0)`` if it names nobody.
 
     ``None`` where it tells of none: ``Memorandum of Conversation Between A and B`` does.
@@ -224,7 +224,7 @@ _CATALOGUED = compile_on_use(
 """How catalogues say what was kept of a letter: ``, TLS (copy)``, ``, 3 pp.``"""
 
 
-def trim(text: str, start: int, end: int) -> Span:
+def trim_name(text: str, start: int, end: int) -> Span:
     """``start:end`` without what surrounds a name: marks of notes, quotation marks, a stop."""
     mark = NOTE_MARK.search(text, start, end)
     end = mark.start() if mark else end

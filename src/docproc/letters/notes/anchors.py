@@ -57,7 +57,7 @@ _ONLY_IF_THE_NOTE_HAS_IT = ("closed", "round")
 _SIGNED = compile_on_use(r"(?<=[^\W\d_])[\s.]\s?(?P<mark>(?P<label>\d{1,3}))(?=[\s.]*$)")
 
 
-def tie(text: str, blocks: Sequence[Block]) -> list[Block]:
+def anchor_notes(text: str, blocks: Sequence[Block]) -> list[Block]:
     """*blocks*, with the anchor of each note that has a mark of its own."""
     tied = list(blocks)
     scope: list[Block] = []

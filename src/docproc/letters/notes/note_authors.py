@@ -57,7 +57,7 @@ _LONGEST = 80
 """Characters: what opens or closes a note is no longer."""
 
 
-def tell_hands(text: str, blocks: Sequence[Block]) -> list[Block]:
+def attribute_notes(text: str, blocks: Sequence[Block]) -> list[Block]:
     """*blocks*, each note with whose it is, where it or the line over the notes says so."""
     told: list[Block] = []
     headed: NoteHand | None = None
@@ -66,12 +66,12 @@ def tell_hands(text: str, blocks: Sequence[Block]) -> list[Block]:
             headed = _of(_HEADING, block.span.of(text)) if len(block.span) < _LONGEST else None
             told.append(block)
         else:
-            own = hand_of(block.span.of(text)) or headed
+            own = note_author(block.span.of(text)) or headed
             told.append(replace(block, hand=own) if block.hand is None and own else block)
     return told
 
 
-def hand_of(note: str) -> NoteHand | None:
+def note_author(note: str) -> NoteHand | None:
     """Whose *note* says it is; ``None`` where it does not say."""
     opening = next((hand for hand, form in _OPENS if form.match(note[:_LONGEST])), None)
     return opening or next((hand for hand, form in _CLOSES if form.search(note[-_LONGEST:])), None)

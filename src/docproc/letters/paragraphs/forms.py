@@ -21,8 +21,8 @@ from docproc.letters.vocabulary.words import (
     is_marking,
 )
 from docproc.references import FoundDate, find_dates
-from docproc.references.dates.days_in_words import may_be_spelled
-from docproc.text.knowledge import when_learned
+from docproc.references.dates.days_in_words import may_spell_date
+from docproc.text.knowledge import on_knowledge_learned
 from docproc.text.layout.labels import label_of
 from docproc.text.patterns import compile_on_use
 
@@ -136,7 +136,7 @@ def dates_in_dateline(text: str) -> tuple[FoundDate, ...]:
     mark of secrecy, and nothing that could be part of a sentence.  Several modules ask it of
     the same paragraphs.
     """
-    if len(text) > _LONGEST_DATELINE or not (any(map(str.isdigit, text)) or may_be_spelled(text)):
+    if len(text) > _LONGEST_DATELINE or not (any(map(str.isdigit, text)) or may_spell_date(text)):
         return ()
     dates = find_dates(text, near=_NEAR)
     if not dates or _YEAR_OF_A_SENTENCE.search(text):
@@ -287,4 +287,4 @@ def ends_as_sentence(text: str) -> bool:
     return _ENDING.search(NOTE_MARK.sub("", tail)) is not None
 
 
-when_learned(lambda _: dates_in_dateline.cache_clear())
+on_knowledge_learned(lambda _: dates_in_dateline.cache_clear())

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from docproc.dataclass_on_use import dataclass
-from docproc.text.knowledge import when_learned
+from docproc.text.knowledge import on_knowledge_learned
 from docproc.text.layout.labels import label_of
 from docproc.text.patterns import compile_on_use
 
@@ -76,12 +76,12 @@ class Opening:
     alone: bool = False
 
 
-def hears(section: str) -> bool:
+def is_heard_section(section: str) -> bool:
     """Whether *section*, the word that opens one, is of what was heard, before it is decided."""
     return _HEARD.match(section) is not None
 
 
-def opening_of(text: str) -> Opening:
+def read_opening(text: str) -> Opening:
     """How *text*, one paragraph, opens."""
     return _opening(text[:_OPENING])
 
@@ -107,13 +107,13 @@ def opens_list(text: str) -> str | None:
 
 def item_label(text: str) -> str | None:
     """The number of the item that *text* opens by a word or a sign of its own, if it does."""
-    opening = opening_of(text)
+    opening = read_opening(text)
     return opening.label if opening.named or opening.section else None
 
 
 def is_section(text: str) -> bool:
     """Whether *text* is nothing but the word that opens a section."""
-    return opening_of(text).alone
+    return read_opening(text).alone
 
 
 def _item(line: str) -> tuple[str | None, str | None]:
@@ -133,4 +133,4 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-when_learned(lambda _: _opening.cache_clear())
+on_knowledge_learned(lambda _: _opening.cache_clear())

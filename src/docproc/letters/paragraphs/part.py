@@ -70,6 +70,6 @@ def _without_date(text: str, paragraph: Span) -> list[Span]:
     return [title, last] if dated else [paragraph]
 
 
-def words(text: str) -> int:
+def count_words(text: str) -> int:
     """The number of words, as white space parts them; ornaments such as stars are none."""
     return sum(any(map(str.isalnum, word)) for word in text.split())

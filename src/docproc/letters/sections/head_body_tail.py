@@ -27,9 +27,9 @@ from docproc.letters.paragraphs.forms import (
     is_title,
     is_undated,
 )
-from docproc.letters.paragraphs.minutes import is_section, item_label, opening_of
-from docproc.letters.paragraphs.part import Part, words
-from docproc.letters.sections.quoted_replies import is_quoted, own_parts
+from docproc.letters.paragraphs.minutes import is_section, item_label, read_opening
+from docproc.letters.paragraphs.part import Part, count_words
+from docproc.letters.sections.quoted_replies import count_own_parts, is_quoted
 from docproc.letters.vocabulary.words import GREETING_START, POSTSCRIPT, is_marking, kind_of
 from docproc.records import BlockKind
 from docproc.text.language.stop_words import STOP_WORDS
@@ -70,7 +70,7 @@ def mark_section(
     however short, except between a title and the dateline or the salutation below it.  *dated*
     says that the source dates the document itself.
     """
-    own = own_parts(text, parts)
+    own = count_own_parts(text, parts)
     parts, repeated = parts[:own], [each.as_(BlockKind.PARAGRAPH) for each in parts[own:]]
     parts = [each.as_(BlockKind.PARAGRAPH) if is_quoted(text, each) else each for each in parts]
     marked = _head(text, parts, dated=dated)
@@ -183,7 +183,7 @@ def _opens_items(text: str, parts: list[Part], number: int) -> bool:
     return item_label(words_) is not None or (
         number + 1 < len(parts)
         and is_section(words_)
-        and opening_of(parts[number + 1].span.of(text)).label is not None
+        and read_opening(parts[number + 1].span.of(text)).label is not None
     )
 
 
@@ -342,7 +342,7 @@ def _inner(text: str, parts: list[Part], number: int, *, headed: bool) -> Part:
     next_words = following.span.of(text)
     if (
         is_inner_heading(words_)
-        and words(next_words) > 2 * words(words_)
+        and count_words(next_words) > 2 * count_words(words_)
         and (number == 0 or not is_heading(parts[number - 1].span.of(text)))
     ):
         return part.as_(BlockKind.HEADING, level=heading_level(words_))

@@ -79,6 +79,6 @@ def read_memorandum(text: str) -> Memorandum | None:
     )
 
 
-def is_field(words: str) -> bool:
+def is_memorandum_field(words: str) -> bool:
     """Whether *words* are a line of such a head, or name a memorandum and say no more."""
     return _FIELD.match(words) is not None or words.strip(" .:").casefold() in _KINDS

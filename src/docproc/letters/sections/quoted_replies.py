@@ -29,7 +29,7 @@ _FIELDS = 3
 """So many lines of a header in one paragraph are that of a message."""
 
 
-def own_parts(text: str, parts: Sequence[Part]) -> int:
+def count_own_parts(text: str, parts: Sequence[Part]) -> int:
     """How many of *parts* stand before the message that a message repeats below its own words."""
     for number, part in enumerate(parts[1:], 1):
         if part.kind is None and len(part.span) <= _LONGEST and _introduces(part.span.of(text)):

@@ -10,7 +10,7 @@ from docproc.letters.paragraphs.part import Part
 from docproc.letters.sources.source_lines import is_private, is_source_line
 from docproc.records import Block, BlockKind, Span, Witness, strip_span
 from docproc.references import FindsReferences, find_references, find_witness
-from docproc.references.source_notes import closes, read_source_note
+from docproc.references.source_notes import opens_its_bracket, read_source_note
 from docproc.text.patterns import compile_on_use
 
 _LONGEST_SOURCE_LINE = 500
@@ -109,7 +109,7 @@ def _split(text: str, part: Part, grammars: Sequence[FindsReferences]) -> list[P
     if part.kind or not any(map(str.isdigit, text[start : min(end, start + _OPENING)])):
         return [part]
     references = [r.span for r in find_references(text, start, end, grammars) if r.span]
-    unread = unread_source(text, part.span)
+    unread = find_unread_source(text, part.span)
     if not references and unread is None:
         return [part]
     witnesses = [w.span for w in witnesses_in(text, part.span) if w.span]
@@ -137,7 +137,7 @@ _FIELD = compile_on_use(r"\n[ \t]*[^\W\d_]+:\s")
 """A further field of a form, ``PAGES: 2``, below the line that it begins with."""
 
 
-def unread_source(text: str, span: Span) -> Span | None:
+def find_unread_source(text: str, span: Span) -> Span | None:
     """Where in a line that says where the document is kept the reference stands, though no
     grammar reads it: ``[Q44/7/12, Falk Papers, Town Library]``, ``Signatur: N Müller 29 (7)``.
 
@@ -170,7 +170,8 @@ def _bare(text: str, span: Span) -> Span | None:
         if witness.span and not text[witness.span.end : kept.end].strip(" .)]"):
             kept = strip_span(text, kept.start, witness.span.start)
     while kept and (
-        text[kept.end - 1] in ".,;" or (text[kept.end - 1] in ")]" and not closes(kept.of(text)))
+        text[kept.end - 1] in ".,;"
+        or (text[kept.end - 1] in ")]" and not opens_its_bracket(kept.of(text)))
     ):
         kept = strip_span(text, kept.start, kept.end - 1)
     return kept if kept and is_source_line(" ".join(kept.of(text).split())) else None
@@ -178,7 +179,7 @@ def _bare(text: str, span: Span) -> Span | None:
 
 def _tells(text: str, span: Span) -> bool:
     """Whether a paragraph of the markup says first that it is on the source."""
-    return _TOLD.match(text, span.start) is not None and unread_source(text, span) is not None
+    return _TOLD.match(text, span.start) is not None and find_unread_source(text, span) is not None
 
 
 def _is_kept(printed: str) -> bool:

@@ -27,7 +27,7 @@ _GIVEN = compile_on_use(
 _LONGEST = 200
 
 
-def is_no_title(words: str) -> bool:
+def is_program_title(words: str) -> bool:
     """Whether *words* are a mark of secrecy, or a title that a program or a scanner gave."""
     bare = " ".join(words.split()).strip(" .#*_-[](){}<>«»“”\"'")
     given = len(bare) < _LONGEST and _GIVEN.fullmatch(bare) is not None

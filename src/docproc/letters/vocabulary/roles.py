@@ -14,11 +14,11 @@ _RECEIVES = compile_on_use(
 """How editions begin to call what was done (``sent``, ``sentBy``, ``deliveredTo``) and by whom."""
 
 
-def sends(role: str) -> bool:
+def is_sender(role: str) -> bool:
     """Whether *role* is what editions call one who sends, or his doing so."""
     return _SENDS.match(role.casefold()) is not None
 
 
-def receives(role: str) -> bool:
+def is_recipient(role: str) -> bool:
     """Whether *role* is what editions call one who receives, or his doing so."""
     return _RECEIVES.match(role.casefold()) is not None

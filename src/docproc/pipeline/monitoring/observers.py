@@ -14,7 +14,7 @@ from docproc.hooks.extensions import (
     QuestionAnswered,
     SourceFailed,
 )
-from docproc.text.calls import tell
+from docproc.text.calls import trace_call
 from docproc.text.output import aside
 
 Event = DocumentParsed | PassagesMade | SourceFailed | GenerationPublished | QuestionAnswered
@@ -41,7 +41,7 @@ class Observers:
             try:
                 with aside():
                     for event in events:
-                        tell(
+                        trace_call(
                             who,
                             type(event).__name__,
                             partial(getattr(observer, _METHODS[type(event)]), event),

@@ -18,7 +18,7 @@ from docproc.hooks.protocols import ReadsBeside
 from docproc.pipeline.reading.files_beside import FilesBeside, digest_of
 from docproc.pipeline.reading.soundness import flaw
 from docproc.records import Child, Document, SourceFile, Unread
-from docproc.text.calls import tell
+from docproc.text.calls import trace_call
 from docproc.text.output import aside
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def guard(who: str, step: Any) -> Any:
     """What *step* returns; whatever it raises becomes a ``SourceError`` that names *who*."""
     try:
         with aside():
-            return tell(who, "", step)
+            return trace_call(who, "", step)
     except SourceError:
         raise
     except DocprocError as error:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from docproc.records import BlockKind, Document, Passage, Span
-from docproc.text.calls import kind_of
+from docproc.text.calls import type_name
 from docproc.text.patterns import compile_on_use
 
 _PLACE = compile_on_use(r"(.*?)(?: - at `\$(.*)`)?", re.DOTALL)
@@ -24,7 +24,7 @@ UNSENDABLE = (ValueError, TypeError, OverflowError, RecursionError, NotImplement
 def misfit(record: Any, kind: Any) -> str | None:
     """What of *record* has another type than *kind* and its fields say; ``None`` if nothing has."""
     if isinstance(kind, type) and not isinstance(record, kind):
-        return f"it is no {kind.__name__} but {kind_of(record)}"
+        return f"it is no {kind.__name__} but {type_name(record)}"
     try:
         msgspec.msgpack.decode(msgspec.msgpack.encode(record), type=kind)
     except UnicodeEncodeError as error:

@@ -25,7 +25,7 @@ from docproc.pipeline.reading.read import Reader, load
 from docproc.pipeline.reading.soundness import UNSENDABLE
 from docproc.pipeline.reading.worker_messages import Job, Reply, receive, send, unkept
 from docproc.pipeline.scan import FoundFile
-from docproc.text.output import install
+from docproc.text.output import install_safe_streams
 
 _GRACE = 30.0
 """Seconds after which a worker that nobody stops any more, its parent gone, stops itself."""
@@ -122,7 +122,7 @@ def _channels() -> tuple[BinaryIO, BinaryIO]:
     jobs = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="replace")
-    install()
+    install_safe_streams()
     sys.stdout = sys.stderr
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):

@@ -11,8 +11,8 @@ from docproc.errors import DocprocError, PluginError, interrupts
 from docproc.hooks.extensions import OutputFormat
 from docproc.hooks.protocols import CitationStyle, ReferenceGrammar
 from docproc.records import Answer, ArchivalReference, Citation
-from docproc.text.calls import tell
-from docproc.text.output import ReaderGone, aside
+from docproc.text.calls import trace_call
+from docproc.text.output import ClosedPipe, aside
 
 T = TypeVar("T")
 
@@ -82,8 +82,8 @@ def guard_plugin(plugin: str, step: Callable[[], T], *, prints: bool = False) ->
     """
     try:
         with nullcontext() if prints else aside():
-            return tell(plugin, "", step)
-    except (DocprocError, BrokenPipeError, ReaderGone):
+            return trace_call(plugin, "", step)
+    except (DocprocError, BrokenPipeError, ClosedPipe):
         raise
     except BaseException as error:  # a plugin may do anything, even sys.exit()
         if interrupts(error):

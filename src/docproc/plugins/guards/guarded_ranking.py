@@ -11,7 +11,7 @@ import numpy as np
 from docproc.hooks.ranking import MOST_QUESTIONS, MOST_WORDS, Expansion, Rewriting
 from docproc.plugins.guards.guarded_stages import broke_contract, guard_product, name_plugin
 from docproc.plugins.registry import Offer
-from docproc.text.calls import kind_of
+from docproc.text.calls import type_name
 
 
 def guard_reranker(offer: Offer, reranker: Any) -> Any:
@@ -25,7 +25,7 @@ def guard_reranker(offer: Offer, reranker: Any) -> Any:
         try:
             found = np.asarray(given, np.float32)
         except (TypeError, ValueError):
-            raise broke_contract(who, f"rerank gave {kind_of(given)}, not numbers") from None
+            raise broke_contract(who, f"rerank gave {type_name(given)}, not numbers") from None
         if found.shape != (len(passages),):
             raise broke_contract(
                 who, f"rerank gave {_count(found)} for {len(passages)} passages, not one for each"
@@ -36,12 +36,12 @@ def guard_reranker(offer: Offer, reranker: Any) -> Any:
 
     def facts(given: Any, *_: Any) -> Any:
         if not isinstance(given, dict):
-            raise broke_contract(who, f"keep_passages gave {kind_of(given)}, not a dict of facts")
+            raise broke_contract(who, f"keep_passages gave {type_name(given)}, not a dict of facts")
         return given
 
     def opened(given: Any, *_: Any) -> Any:
         if not callable(getattr(given, "rerank", None)):
-            raise broke_contract(who, f"open_reranker gave {kind_of(given)}, which has no rerank")
+            raise broke_contract(who, f"open_reranker gave {type_name(given)}, which has no rerank")
         return guard_product(who, given, {"rerank": numbers})
 
     checks = {"rerank": numbers, "keep_passages": facts, "open_reranker": opened}
@@ -66,15 +66,17 @@ def guard_rewriter(offer: Offer, rewriter: Any) -> Any:
 def check_rewriting(who: str, given: Any, question: str) -> Rewriting:
     """*given*, if it is a ``Rewriting`` of *question*.  Raises ``PluginError``."""
     if not isinstance(given, Rewriting):
-        raise broke_contract(who, f"rewrite gave {kind_of(given)}, not a Rewriting")
+        raise broke_contract(who, f"rewrite gave {type_name(given)}, not a Rewriting")
     if given.question != question:
         raise broke_contract(who, f"rewrite gave another question back: {given.question!r:.80}")
     _check_words(who, "questions", given.questions, MOST_QUESTIONS)
     if not isinstance(given.expansions, tuple):
-        raise broke_contract(who, f"the expansions are a {kind_of(given.expansions)}, not a tuple")
+        raise broke_contract(
+            who, f"the expansions are a {type_name(given.expansions)}, not a tuple"
+        )
     for each in given.expansions:
         if not isinstance(each, Expansion):
-            raise broke_contract(who, f"an expansion is {kind_of(each)}, not an Expansion")
+            raise broke_contract(who, f"an expansion is {type_name(each)}, not an Expansion")
         if not isinstance(each.term, str) or not each.term.strip():
             raise broke_contract(who, f"the term of an expansion is {each.term!r:.80}")
         if each.term not in question:
@@ -85,7 +87,7 @@ def check_rewriting(who: str, given: Any, question: str) -> Rewriting:
 
 def _check_words(who: str, what: str, given: Any, most: int) -> None:
     if not isinstance(given, tuple):
-        raise broke_contract(who, f"the {what} are a {kind_of(given)}, not a tuple")
+        raise broke_contract(who, f"the {what} are a {type_name(given)}, not a tuple")
     if wrong := [each for each in given if not isinstance(each, str) or not each.strip()]:
         raise broke_contract(who, f"among the {what} is {wrong[0]!r:.80}, which is not text")
     if len(given) > most:

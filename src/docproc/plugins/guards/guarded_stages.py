@@ -21,7 +21,7 @@ from docproc.hooks.protocols import Embedder
 from docproc.hooks.vector_rows import RowScope
 from docproc.plugins.registry import Offer, describe
 from docproc.store.manifest import LEARNED
-from docproc.text.calls import kind_of, tell
+from docproc.text.calls import trace_call, type_name
 from docproc.text.output import aside
 
 T = TypeVar("T")
@@ -52,12 +52,12 @@ def guard_embedder(offer: Offer, embedder: Any) -> Any:
 
     def fit(given: Any, *_: Any) -> Any:
         if not isinstance(given, bytes):
-            raise broke_contract(who, f"fit gave {kind_of(given)}, not bytes")
+            raise broke_contract(who, f"fit gave {type_name(given)}, not bytes")
         return given
 
     def learned(given: Any, state: bytes) -> Any:
         if not isinstance(given, Embedder):
-            raise broke_contract(who, f"with_learned gave {kind_of(given)}, which is no embedder")
+            raise broke_contract(who, f"with_learned gave {type_name(given)}, which is no embedder")
         made = guard_embedder(offer, given)
         digest = hashlib.sha256(state).hexdigest()[:32]
         made.fingerprint = f"{embedder.fingerprint}{LEARNED}{digest}"
@@ -91,7 +91,7 @@ def guard_indexer(offer: Offer, indexer: Any) -> Any:
 
     def facts(given: Any, *_: Any) -> Any:
         if not isinstance(given, dict):
-            raise broke_contract(who, f"build gave {kind_of(given)}, not a dict of facts")
+            raise broke_contract(who, f"build gave {type_name(given)}, not a dict of facts")
         return given
 
     def more(given: Any, *_: Any) -> Any:
@@ -176,7 +176,7 @@ def _guard_shards(who: str, embedder: Any, check: Check | None) -> Callable[...,
 def _try(who: str, step: str, do: Callable[[], T], *more: type[BaseException]) -> T:
     try:
         with aside():
-            return tell(who, step, do)
+            return trace_call(who, step, do)
     except BaseException as error:  # a plugin may do anything, even sys.exit()
         full = isinstance(error, OSError) and error.errno in _NO_ROOM
         if full or isinstance(error, (*_PASSED_ON, *more)) or interrupts(error):
@@ -203,7 +203,7 @@ def _query(who: str, embedder: Any, dimension: int = 0) -> Check:
 def check_vectors(who: str, given: Any, shape: tuple[int, ...], unit: float = _UNIT) -> Any:
     """*given*, if it is float32 of that shape, finite, each vector of norm 1 to within *unit*."""
     if not isinstance(given, np.ndarray):
-        raise broke_contract(who, f"it gave {kind_of(given)}, not a NumPy array")
+        raise broke_contract(who, f"it gave {type_name(given)}, not a NumPy array")
     if given.dtype != np.float32:
         raise broke_contract(who, f"its vectors are {given.dtype}, not float32")
     if given.shape != shape:
@@ -222,7 +222,7 @@ def _hits(who: str, given: Any, k: int, rows: int, allowed: Any) -> Any:
     found, scores = getattr(given, "rows", None), getattr(given, "scores", None)
     if not isinstance(found, np.ndarray) or not isinstance(scores, np.ndarray):
         raise broke_contract(
-            who, f"search gave {kind_of(given)}, not hits with arrays of scores and rows"
+            who, f"search gave {type_name(given)}, not hits with arrays of scores and rows"
         )
     if found.ndim != 1 or found.shape != scores.shape:
         raise broke_contract(
@@ -249,14 +249,14 @@ def _mark_allowed(found: Any, allowed: Any) -> Any:
 def _count(who: str, given: Any) -> Any:
     if not isinstance(given, int | np.integer) or given < 0:
         raise broke_contract(
-            who, f"document_frequency gave {kind_of(given)}, not a number from 0 on"
+            who, f"document_frequency gave {type_name(given)}, not a number from 0 on"
         )
     return given
 
 
 def _has(who: str, product: Any, method: str) -> None:
     if not callable(getattr(product, method, None)):
-        raise broke_contract(who, f"open gave {kind_of(product)}, which has no {method}")
+        raise broke_contract(who, f"open gave {type_name(product)}, which has no {method}")
 
 
 def broke_contract(who: str, how: str) -> PluginError:

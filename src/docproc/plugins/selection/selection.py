@@ -45,8 +45,8 @@ from docproc.records.settings import ENABLED
 from docproc.references import GRAMMARS
 from docproc.references.dates.languages import LANGUAGES
 from docproc.store.manifest import PluginUse, Recipe
-from docproc.text.calls import tell
-from docproc.text.knowledge import flaw_of_knowledge, learn
+from docproc.text.calls import trace_call
+from docproc.text.knowledge import find_knowledge_error, learn
 from docproc.text.output import aside
 from docproc.workspace import Workspace
 from docproc.workspace.elsewhere import Elsewhere
@@ -239,7 +239,7 @@ class PluginSelection:
         try:
             with aside():
                 who = f"{offer.origin}: the {stage} plugin {name!r}"
-                product = tell(who, "make", lambda: offer.registration.make(settings))
+                product = trace_call(who, "make", lambda: offer.registration.make(settings))
         except DocprocError:
             raise
         except BaseException as error:  # a plugin may do anything, even sys.exit()
@@ -287,7 +287,7 @@ class PluginSelection:
             if name in LANGUAGES:  # that is known anyway
                 continue
             known.append(self.make(KNOW, name))
-            if wrong := flaw_of_knowledge(known[-1]):
+            if wrong := find_knowledge_error(known[-1]):
                 who = f"{self.offer(KNOW, name).origin}: the knowledge {name!r}"
                 raise PluginError(f"{who} broke its contract: {wrong}")
         learn(known)

@@ -46,8 +46,8 @@ def find_before_christ(text: str, start: int, end: int) -> Iterator[FoundDate]:
             continue
         day = match["d"] or match["d2"]
         try:
-            first = edtf.write(years[0], month, int(day) if month and day else None)
+            first = edtf.write_edtf(years[0], month, int(day) if month and day else None)
         except ValueError:
             continue
-        found = "/".join([first, *map(edtf.write, years[1:])])
+        found = "/".join([first, *map(edtf.write_edtf, years[1:])])
         yield FoundDate(text[begin : match.end()], found, Span(begin, match.end()))

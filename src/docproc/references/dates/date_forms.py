@@ -90,13 +90,13 @@ def _day(match: re.Match[str], hints: Hints) -> Meaning | None:
     year, mark = found
     month, day = _month(match["m"]), int(match["d"])
     if match["d2"] is None:
-        return edtf.write(year, month, day) + mark, None
+        return edtf.write_edtf(year, month, day) + mark, None
     other = int(match["d2"])
     if match["sep"] in "/(":
         dual = _dual(day, None, date(year, month, other))
         if dual or match["sep"] == "(":
             return dual
-    return _span(edtf.write(year, month, day), edtf.write(year, month, other))
+    return _span(edtf.write_edtf(year, month, day), edtf.write_edtf(year, month, other))
 
 
 def _two_days(match: re.Match[str], hints: Hints) -> Meaning | None:
@@ -107,7 +107,7 @@ def _two_days(match: re.Match[str], hints: Hints) -> Meaning | None:
     last = date(year, other, int(match["d2"]))
     if match["sep"] in "/(":
         return _dual(int(match["d"]), month, last)
-    return _span(edtf.write(year, month, int(match["d"])), last.isoformat())
+    return _span(edtf.write_edtf(year, month, int(match["d"])), last.isoformat())
 
 
 def _month_of_year(match: re.Match[str], hints: Hints) -> Meaning | None:
@@ -115,20 +115,20 @@ def _month_of_year(match: re.Match[str], hints: Hints) -> Meaning | None:
     if found is None:
         return None
     year, mark = found
-    first = edtf.write(year, _month(match["m"]))
+    first = edtf.write_edtf(year, _month(match["m"]))
     if match["m2"] is None:
         return first + mark, None
-    return _span(first, edtf.write(year, _month(match["m2"])))
+    return _span(first, edtf.write_edtf(year, _month(match["m2"])))
 
 
 def _season(match: re.Match[str], hints: Hints) -> Meaning | None:
     found = _year(match, hints)
     if found is None:
         return None
-    first = edtf.write(found[0], SEASONS[match["m"].casefold()])
+    first = edtf.write_edtf(found[0], SEASONS[match["m"].casefold()])
     if match["m2"] is None:
         return first + found[1], None
-    return _span(first, edtf.write(found[0], SEASONS[match["m2"].casefold()]))
+    return _span(first, edtf.write_edtf(found[0], SEASONS[match["m2"].casefold()]))
 
 
 def _roman(match: re.Match[str], hints: Hints) -> Meaning | None:
@@ -138,12 +138,12 @@ def _roman(match: re.Match[str], hints: Hints) -> Meaning | None:
     found = _year(match, hints)
     # Two figures and no hint: 19xx, for this notation is of that century; but it is a guess.
     year, mark = found or (1900 + int(match["y"]), "?")
-    first = edtf.write(year, month, int(match["d"]))
+    first = edtf.write_edtf(year, month, int(match["d"]))
     if match["d2"] is None:
         return first + mark, None
     if match["sep"] in "/(":
         return _dual(int(match["d"]), None, date(year, month, int(match["d2"])))
-    return _span(first, edtf.write(year, month, int(match["d2"])))
+    return _span(first, edtf.write_edtf(year, month, int(match["d2"])))
 
 
 def _figures(match: re.Match[str], hints: Hints) -> Meaning | None:
@@ -160,11 +160,11 @@ def _figures(match: re.Match[str], hints: Hints) -> Meaning | None:
     if day_first is None and one != two:
         return f"{year:04d}-XX-XX{mark}", None
     day, month = (one, two) if day_first else (two, one)
-    return edtf.write(year, month, day) + mark, None
+    return edtf.write_edtf(year, month, day) + mark, None
 
 
 def _iso(match: re.Match[str], _: Hints) -> Meaning | None:
-    return edtf.write(int(match["y"]), int(match["m"]), int(match["d"])), None
+    return edtf.write_edtf(int(match["y"]), int(match["m"]), int(match["d"])), None
 
 
 def _years(match: re.Match[str], _: Hints) -> Meaning | None:
@@ -181,7 +181,7 @@ def _about_years(match: re.Match[str], hints: Hints) -> Meaning | None:
 
 def _year_alone(match: re.Match[str], hints: Hints) -> Meaning | None:
     found = _year(match, hints)
-    return found and (edtf.write(found[0]) + found[1], None)
+    return found and (edtf.write_edtf(found[0]) + found[1], None)
 
 
 def _decade(match: re.Match[str], _: Hints) -> Meaning | None:

@@ -38,10 +38,10 @@ from docproc.references.dates.date_forms import (
     YEARS,
     DateForm,
 )
-from docproc.references.dates.days_in_words import find_spelled
+from docproc.references.dates.days_in_words import find_spelled_dates
 from docproc.references.dates.edtf import is_edtf
 from docproc.references.dates.found_date import FoundDate, Hints, gregorian_of, julian_of
-from docproc.references.dates.republican import REPUBLICAN_FORM, may_hold_one
+from docproc.references.dates.republican import REPUBLICAN_FORM, may_hold_republican_date
 from docproc.text.patterns import compile_on_use
 
 _ABOUT = compile_on_use(
@@ -138,9 +138,9 @@ def _find(text: str, start: int, end: int, hints: Hints) -> tuple[FoundDate, ...
         for form in FORMS:
             raw += _matches(form, text, low, high, hints)
     raw += _matches(ROMAN_FORM, text, start, end, hints)
-    if may_hold_one(text, start, end):
+    if may_hold_republican_date(text, start, end):
         raw += _matches(REPUBLICAN_FORM, text, start, end, hints)
-    raw += find_spelled(text, start, end)
+    raw += find_spelled_dates(text, start, end)
     raw += find_before_christ(text, start, end)
     if hints.near is not None or hints.century is not None:
         for form in SHORT_FORMS:

@@ -86,12 +86,12 @@ _YEARS = range(1300, 2100)
 _TAIL = compile_on_use(r"\s+(?:года?|г\.)(?!\w)|\s+(?:after\schrist|a\.?d\.)", re.IGNORECASE)
 
 
-def may_be_spelled(text: str) -> bool:
+def may_spell_date(text: str) -> bool:
     """Whether *text* holds what a year in words does: told far faster than by reading it."""
     return any(sign in text for signs in _SIGNS.values() for sign in signs)
 
 
-def find_spelled(text: str, start: int, end: int) -> Iterator[FoundDate]:
+def find_spelled_dates(text: str, start: int, end: int) -> Iterator[FoundDate]:
     """The days of ``text[start:end]`` that are written in words."""
     for language, signs in _SIGNS.items():
         places = sorted(place for sign in signs if (place := text.find(sign, start, end)) >= 0)
@@ -136,7 +136,7 @@ def _day(text: str, match: re.Match[str], language: str) -> FoundDate | None:
     if tail := _TAIL.match(text, span.end):
         span = Span(span.start, tail.end())
     try:
-        return FoundDate(span.of(text), edtf.write(year, month, day), span)
+        return FoundDate(span.of(text), edtf.write_edtf(year, month, day), span)
     except ValueError:  # no month has that day
         return None
 

@@ -22,7 +22,7 @@ _BEFORE_CHRIST = compile_on_use(
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 
-def write(year: int | str, month: int | None = None, day: int | None = None) -> str:
+def write_edtf(year: int | str, month: int | None = None, day: int | None = None) -> str:
     """The EDTF of a year, month, season (21 to 24) or day; else ``ValueError``."""
     if isinstance(year, int):
         year = f"{year:04d}" if year >= 0 else f"{year:05d}"
@@ -45,7 +45,7 @@ def date_bounds(edtf: str) -> tuple[date, date]:
     one of a range of days, up to the year 9999.  Days before the year 1, as ``-0043-03-15``, are
     all the first day that Python knows; ``0000`` is 1 B.C.
     """
-    if ends := one_of(edtf):
+    if ends := range_of_one_day(edtf):
         edtf = "/".join(ends)
     first, slash, last = edtf.partition("/")
     if not slash:
@@ -59,7 +59,7 @@ def date_bounds(edtf: str) -> tuple[date, date]:
     return begin, end
 
 
-def one_of(edtf: str) -> tuple[str, str] | None:
+def range_of_one_day(edtf: str) -> tuple[str, str] | None:
     """The ends of a range of days of which one is meant; ``None`` for any other date."""
     match = _ONE_OF.fullmatch(edtf)
     return (match[1], match[2]) if match and (match[1] or match[2]) else None

@@ -137,7 +137,7 @@ def _day(words: str, mark: str) -> str | None:
     if month is None:
         return None
     try:
-        return edtf.write(int(years[0]), month, *days) + mark
+        return edtf.write_edtf(int(years[0]), month, *days) + mark
     except ValueError:
         return None
 

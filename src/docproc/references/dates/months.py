@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docproc.hooks.knowledge import Knowledge
 from docproc.references.dates.languages import LANGUAGES
-from docproc.text.knowledge import when_learned
+from docproc.text.knowledge import on_knowledge_learned
 
 # Of other languages, and older forms; a full stop after an abbreviation is not part of it.
 _FURTHER: tuple[str, ...] = (
@@ -56,4 +56,4 @@ def _add(knowledge: tuple[Knowledge, ...]) -> None:
 
 
 _OWN_MONTHS, _OWN_SEASONS = dict(MONTHS), dict(SEASONS)
-when_learned(_add)
+on_knowledge_learned(_add)

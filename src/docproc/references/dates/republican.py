@@ -45,7 +45,7 @@ def _day(match: re.Match[str], _: Hints) -> Meaning | None:
     found = begun + timedelta(days=30 * month + day - 1)
     if found > _LAST or not _agrees(match, found):
         return None
-    return edtf.write(found.year, found.month, found.day), None
+    return edtf.write_edtf(found.year, found.month, found.day), None
 
 
 def _agrees(match: re.Match[str], found: date) -> bool:
@@ -72,7 +72,7 @@ _STEMS = (
 )
 
 
-def may_hold_one(text: str, start: int, end: int) -> bool:
+def may_hold_republican_date(text: str, start: int, end: int) -> bool:
     """Whether a month of that calendar is in ``text[start:end]``: far cheaper than the pattern."""
     if text.find(" an ", start, end) < 0 and not _has_the_year(text, start, end):
         return False

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from docproc.records import ArchivalReference, Span
 from docproc.references.archives import find_archive
 from docproc.references.grammars.chain import Level, Levels, Link
-from docproc.references.grammars.grammar import Grammar, holds, reference
+from docproc.references.grammars.grammar import Grammar, holds_sign, reference
 from docproc.references.grammars.nearby_archives import archive_after, archive_before, find_archives
-from docproc.references.grammars.walk import plain
+from docproc.references.grammars.walk import plain_value
 from docproc.text.patterns import compile_on_use
 
 SCHEME = "record group"
@@ -84,9 +84,11 @@ def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalRefe
         if archive and archive.scheme != SCHEME:
             archive, begin, stop = None, chain[0].start, chain[-1].end
         if _counts(chain, names, archive is not None, whole):
-            components = [(link.level.name, plain(link.value).strip("“”\"‘’'")) for link in chain]
+            components = [
+                (link.level.name, plain_value(link.value).strip("“”\"‘’'")) for link in chain
+            ]
             yield reference(text, Span(begin, stop), SCHEME, components, archive)
-    if not holds(text, start, end, _SIGNS):
+    if not holds_sign(text, start, end, _SIGNS):
         return
     for match in _RECORD.finditer(text, start, end):
         level = "record number" if match["rif"] else "identifier"

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from docproc.records import ArchivalReference, Archive, Span
 from docproc.references.archives import find_archive
 from docproc.references.grammars.chain import Level, Levels
-from docproc.references.grammars.grammar import Grammar, holds, reference
-from docproc.references.grammars.walk import plain
+from docproc.references.grammars.grammar import Grammar, holds_sign, reference
+from docproc.references.grammars.walk import plain_value
 from docproc.references.lookalikes import to_digits
 from docproc.text.patterns import compile_on_use
 
@@ -80,7 +80,7 @@ _LEVELS = Levels(
 
 
 def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalReference]:
-    if not holds(text, start, end, _SIGNS):
+    if not holds_sign(text, start, end, _SIGNS):
         return
     for head in _HEAD.finditer(text, start, end):
         archive = find_archive(head["archive"]) if head["archive"] else None
@@ -179,7 +179,7 @@ def _series(printed: str) -> str:
 def _part(level: str, value: str) -> str:
     if level == "part" and value[0] in "lI" and len(value) <= 2 and value not in ("II", "IV", "IX"):
         return to_digits(value[0]) + value[1:]
-    return plain(value)
+    return plain_value(value)
 
 
 GRAMMAR = Grammar(SCHEME, _find, "National Archives of Australia: series, control symbol, part")

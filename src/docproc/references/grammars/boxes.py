@@ -11,7 +11,7 @@ from docproc.records import ArchivalReference, Archive, Span
 from docproc.references.grammars.chain import Level, Levels
 from docproc.references.grammars.grammar import Grammar, reference
 from docproc.references.grammars.nearby_archives import archive_after, archive_before
-from docproc.references.grammars.walk import plain
+from docproc.references.grammars.walk import plain_value
 from docproc.text.patterns import compile_on_use
 
 SCHEME = "box and folder"
@@ -47,7 +47,7 @@ def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalRefe
         if not names & {"box", "reel"}:
             continue
         begin, stop = chain[0].start, chain[-1].end
-        components = [(link.level.name, plain(link.value).strip("“”\"‘’'")) for link in chain]
+        components = [(link.level.name, plain_value(link.value).strip("“”\"‘’'")) for link in chain]
         collection, begin = _collection(text, start, begin)
         if collection:
             components.insert(0, ("collection", collection))

@@ -14,7 +14,7 @@ from docproc.records import ArchivalReference, Span
 from docproc.references.grammars.chain import Level, Levels
 from docproc.references.grammars.grammar import Grammar, reference
 from docproc.references.grammars.nearby_archives import archive_before
-from docproc.references.grammars.walk import plain
+from docproc.references.grammars.walk import plain_value
 from docproc.text.patterns import compile_on_use
 
 SCHEME = "class and piece"
@@ -69,7 +69,7 @@ def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalRefe
         stop = match.end()
         chain = _LEVELS.follow(text, stop, end)
         if chain:
-            components += [(link.level.name, plain(link.value)) for link in chain]
+            components += [(link.level.name, plain_value(link.value)) for link in chain]
             stop = chain[-1].end
         found = reference(text, Span(begin, stop), SCHEME, components, archive)
         # The letters alone say where the class is kept now, but not what it was called then.

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Span
 from docproc.references.grammars.chain import Level, Levels
-from docproc.references.grammars.grammar import Grammar, holds, reference
+from docproc.references.grammars.grammar import Grammar, holds_sign, reference
 from docproc.references.grammars.nearby_archives import find_archives
-from docproc.references.grammars.walk import plain, read_levels
+from docproc.references.grammars.walk import plain_value, read_levels
 from docproc.text.patterns import compile_on_use
 
 SCHEME = "holding"
@@ -51,13 +51,13 @@ def _find(text: str, start: int, end: int, _whole: bool) -> Iterator[ArchivalRef
         walked = read_levels(text, stop, end, _LEVELS, _CODE)
         if walked.levels and any(name != "series" for name, _ in walked.components):
             yield reference(text, Span(begin, walked.end), SCHEME, walked.components, archive)
-    if not holds(text, start, end, _SIGNS):
+    if not holds_sign(text, start, end, _SIGNS):
         return
     for match in _ALONE.finditer(text, start, end):
         chain = _LEVELS.follow(text, match.end(), end)
         if chain:
             components = [("holding", match["holding"]), ("file", match["file"])]
-            components += [(link.level.name, plain(link.value)) for link in chain]
+            components += [(link.level.name, plain_value(link.value)) for link in chain]
             yield reference(text, Span(match.start(), chain[-1].end), SCHEME, components)
 
 

@@ -36,7 +36,7 @@ class Grammar:
     summary: str = ""
 
 
-def holds(text: str, start: int, end: int, signs: Iterable[str]) -> bool:
+def holds_sign(text: str, start: int, end: int, signs: Iterable[str]) -> bool:
     """Whether one of *signs* stands in ``text[start:end]``: far quicker to see than a form is."""
     part = text[start:end]
     for sign in signs:  # noqa: SIM110 - a generator takes as long as all of this

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Span
 from docproc.references.grammars.chain import Level, Levels
-from docproc.references.grammars.grammar import Grammar, holds, reference
+from docproc.references.grammars.grammar import Grammar, holds_sign, reference
 from docproc.references.grammars.nearby_archives import find_archives
-from docproc.references.grammars.walk import plain, read_levels
+from docproc.references.grammars.walk import plain_value, read_levels
 from docproc.text.patterns import compile_on_use
 
 SCHEME = "filza"
@@ -50,13 +50,13 @@ def _find(text: str, start: int, end: int, whole: bool) -> Iterator[ArchivalRefe
         if walked.levels:
             span = Span(begin, walked.end)
             yield reference(text, span, SCHEME, walked.components, archive)
-    if not whole and not (holds(text, start, end, _SIGNS) and _FILZA.search(text, start, end)):
+    if not whole and not (holds_sign(text, start, end, _SIGNS) and _FILZA.search(text, start, end)):
         return
     for chain in _LEVELS.chains(text, start, end):
         names = {link.level.name for link in chain}
         plainly = "filza" in names or whole
         if plainly and names & _HOLDERS and (names & {"leaves", "document", "fascicle"}):
-            components = [(link.level.name, plain(link.value)) for link in chain]
+            components = [(link.level.name, plain_value(link.value)) for link in chain]
             yield reference(text, Span(chain[0].start, chain[-1].end), SCHEME, components)
 
 

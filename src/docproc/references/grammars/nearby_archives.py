@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from docproc.records import Archive
 from docproc.references.archives import archives, find_archive, may_end_a_name
-from docproc.text.knowledge import when_learned
+from docproc.text.knowledge import on_knowledge_learned
 from docproc.text.patterns import compile_on_use
 
 _LONGEST = 150
@@ -109,4 +109,4 @@ def _forget(_: object) -> None:
     _names.cache_clear()
 
 
-when_learned(_forget)
+on_knowledge_learned(_forget)

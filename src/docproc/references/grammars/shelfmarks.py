@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from docproc.records import ArchivalReference, Archive, Span
 from docproc.references.grammars.chain import Level, Levels
-from docproc.references.grammars.grammar import Grammar, holds, reference
+from docproc.references.grammars.grammar import Grammar, holds_sign, reference
 from docproc.references.grammars.nearby_archives import archive_before, find_archives
-from docproc.references.grammars.walk import plain
+from docproc.references.grammars.walk import plain_value
 from docproc.text.patterns import compile_on_use
 
 SCHEME = "shelf mark"
@@ -58,7 +58,7 @@ def _find(text: str, start: int, end: int, _whole: bool) -> Iterator[ArchivalRef
         mark = _MARK.match(text, stop, end)
         if mark and _KIND.search(mark["mark"]):
             yield _reference(text, begin, mark, end, archive)
-    if not holds(text, start, end, _SIGNS):
+    if not holds_sign(text, start, end, _SIGNS):
         return
     for mark in _ALONE.finditer(text, start, end):
         library, begin = archive_before(text, start, mark.start())
@@ -71,7 +71,7 @@ def _reference(
 ) -> ArchivalReference:
     components = [("shelf mark", re.sub(r"\s+", " ", mark["mark"]))]
     chain = _LEVELS.follow(text, mark.end(), end)
-    components += [(link.level.name, plain(link.value)) for link in chain]
+    components += [(link.level.name, plain_value(link.value)) for link in chain]
     stop = chain[-1].end if chain else mark.end()
     return reference(text, Span(begin, stop), SCHEME, components, archive)
 

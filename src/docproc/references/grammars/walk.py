@@ -51,7 +51,7 @@ def read_levels(
             code = None
         chain = levels.follow(text, stop if coded else at, end)
         if chain:
-            components += [(link.level.name, plain(link.value)) for link in chain]
+            components += [(link.level.name, plain_value(link.value)) for link in chain]
             return Walk(tuple(components), chain[-1].end, counted + len(chain))
         if coded:
             break
@@ -65,6 +65,6 @@ def read_levels(
     return Walk(tuple(components), stop, counted)
 
 
-def plain(value: str) -> str:
+def plain_value(value: str) -> str:
     """A printed value with its dashes and commas made uniform."""
     return re.sub(r"\s*,\s*", ", ", re.sub(r"\s?[-–—]\s?", "-", value)).strip()

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.dataclass_on_use import dataclass
-from docproc.letters.paragraphs.minutes import opening_of
+from docproc.letters.paragraphs.minutes import read_opening
 from docproc.passages.about import about
 from docproc.questions import TimeCondition
 from docproc.questions.writing import ASKED_VERB, DECIDED, DOCUMENT, NOTHING, WROTE
@@ -38,7 +38,7 @@ from docproc.retrieval.query.question_words import frequencies
 from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words.candidate_words import CandidateWords
 from docproc.retrieval.words.coverage import Floats, QuestionWords
-from docproc.text.language.related_words import is_told_by_name, told_in_phrases
+from docproc.text.language.related_words import needs_related_word, related_phrases
 from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.patterns import compile_on_use
 from docproc.text.terms import content_words
@@ -84,7 +84,7 @@ def _abbreviates(text: str, word: str) -> bool:
 
 def decides(text: str) -> bool:
     """Whether *text* opens, in one of its paragraphs, with the word for a decision."""
-    sections = (opening_of(each).section for each in text.split("\n\n"))
+    sections = (read_opening(each).section for each in text.split("\n\n"))
     return any(section and DECIDED.search(section) for section in sections)
 
 
@@ -126,7 +126,7 @@ class Unsaid:
             number
             for number in range(len(words.words))
             if (kind or question.rstrip().endswith("?"))
-            and is_told_by_name(self._as_typed(number).casefold())
+            and needs_related_word(self._as_typed(number).casefold())
         ]
         asked = [
             number
@@ -228,7 +228,7 @@ class Unsaid:
         for number in looked_at:
             if not words.telling[number]:
                 decided = DECIDED.fullmatch(self._as_typed(number))
-                phrases = told_in_phrases(self._as_typed(number).casefold())
+                phrases = related_phrases(self._as_typed(number).casefold())
                 for place in np.flatnonzero(found[number] < WEIGHTS.alike).tolist():
                     text = passages[place].text
                     told = any(phrase in text.casefold() for phrase in phrases)

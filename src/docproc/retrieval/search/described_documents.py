@@ -14,7 +14,7 @@ import numpy as np
 
 from docproc.dataclass_on_use import dataclass
 from docproc.passages.governing import own_reference
-from docproc.persons.names import natural
+from docproc.persons.names import natural_order
 from docproc.questions import Field
 from docproc.records import Document, Mention, Passage, PassageKind, Scope, Span
 from docproc.retrieval.generation.open_generation import OpenGeneration
@@ -146,7 +146,7 @@ def _forms(document: Document, asked: Field, value: str) -> list[str]:
     forms = [" ".join(value.split())]
     if asked in (Field.SENDER, Field.RECIPIENT):
         mention: Mention = getattr(document.metadata, asked.value)
-        forms += [natural(forms[0], mention.family), mention.name or "", *mention.own_names]
+        forms += [natural_order(forms[0], mention.family), mention.name or "", *mention.own_names]
     return list(filter(None, dict.fromkeys(forms)))
 
 

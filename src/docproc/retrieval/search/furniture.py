@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from docproc.letters.paragraphs.minutes import hears, opening_of
+from docproc.letters.paragraphs.minutes import is_heard_section, read_opening
 from docproc.questions import ParsedQuestion
 from docproc.questions.writing import DECIDED
 from docproc.records import Citation, Passage
@@ -88,7 +88,7 @@ def _decision_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion)
         return found
     heard, decided = held.catalog.passages([rows[0], after])
     one_document = heard.document_id == decided.document_id
-    heard_so = hears(opening_of(heard.text).section or "")
+    heard_so = is_heard_section(read_opening(heard.text).section or "")
     if not (one_document and heard_so and decides(decided.text)):
         return found
     at = rows.index(after)

@@ -21,7 +21,7 @@ from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.search.search_result import Search
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.manifest import PluginUse
-from docproc.text.calls import tell
+from docproc.text.calls import trace_call
 from docproc.text.output import aside
 
 
@@ -178,7 +178,7 @@ def ask_signal(plugged: PluggedSignal, question: str, candidates: Sequence[Candi
     """What the signal says.  Raises ``PluginError`` where it raises or breaks its contract."""
     try:
         with aside():
-            given = tell(
+            given = trace_call(
                 str(plugged), "score", lambda: plugged.signal.score(question, tuple(candidates))
             )
             values = np.asarray(given, np.float32)

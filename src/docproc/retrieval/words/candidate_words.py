@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from docproc.passages.about import about, put_before
+from docproc.passages.about import about, context_words
 from docproc.records import PassageKind
 from docproc.retrieval.generation.neighbours import beside_in_document, texts_beside
 from docproc.retrieval.generation.open_generation import OpenGeneration
@@ -72,7 +72,7 @@ class _Read:
         cue = words.matches_in([(p.context, p.language) for p in passages], names=False)
         telling = np.flatnonzero(cue.any(axis=0)).tolist()
         cue[:, telling] = words.matches(
-            [put_before(passages[n], *abouts[number[passages[n].document_id]]) for n in telling]
+            [context_words(passages[n], *abouts[number[passages[n].document_id]]) for n in telling]
         )
         about_all = words.matches_in(abouts, names=False)
         return _join(own, cue, about_all[:, [number[p.document_id] for p in passages]])
@@ -107,7 +107,7 @@ class _Noted:
             of = held.catalog.document_rows({p.document_id for p in passages})
             lines = [(p, of[p.document_id]) for p in passages]
             cue[:, untold] = words.matches(
-                [put_before(p, about(line), line.language) for p, line in lines]
+                [context_words(p, about(line), line.language) for p, line in lines]
             )
         return _join(own, cue, about_all[:, which])
 

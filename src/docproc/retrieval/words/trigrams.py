@@ -16,7 +16,7 @@ import numpy as np
 
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.tables.numbered_texts import Numbers
-from docproc.text.run_marks import MARKS, AskedMarks, meet, number_marks
+from docproc.text.run_marks import MARKS, AskedMarks, have_enough_marks, number_marks
 from docproc.text.terms import runs, words_by_run
 
 
@@ -69,7 +69,7 @@ class KnownRuns:
         there = np.zeros(len(self._spelled), np.bool_)  # sorting them takes longer
         there[numbers] = True
         numbers = np.flatnonzero(there)
-        near = numbers[meet(self._marks[numbers], asked)]
+        near = numbers[have_enough_marks(self._marks[numbers], asked)]
         return near, [self._spelled[number] for number in near.tolist()]
 
 

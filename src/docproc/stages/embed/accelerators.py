@@ -10,7 +10,7 @@ _DEVICES = ("/dev/nvidiactl", "/dev/kfd", "/dev/dxg")
 """Of NVIDIA's driver, AMD's, and of Linux within Windows."""
 
 
-def may_be_here() -> bool:
+def accelerator_likely() -> bool:
     """Whether there are signs of one that PyTorch could use."""
     if sys.platform == "darwin":
         return platform.machine() == "arm64"

@@ -26,7 +26,7 @@ def auto_precision(device: str, about: Path = _ABOUT) -> AutoPrecision:
 
     fp32 wherever a GPU may compute, and where it is not known what the processor has.
     """
-    if device not in ("", "cpu") or (not device and accelerators.may_be_here()):
+    if device not in ("", "cpu") or (not device and accelerators.accelerator_likely()):
         return AutoPrecision("fp32", "a GPU may compute")
     found = _flags(about)
     for name in _INSTRUCTIONS:

@@ -35,7 +35,9 @@ def batches(lengths: Sequence[int], tokens: int) -> Iterator[list[int]]:
         yield batch
 
 
-def ahead(make: Callable[[Given], Made], given: Iterable[Given], depth: int = 1) -> Iterator[Made]:
+def make_ahead(
+    make: Callable[[Given], Made], given: Iterable[Given], depth: int = 1
+) -> Iterator[Made]:
     """Yield ``make(each)`` for each of *given*, in order, made by a thread *depth* ahead.
 
     *given* is read by the caller's own thread.  An error of *make* is raised in its turn.

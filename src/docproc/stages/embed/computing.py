@@ -16,7 +16,7 @@ Launched = list[torch.Tensor]
 """The vectors of a batch, in order, where they were computed; on a GPU perhaps not there yet."""
 
 
-def launch(model: Any, features: Mapping[str, Any]) -> Launched:
+def start_batch(model: Any, features: Mapping[str, Any]) -> Launched:
     """Give *model* a batch, ``features`` on the CPU; on a GPU return before it is computed.
 
     Where the device has not memory enough, each half by itself.  Raises ``ModelError`` where it
@@ -41,12 +41,12 @@ def launch(model: Any, features: Mapping[str, Any]) -> Launched:
         )
     half = count // 2
     return [
-        *launch(model, _rows(features, count, slice(0, half))),
-        *launch(model, _rows(features, count, slice(half, count))),
+        *start_batch(model, _rows(features, count, slice(0, half))),
+        *start_batch(model, _rows(features, count, slice(half, count))),
     ]
 
 
-def fetch(launched: Launched) -> Vectors:
+def wait_for_vectors(launched: Launched) -> Vectors:
     """The vectors of a batch ``(n, d)``, of any norm; waits until they are computed.
 
     Raises ``ModelError`` where the device failed meanwhile.

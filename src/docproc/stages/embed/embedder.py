@@ -21,7 +21,7 @@ from docproc.hooks.protocols import Vectors
 from docproc.stages.embed import bundled, models
 from docproc.stages.embed.agreement import Agreement
 from docproc.stages.embed.auto_precision import AUTO, AutoPrecision, auto_precision
-from docproc.stages.embed.batching import ahead, batches
+from docproc.stages.embed.batching import batches, make_ahead
 from docproc.stages.embed.traits import AS_THE_MODEL_SAYS, Traits
 
 if TYPE_CHECKING:
@@ -188,7 +188,9 @@ class SentenceTransformersEmbedder:
         from docproc.stages.embed import accelerators
 
         done = 0
-        elsewhere = self.precision == FP32 and not self._device and accelerators.may_be_here()
+        elsewhere = (
+            self.precision == FP32 and not self._device and accelerators.accelerator_likely()
+        )
         for texts in shards:
             begun = time.perf_counter()
             vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
@@ -208,7 +210,7 @@ class SentenceTransformersEmbedder:
 
     def _encode_by_model(self, shards: Iterator[Sequence[str]]) -> Iterator[Vectors]:
         idle = time.perf_counter()
-        for texts, prepared in ahead(self._prepare, self._load_first(shards)):
+        for texts, prepared in make_ahead(self._prepare, self._load_first(shards)):
             vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
             given = time.perf_counter()
             for rows, made in _fetch(self._launch(prepared)):
@@ -263,7 +265,7 @@ class SentenceTransformersEmbedder:
 
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for rows, features in self._prepare(texts, tokens=1024)[1]:
-            vectors[rows] = computing.fetch(computing.launch(self._model, features))
+            vectors[rows] = computing.wait_for_vectors(computing.start_batch(self._model, features))
         return _unit_rows(vectors, texts)
 
     def _load_first(self, shards: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
@@ -311,7 +313,7 @@ class SentenceTransformersEmbedder:
         from docproc.stages.embed import computing
 
         for rows, features in prepared:
-            yield rows, computing.launch(self._computing, features)
+            yield rows, computing.start_batch(self._computing, features)
 
     def _compare(self, prepared: Iterable[Batch], vectors: Vectors) -> None:
         """For a reduced precision, compare a few of the batches with what is exact."""
@@ -321,7 +323,7 @@ class SentenceTransformersEmbedder:
 
         for rows, features in prepared:
             if self._agreement.wanted():
-                exact = computing.fetch(computing.launch(self._model, features))
+                exact = computing.wait_for_vectors(computing.start_batch(self._model, features))
                 self._agreement.add(vectors[rows], exact)
 
     @cached_property
@@ -360,10 +362,10 @@ def _fetch(launched: Iterable[tuple[list[int], Any]]) -> Iterator[tuple[list[int
     before: tuple[list[int], Any] | None = None
     for each in launched:
         if before is not None:
-            yield before[0], computing.fetch(before[1])
+            yield before[0], computing.wait_for_vectors(before[1])
         before = each
     if before is not None:
-        yield before[0], computing.fetch(before[1])
+        yield before[0], computing.wait_for_vectors(before[1])
 
 
 def _unit_rows(vectors: Vectors, texts: Sequence[str]) -> Vectors:

@@ -82,9 +82,12 @@ class LateInteractionReranker:
         self, passages: Iterable[TextEntry], model: Path, folder: Path, before: Path | None
     ) -> dict[str, Any]:
         """Keep the vectors of the tokens of *passages*; those that *before* has are copied."""
-        from docproc.stages.embed.token_vectors import keep
+        from docproc.stages.embed.token_vectors import write_token_vectors
 
-        return {"model": self.name, **keep(passages, TokenEncoder(model), folder, before)}
+        return {
+            "model": self.name,
+            **write_token_vectors(passages, TokenEncoder(model), folder, before),
+        }
 
     def open_reranker(self, model: Path, folder: Path) -> KeptTokens:
         """Open what was exported and kept.  Raises ``StoreError``."""

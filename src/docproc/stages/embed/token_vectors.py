@@ -20,7 +20,7 @@ from docproc.stages.embed.late_interaction import (
 from docproc.workspace.arrays import load_array
 
 
-def keep(
+def write_token_vectors(
     passages: Iterable[TextEntry], encoder: TokenEncoder, folder: Path, before: Path | None
 ) -> dict[str, Any]:
     """Write the vectors of *passages* into *folder*; return how many, and how many are new.

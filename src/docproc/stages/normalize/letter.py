@@ -17,26 +17,26 @@ from docproc.formats.described import PATH
 from docproc.letters.correspondents.own_names import add_own_name
 from docproc.letters.correspondents.sender_recipient import (
     Correspondents,
-    from_heading,
-    from_letter,
+    heading_correspondents,
+    letter_correspondents,
 )
 from docproc.letters.dating import stated_dates, stated_place, with_calendars
-from docproc.letters.notes.anchors import tie
+from docproc.letters.notes.anchors import anchor_notes
 from docproc.letters.notes.labelled_notes import mark_notes, split_at_enclosures
-from docproc.letters.notes.note_authors import tell_hands
+from docproc.letters.notes.note_authors import attribute_notes
 from docproc.letters.paragraphs.part import Part, parts_of
 from docproc.letters.sections.head_body_tail import mark_section
-from docproc.letters.sections.memoranda import is_field, read_memorandum
+from docproc.letters.sections.memoranda import is_memorandum_field, read_memorandum
 from docproc.letters.sources.source_parts import (
+    find_unread_source,
     mark_sources,
     stated_witness,
-    unread_source,
     witnesses_in,
 )
 from docproc.letters.vocabulary.offices import is_office
-from docproc.letters.vocabulary.program_titles import is_no_title
+from docproc.letters.vocabulary.program_titles import is_program_title
 from docproc.letters.vocabulary.words import SENT, is_marking, kind_of
-from docproc.persons import natural
+from docproc.persons import natural_order
 from docproc.records import (
     ArchivalReference,
     Block,
@@ -93,7 +93,7 @@ class LetterNormalizer:
         dated = bool(document.metadata.dates)
         marked = [mark_section(text, each, headed=headed, dated=dated) for each in sections]
         blocks = [part.to_block() for section in marked for part in section]
-        blocks = tell_hands(text, tie(text, blocks))
+        blocks = attribute_notes(text, anchor_notes(text, blocks))
         own = blocks[: sum(len(section) for section in sections[:1])]
         return replace(
             document,
@@ -117,7 +117,7 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
     blocks = _drop_quoted(document, blocks)
     blocks = _drop_far_greetings(blocks)
     title = known.title
-    if title is None or (not document.member and is_no_title(title.text)):
+    if title is None or (not document.member and is_program_title(title.text)):
         title = _title(text, blocks)
     letter = (
         known.kind in SENT
@@ -125,14 +125,14 @@ def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
         or _begins_with_author(title, known)
     )
     own = _own_title(title) if known.kind not in _PUBLISHED else None
-    who = from_heading(own, letter=letter) if own else Correspondents()
-    inside = from_letter(text, blocks)
+    who = heading_correspondents(own, letter=letter) if own else Correspondents()
+    inside = letter_correspondents(text, blocks)
     memo = None if known.sender or known.recipient else read_memorandum(text)
     if memo:
         known = replace(known, sender=memo.sender, recipient=memo.recipient)
         dated = (memo.date,) if memo.date and not known.dates else known.dates
         known = replace(known, dates=dated)
-        if memo.subject and (title is None or (title.span and is_field(title.text))):
+        if memo.subject and (title is None or (title.span and is_memorandum_field(title.text))):
             title = memo.subject
     sender = known.sender or _with_name(who.sender, inside.sender) or inside.sender
     if sender is None and known.kind in SENT and (author := dict(known.other).get("author")):
@@ -185,7 +185,7 @@ def _drop_far_greetings(blocks: Sequence[Block]) -> Sequence[Block]:
 def _begins_with_author(title: Mention | None, known: Metadata) -> bool:
     """Whether *title* begins with the name of the author, as that of a letter: ``X to Y``."""
     author = dict(known.other).get("author")
-    return bool(title and author and title.text.startswith(natural(author)))
+    return bool(title and author and title.text.startswith(natural_order(author)))
 
 
 def _own_title(title: Mention | None) -> Mention | None:
@@ -224,7 +224,7 @@ def _title(text: str, blocks: Sequence[Block]) -> Mention | None:
             return None
         words = block.span.of(text)
         letters = sum(char.isalpha() for char in words)
-        if block.kind is BlockKind.HEADING and letters > 3 and not is_no_title(words):
+        if block.kind is BlockKind.HEADING and letters > 3 and not is_program_title(words):
             return Mention(words, block.span)
     return None
 
@@ -260,7 +260,9 @@ def _references(
     ]
     placed = {r.span for r in (*document.references, *found) if r.span}
     for block in blocks:
-        if block.kind is not BlockKind.REFERENCE or not (unread := unread_source(text, block.span)):
+        if block.kind is not BlockKind.REFERENCE or not (
+            unread := find_unread_source(text, block.span)
+        ):
             continue
         within = [each for each in placed if block.span.contains(each)]
         if not within:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from docproc.records import Document
-from docproc.text.layout.cleaning import edits
+from docproc.text.layout.cleaning import search_edits
 
 
 class SearchTextNormalizer:
@@ -15,7 +15,7 @@ class SearchTextNormalizer:
 
     def normalize(self, document: Document) -> Document:
         """Return *document* with its search text cleaned."""
-        later = edits(document.search.apply(document.text))
+        later = search_edits(document.search.apply(document.text))
         return replace(document, search=document.search.then(document.text, later))
 
 

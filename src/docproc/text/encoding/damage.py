@@ -41,7 +41,7 @@ class DamagedText:
     told: str
 
 
-def without_halves(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """*text* with U+FFFD for each lone surrogate, half a character, which no text can hold."""
     try:
         text.encode()
@@ -50,7 +50,7 @@ def without_halves(text: str) -> str:
     return text
 
 
-def damaged_utf8(data: bytes, *, declared: bool = False) -> DamagedText | None:
+def decode_damaged_utf8(data: bytes, *, declared: bool = False) -> DamagedText | None:
     """*data*, which is no sound UTF-8, as the UTF-8 that it is except for some bytes.
 
     ``None`` where it is in another encoding: more of it is broken than sound.  One that is
@@ -69,17 +69,17 @@ def damaged_utf8(data: bytes, *, declared: bool = False) -> DamagedText | None:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
     count = sum(rows) - own
-    return DamagedText(text, tell_marks(count, "UTF-8", line))
+    return DamagedText(text, describe_marks(count, "UTF-8", line))
 
 
-def tell_marks(count: int, encoding: str, line: int) -> str:
+def describe_marks(count: int, encoding: str, line: int) -> str:
     """What is said of *count* places that were marked, the first of them in *line*."""
     places = "1 place is" if count == 1 else f"{count:,} places are"
     first = "" if count == 1 else "the first "
     return f"{places} no {encoding} and marked with {MARK} ({first}in line {line:,})"
 
 
-def tell_double_encoding(text: str) -> str | None:
+def describe_double_encoding(text: str) -> str | None:
     """What to say of *text* if some of it was encoded twice (``"SeÃ¡n"``); else ``None``.
 
     Nothing is changed: what stands there is what the file says.

@@ -15,7 +15,12 @@ from dataclasses import replace
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.records import Unread
-from docproc.text.encoding.damage import MARK, damaged_utf8, tell_double_encoding, tell_marks
+from docproc.text.encoding.damage import (
+    MARK,
+    decode_damaged_utf8,
+    describe_double_encoding,
+    describe_marks,
+)
 from docproc.text.encoding.ebcdic import EBCDIC, is_ebcdic
 from docproc.text.language.identify import language_of
 from docproc.text.patterns import compile_on_use
@@ -142,7 +147,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         decoded = _utf8(data) or _legacy(data)
     if not decoded.text.strip():
         raise SourceError("the file holds only white space")
-    return with_double_encoding_told(decoded)
+    return note_double_encoding(decoded)
 
 
 def decode_declared(data: bytes, declared: str) -> Decoded | None:
@@ -162,7 +167,7 @@ def decode_declared(data: bytes, declared: str) -> Decoded | None:
     if name in ("utf-8", "utf-8-sig"):
         if is_utf8(data):
             return Decoded(data.decode("utf-8"), "utf-8")
-        damaged = damaged_utf8(data, declared=True)
+        damaged = decode_damaged_utf8(data, declared=True)
         whole = damaged is not None and _binary_cause(data) is None
         return Decoded(damaged.text, "utf-8", (damaged.told,)) if damaged and whole else None
     if not data.isascii() and is_utf8(data) and _is_surely_utf8(data):
@@ -176,9 +181,9 @@ def decode_declared(data: bytes, declared: str) -> Decoded | None:
         return _mostly(data, name)
 
 
-def with_double_encoding_told(decoded: Decoded) -> Decoded:
+def note_double_encoding(decoded: Decoded) -> Decoded:
     """*decoded*, which says so where text in it was encoded twice."""
-    told = tell_double_encoding(decoded.text)
+    told = describe_double_encoding(decoded.text)
     new = told is not None and told not in decoded.told
     return replace(decoded, told=(*decoded.told, told)) if new and told else decoded
 
@@ -205,7 +210,9 @@ def _mostly(data: bytes, name: str) -> Decoded | None:
     if count > max(3, beyond // 50) or not beyond:
         return None
     line = text.count("\n", 0, text.index(MARK)) + 1 if count else 1
-    return Decoded(text, _NAMES.get(name, name), (tell_marks(count, _NAMES.get(name, name), line),))
+    return Decoded(
+        text, _NAMES.get(name, name), (describe_marks(count, _NAMES.get(name, name), line),)
+    )
 
 
 def looks_like_text(head: bytes) -> bool:
@@ -247,14 +254,14 @@ def _read_marked(data: bytes) -> Decoded | None:
 def _mark_damage(data: bytes, encoding: str) -> tuple[str, str]:
     """*data* in *encoding* with marks where it is damaged, and that told; nothing if all is."""
     if encoding == "utf-8":
-        damaged = damaged_utf8(data, declared=True)
+        damaged = decode_damaged_utf8(data, declared=True)
         return (damaged.text, damaged.told) if damaged else ("", "")
     text = data.decode(encoding, "replace")
     count = text.count(MARK)
     if count * _ONE_IN > len(text):
         return "", ""
     line = text.count("\n", 0, text.index(MARK)) + 1
-    return text, tell_marks(count, encoding.upper(), line)
+    return text, describe_marks(count, encoding.upper(), line)
 
 
 def _refuse_other_formats(data: bytes) -> None:
@@ -301,7 +308,7 @@ def _binary_cause(data: bytes) -> str | None:
 def _utf8(data: bytes) -> Decoded | None:
     if is_utf8(data):
         return Decoded(data.decode("utf-8"), "utf-8")
-    damaged = damaged_utf8(data)
+    damaged = decode_damaged_utf8(data)
     return Decoded(damaged.text, "utf-8", (damaged.told,)) if damaged else None
 
 

@@ -187,7 +187,7 @@ def _table() -> dict[str, tuple[tuple[str, ...], bool]]:
     return table
 
 
-def told_as(word: str) -> tuple[str, ...]:
+def related_words(word: str) -> tuple[str, ...]:
     """The words by which texts may tell of what a question calls *word*, in lower case."""
     return _table().get(word, ((), False))[0]
 
@@ -199,12 +199,12 @@ _DEATH: Final = (
 )
 
 
-def told_in_phrases(word: str) -> tuple[str, ...]:
+def related_phrases(word: str) -> tuple[str, ...]:
     """The beginnings of several words that tell of what is called *word*: carried off."""
-    dead = {"death", "tod", "mort", "смерть", "muerte", "morte"}.intersection(told_as(word))
+    dead = {"death", "tod", "mort", "смерть", "muerte", "morte"}.intersection(related_words(word))
     return tuple(_DEATH.split(";")) if dead else ()
 
 
-def is_told_by_name(word: str) -> bool:
-    """Whether no text tells of *word*, in lower case, without it or one of ``told_as``."""
+def needs_related_word(word: str) -> bool:
+    """Whether no text tells of *word*, in lower case, without it or one of ``related_words``."""
     return _table().get(word, ((), False))[1]

@@ -35,7 +35,7 @@ _DECOMPOSED = compile_on_use(r"[^\W\d_][\u0300-\u036f]+")
 _COMBINING = compile_on_use("[\u0300-\u036f]")
 
 
-def edits(text: str) -> list[Edit]:
+def search_edits(text: str) -> list[Edit]:
     """The edits that clean *text*, in order and apart.
 
     Taken away: soft hyphens and other invisible characters, the hyphens at the ends of

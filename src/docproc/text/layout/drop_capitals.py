@@ -11,7 +11,7 @@ _LONGEST = 3
 """Characters of a drop capital, with a quotation mark before it or a stop behind it."""
 
 
-def gap_behind(letter: str, text: str) -> str | None:
+def gap_after_capital(letter: str, text: str) -> str | None:
     """What parts the drop capital *letter* from the *text* beside it: nothing, or a space.
 
     A space in ``I was``, and nothing in ``In the``; ``None`` where the one does not begin the

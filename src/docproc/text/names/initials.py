@@ -21,7 +21,7 @@ _GIVEN_FIRST = compile_on_use(rf"(?P<given>{_INITIALS})(?P<family>{_FAMILY})")
 _FAMILY_FIRST = compile_on_use(rf"(?P<family>{_FAMILY}),?\s(?P<given>{_INITIALS})")
 
 
-def parts(name: str) -> tuple[str, str] | None:
+def split_initials(name: str) -> tuple[str, str] | None:
     """Family name and initials, folded (``("casey", "r.g.")``); ``None`` without initials."""
     line = " ".join(unicodedata.normalize("NFKC", name).split())
     # a space, so that the last initial of "Casey R G" is one; "R. G." alone has no family name
@@ -32,9 +32,9 @@ def parts(name: str) -> tuple[str, str] | None:
     return match["family"].casefold(), given.casefold()
 
 
-def one_person(name: str) -> str:
+def person_key(name: str) -> str:
     """The same for every setting of one name, and for no other."""
-    found = parts(name)
+    found = split_initials(name)
     if found is None:
         plain = name.replace('"', "")  # as mail programs set names, or leave them
         return " ".join(unicodedata.normalize("NFKC", plain).casefold().split())
@@ -46,7 +46,7 @@ def match_initials(asked: str) -> Callable[[str], bool] | None:
 
     It must have the initials of *asked* and no more: A.R.G. Casey is not R.G. Casey.
     """
-    found = parts(asked)
+    found = split_initials(asked)
     if found is None:
         return None
     family = re.escape(found[0])

@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Final
 
 from docproc.text.language.irregular_forms import other_forms
-from docproc.text.names.initials import match_initials, parts
+from docproc.text.names.initials import match_initials, split_initials
 from docproc.text.names.keys import name_keys
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
@@ -77,7 +77,7 @@ def name_matcher(asked: str, *, partly: bool = True) -> Callable[[str], bool]:
     keys = keys if len(keys) == len(words) else [all_keys(word) for word in words]
     initials = [word for word in words if len(word) == 1]
     whole = [(word, key) for word, key in zip(words, keys, strict=True) if len(word) > 1]
-    same_setting = match_initials(asked) if parts(asked) else None
+    same_setting = match_initials(asked) if split_initials(asked) else None
 
     one = next((n for n, word in enumerate(words[:-1]) if word in PARTICLES), None)
     closed = None

@@ -231,11 +231,11 @@ def _best(k: int, rows: Rows, scores: NDArray[np.float64]) -> VectorHits:
 
 
 def _open_lists(path: Path, vectors: VectorReader, probes: int) -> InvertedLists:
-    from docproc.stages.index.faiss.lists import NotOurs, open_lists
+    from docproc.stages.index.faiss.lists import ForeignIndex, open_lists
 
     try:
         return open_lists(path, *vectors.shape, probes)
-    except NotOurs as error:
+    except ForeignIndex as error:
         raise StoreError(f"{path}: {error}") from None
     except OSError as error:
         raise StoreError(f"{path}: cannot be read: {error.strerror}") from None

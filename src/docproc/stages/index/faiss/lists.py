@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from docproc.hooks.protocols import Vectors
 from docproc.hooks.vector_rows import VectorReader, VectorStream
-from docproc.stages.index.faiss.mapping import Misfit, map_lists
+from docproc.stages.index.faiss.mapping import MalformedLists, map_lists
 
 Rows: TypeAlias = NDArray[np.int64]
 
@@ -31,7 +31,7 @@ _FOURCC = b"IwPf"
 _NOT_OURS = "not the inverted lists that docproc makes of these vectors"
 
 
-class NotOurs(ValueError):
+class ForeignIndex(ValueError):
     """A file of FAISS that no docproc writes."""
 
 
@@ -109,13 +109,13 @@ def read_lists(path: Path, rows: int, dimension: int, probes: int) -> InvertedLi
 
     FAISS's format can also name a file elsewhere that holds the lists (``OnDiskInvertedLists``),
     which to extend the index would write to: of such, and of all but the one kind that
-    ``build_lists`` makes, ``NotOurs`` is raised.  And ``OSError`` and ``RuntimeError``.
+    ``build_lists`` makes, ``ForeignIndex`` is raised.  And ``OSError`` and ``RuntimeError``.
     """
     _check_kind(path)
     index: Any = faiss.read_index(str(path), faiss.IO_FLAG_READ_ONLY)
     kept = faiss.downcast_InvertedLists(index.invlists)
     if type(kept).__name__ != "BlockInvertedLists":  # its stubs do not know that class
-        raise NotOurs(_NOT_OURS)
+        raise ForeignIndex(_NOT_OURS)
     _check_index(index, rows, dimension)
     return InvertedLists(index, probes)
 
@@ -130,18 +130,18 @@ def open_lists(path: Path, rows: int, dimension: int, probes: int) -> InvertedLi
     _check_kind(path)
     try:
         index, mapped = map_lists(path)
-    except Misfit as error:
-        raise NotOurs(f"{_NOT_OURS}: it {error}") from None
+    except MalformedLists as error:
+        raise ForeignIndex(f"{_NOT_OURS}: it {error}") from None
     _check_index(index, rows, dimension)
     if mapped.compute_ntotal() != rows:
-        raise NotOurs(_NOT_OURS)
+        raise ForeignIndex(_NOT_OURS)
     return InvertedLists(index, probes, mapped)
 
 
 def _check_kind(path: Path) -> None:
     with path.open("rb") as file:
         if file.read(len(_FOURCC)) != _FOURCC:
-            raise NotOurs(_NOT_OURS)
+            raise ForeignIndex(_NOT_OURS)
 
 
 def _check_index(index: Any, rows: int, dimension: int) -> None:
@@ -149,7 +149,7 @@ def _check_index(index: Any, rows: int, dimension: int) -> None:
         faiss.downcast_index(index.quantizer), faiss.IndexFlat
     )
     if not ours or (index.ntotal, index.d) != (rows, dimension):
-        raise NotOurs(_NOT_OURS)
+        raise ForeignIndex(_NOT_OURS)
 
 
 def compare_all(questions: Vectors, vectors: VectorStream, k: int) -> Vectors:

@@ -29,28 +29,28 @@ _IN_A_BLOCK = 32
 _NO_SIZE = ctypes.c_size_t(-1).value
 
 
-class Misfit(ValueError):
+class MalformedLists(ValueError):
     """A file that does not hold what FAISS writes of such lists."""
 
 
 def map_lists(path: Path) -> tuple[Any, Any]:
     """The index in the file at *path*, and its lists, mapped: they must last as long as it.
 
-    Raises ``Misfit``, ``OSError``, and FAISS's ``RuntimeError``.
+    Raises ``MalformedLists``, ``OSError``, and FAISS's ``RuntimeError``.
     """
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             begins = _BEGINNING.search(data)
             if begins is None:
-                raise Misfit("holds no lists in blocks")
+                raise MalformedLists("holds no lists in blocks")
             end = begins.start() + _HEAD.size
             head = data[:end]
         places, block = _find_lists(file.fileno(), head[-_HEAD.size :], end, size)
     head += bytes(2 * _COUNT.size * len(places))  # all lists empty
     index: Any = faiss.deserialize_index(np.frombuffer(head, np.uint8), faiss.IO_FLAG_READ_ONLY)
     if (index.bbs, index.get_block_stride()) != (_IN_A_BLOCK, block):
-        raise Misfit("has blocks of another size than its index")
+        raise MalformedLists("has blocks of another size than its index")
     make_lists: Any = faiss.OnDiskInvertedLists
     lists = make_lists()
     lists.nlist = len(places)
@@ -75,7 +75,7 @@ def _find_lists(file: int, head: bytes, at: int, end: int) -> tuple[NDArray[np.u
     """
     _, number, _, in_a_block, block = _HEAD.unpack(head)
     if in_a_block != _IN_A_BLOCK or number > (end - at) // (2 * _COUNT.size):
-        raise Misfit("holds lists of another kind")
+        raise MalformedLists("holds lists of another kind")
     places = np.empty((number, 3), np.uint64)
     for place in range(number):
         count = _read_count(file, at, end)
@@ -83,16 +83,16 @@ def _find_lists(file: int, head: bytes, at: int, end: int) -> tuple[NDArray[np.u
         codes = at + _COUNT.size + before
         follow = -(-count // in_a_block) * block
         if codes + follow > end or _read_count(file, codes - _COUNT.size, end) != follow:
-            raise Misfit(f"is cut short, or damaged, in list {place}")
+            raise MalformedLists(f"is cut short, or damaged, in list {place}")
         places[place] = count, before, codes
         at = codes + follow
     if at != end:
-        raise Misfit("holds more than its lists")
+        raise MalformedLists("holds more than its lists")
     return places, block
 
 
 def _read_count(file: int, at: int, end: int) -> int:
     found = os.pread(file, _COUNT.size, at) if at < end else b""
     if len(found) != _COUNT.size:
-        raise Misfit("is cut short")
+        raise MalformedLists("is cut short")
     return int.from_bytes(found, "little")

@@ -18,7 +18,7 @@ from docproc.errors import StoreError
 from docproc.hooks.indexes import TextEntry
 from docproc.stages.index.tantivy.fields import NUMBER, document, schema
 from docproc.stages.index.tantivy.index import ContextWeights, TantivyIndex
-from docproc.stages.index.tantivy.joining import OfLanguages, commonest, open_joined
+from docproc.stages.index.tantivy.joining import OfLanguages, languages_by_count, open_joined
 from docproc.stages.index.tantivy.rows import (
     LANGUAGES,
     NUMBERS,
@@ -169,7 +169,7 @@ class TantivyIndexer:
             raise StoreError(f"{folders[0]}: {searcher.num_docs} rows in the shards' text indexes")
         own = RowsOfSeveral(numbers[found], rows[found])
         opened = TantivyIndex(
-            index.schema, searcher, own, counted, commonest(languages), self._weights,
+            index.schema, searcher, own, counted, languages_by_count(languages), self._weights,
             share=len(numbers[found]) < len(numbers),
         )  # fmt: skip
         hold(opened, folders)

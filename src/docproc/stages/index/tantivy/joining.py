@@ -49,7 +49,7 @@ def open_joined(folders: Sequence[Path]) -> tuple[tantivy.Index, tantivy.Searche
         return index, index.searcher()
 
 
-def commonest(each: Sequence[OfLanguages]) -> list[str | None]:
+def languages_by_count(each: Sequence[OfLanguages]) -> list[str | None]:
     """The languages of all, the commonest first; of two as common, the one that comes first."""
     counts: dict[str | None, int] = {}
     firsts: dict[str | None, int] = {}

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
-from docproc.formats.licence import licence_apart
-from docproc.formats.markup import Markup, find_notes, page_of
+from docproc.formats.licence import set_licence_apart
+from docproc.formats.markup import Markup, find_notes, parse_page
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
 from docproc.formats.xml import words_of
@@ -52,7 +52,7 @@ class EpubParser:
                 drawn.append(name)
                 continue
             try:
-                pages.append((name, page_of(package.read(name))))
+                pages.append((name, parse_page(package.read(name))))
             except SourceError as error:
                 yield Unread(f"chapter {name}", str(error))
         marks, notes = find_notes(pages)
@@ -76,7 +76,7 @@ class EpubParser:
                 "its chapters are images without text; recognize them (OCR), and put the result "
                 "(PDF, hOCR) into the folder"
             )
-        yield licence_apart(composer.document(source, metadata=_metadata(root)))
+        yield set_licence_apart(composer.document(source, metadata=_metadata(root)))
         if drawn:
             where = f"chapter {drawn[0]}" if len(drawn) == 1 else f"{len(drawn)} chapters"
             yield Unread(where, "no text, only images")

@@ -13,7 +13,7 @@ from email.headerregistry import BaseHeader, HeaderRegistry
 from functools import lru_cache
 
 from docproc.errors import SourceError
-from docproc.text.encoding.damage import without_halves
+from docproc.text.encoding.damage import replace_surrogates
 from docproc.text.encoding.decoding import decode
 from docproc.text.patterns import compile_on_use
 
@@ -57,7 +57,7 @@ def decode_header(raw: str, charset: str = "") -> str:
         value = str(_AS_IT_STANDS("x", _LATIN_1.sub(_WINDOWS, plain))) if "=?" in plain else plain
     except Exception:  # the standard library raises many kinds for headers that are malformed
         value = plain
-    clean = without_halves(value)
+    clean = replace_surrogates(value)
     if not clean.isprintable():
         clean = "".join(c if c.isprintable() else " " for c in clean)
     return " ".join(clean.split())

@@ -15,7 +15,7 @@ from docproc.errors import SourceError
 from docproc.formats.libraries import library
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.stages.parse.mail.parser import read_message
-from docproc.text.encoding.damage import without_halves
+from docproc.text.encoding.damage import replace_surrogates
 from docproc.text.patterns import compile_on_use
 
 _TWICE = compile_on_use(r'^"?([^\s"<>]+@[^\s"<>]+)"? <\1>$')
@@ -106,5 +106,5 @@ def _line(value: str) -> str:
 
 
 def _text(value: str) -> str:
-    clean = without_halves(value).replace("\0", "")
+    clean = replace_surrogates(value).replace("\0", "")
     return clean.replace("\r\n", "\n").replace("\r", "\n")

@@ -14,7 +14,7 @@ from typing import Any
 from docproc.errors import SourceError
 from docproc.formats.attached import AttachedNames
 from docproc.formats.composer import Composer
-from docproc.formats.markup import Markup, page_of
+from docproc.formats.markup import Markup, parse_page
 from docproc.records import (
     BlockKind,
     Child,
@@ -197,7 +197,7 @@ def _document(
         if isinstance(piece, ShownParts):
             composer.begin()
             if piece.form is TextForm.HTML:
-                Markup(composer).write(page_of(piece.text))
+                Markup(composer).write(parse_page(piece.text))
             else:
                 composer.write(piece.text.replace("\0", " "))
     document = composer.document(source, member=member)

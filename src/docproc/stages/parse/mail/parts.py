@@ -12,7 +12,7 @@ from mimetypes import MimeTypes
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.calendars import calendar_lines
-from docproc.stages.parse.mail.plain import enriched_words, files_apart, join_flowed
+from docproc.stages.parse.mail.plain import enriched_words, join_flowed, split_uuencoded
 from docproc.text.encoding.decoding import decode
 from docproc.text.patterns import compile_on_use
 
@@ -77,7 +77,7 @@ class ShownParts:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside(ShownParts):
+class UnshownWords(ShownParts):
     """Words that no other form of the body says."""
 
 
@@ -150,7 +150,7 @@ def _files_apart(piece: Piece) -> Iterator[Piece]:
         yield piece
         return
     told = piece.told
-    for each in files_apart(piece.text):
+    for each in split_uuencoded(piece.text):
         if isinstance(each, str):
             if each.strip():
                 yield ShownParts(piece.form, each, told)
@@ -199,7 +199,7 @@ def _agrees(plain: Sequence[Piece], other: Sequence[Piece]) -> bool:
 
 def _is_form(piece: Piece) -> bool:
     """Whether *piece* is one of several forms of the same words."""
-    return isinstance(piece, ShownParts) and not isinstance(piece, Beside)
+    return isinstance(piece, ShownParts) and not isinstance(piece, UnshownWords)
 
 
 def _show(pieces: Sequence[Piece]) -> list[ShownParts]:
@@ -239,7 +239,7 @@ def _read_enriched(part: MIMEPart, data: bytes) -> ShownParts:
 def _calendar(part: MIMEPart, data: bytes) -> Piece:
     """A calendar as what it says; it is no other form of the words beside it."""
     lines = calendar_lines(decode(data, _declared_charset(part) or "utf-8").text)
-    return Beside(TextForm.PLAIN, "\n".join(lines)) if lines else Attached(part)
+    return UnshownWords(TextForm.PLAIN, "\n".join(lines)) if lines else Attached(part)
 
 
 _READ: dict[str, Callable[[MIMEPart, bytes], Piece]] = {

@@ -75,7 +75,7 @@ def _set(piece: str, *, rich: bool) -> str:
     return _LINES.sub(lambda match: "\n" * (len(match[0]) - 1) or " ", piece)
 
 
-def files_apart(text: str) -> Iterator[str | tuple[str, bytes]]:
+def split_uuencoded(text: str) -> Iterator[str | tuple[str, bytes]]:
     """*text* in its order: the words, and each file that is uuencoded in it, with its name."""
     at = 0
     for match in _FILE.finditer(text):

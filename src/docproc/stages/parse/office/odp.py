@@ -9,7 +9,7 @@ from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.described import odf_properties
-from docproc.formats.numerals import whole
+from docproc.formats.numerals import parse_whole
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry, root_of
 from docproc.formats.tables import write_row
@@ -128,7 +128,7 @@ def _table(composer: Composer, table: Element) -> None:
         cells: list[str] = []
         for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
             words = " ".join(" ".join(_line(p) for p in cell.iter(f"{_TEXT}p")).split())
-            cells += [words] * min(whole(cell.get(_REPEATED), 1), _MOST)
+            cells += [words] * min(parse_whole(cell.get(_REPEATED), 1), _MOST)
         gap = write_row(composer, cells, gap)
 
 
@@ -137,7 +137,7 @@ def _line(paragraph: Element) -> str:
     for each in paragraph:
         name = local(each)
         if name == "s":
-            found.append(" " * min(whole(each.get(_COUNT), 1), 100))
+            found.append(" " * min(parse_whole(each.get(_COUNT), 1), 100))
         elif name in ("tab", "line-break"):
             found.append("\t" if name == "tab" else "\n")
         elif name != "annotation":

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.page_marks import with_marked_pages
-from docproc.letters.vocabulary.program_titles import is_no_title
+from docproc.letters.vocabulary.program_titles import is_program_title
 from docproc.markdown import fields, front_matter
 from docproc.markdown.marks import edits, words_of_heading
 from docproc.markdown.notes import anchor_notes
@@ -109,7 +109,7 @@ def _take_heading(document: Document, start: int) -> Metadata:
         at = block.span.end
         if block.kind is BlockKind.HEADING and (top or block.level == 1):
             words = " ".join(document.search.apply(text, block.span).split())
-            if sum(char.isalpha() for char in words) > 3 and not is_no_title(words):
+            if sum(char.isalpha() for char in words) > 3 and not is_program_title(words):
                 dates = (
                     StatedDate(found.printed, found.edtf, "heading", found.span, found.julian)
                     for found in find_dates(text, block.span.start, block.span.end)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.prose import Prose
-from docproc.formats.spliced import Inclusion, names_wanted, splice
+from docproc.formats.spliced import Inclusion, included_names, insert_inclusions
 from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, StatedDate, Unread
 from docproc.references import parse_date
 from docproc.text.encoding.decoding import decode, looks_like_text
@@ -62,7 +62,7 @@ class OrgParser:
 
     def names_beside(self, data: bytes) -> Sequence[str]:
         """The files that it includes."""
-        return names_wanted(data, _inclusions)
+        return included_names(data, _inclusions)
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*; raises ``SourceError``."""
@@ -73,7 +73,7 @@ class OrgParser:
     ) -> Iterable[Document | Unread]:
         """Yield the one document of *source*, with the files *beside* where it includes them."""
         decoded = decode(data)
-        text, unread = splice(decoded.text.replace("\r\n", "\n"), _inclusions, beside)
+        text, unread = insert_inclusions(decoded.text.replace("\r\n", "\n"), _inclusions, beside)
         writer = _Writer(Prose())
         writer.write(text.split("\n"))
         if not writer.out.composer.at:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
-from docproc.formats.licence import licence_apart
+from docproc.formats.licence import set_licence_apart
 from docproc.formats.page_marks import with_marked_pages
 from docproc.letters.paragraphs.forms import is_salutation, is_signature
 from docproc.records import Block, BlockKind, Document, Metadata, Page, SourceFile, Span, Unread
@@ -79,7 +79,7 @@ class TextParser:
         document = Document(source, decoded.text, metadata=Metadata(encoding=decoded.encoding))
         if "\f" in document.text:
             document = _with_pages(document)
-        yield licence_apart(with_marked_pages(document))
+        yield set_licence_apart(with_marked_pages(document))
         yield from decoded.unread
 
 

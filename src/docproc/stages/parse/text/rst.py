@@ -13,7 +13,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.libraries import library
 from docproc.formats.prose import Prose
-from docproc.formats.spliced import Inclusion, names_wanted, splice
+from docproc.formats.spliced import Inclusion, included_names, insert_inclusions
 from docproc.records import BlockKind, Document, Mention, Metadata, SourceFile, StatedDate, Unread
 from docproc.references import parse_date
 from docproc.text.encoding.decoding import decode, looks_like_text
@@ -57,7 +57,7 @@ class RstParser:
 
     def names_beside(self, data: bytes) -> Sequence[str]:
         """The files that it includes."""
-        return names_wanted(data, _inclusions)
+        return included_names(data, _inclusions)
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*; raises ``SourceError``."""
@@ -69,7 +69,7 @@ class RstParser:
         """Yield the one document of *source*, with the files *beside* where it includes them."""
         core = library("docutils.core", "markup", "reStructuredText")
         decoded = decode(data)
-        text, unread = splice(decoded.text.replace("\r\n", "\n"), _inclusions, beside)
+        text, unread = insert_inclusions(decoded.text.replace("\r\n", "\n"), _inclusions, beside)
         try:
             tree = core.publish_doctree(text, settings_overrides=_SETTINGS)
         except Exception as error:  # the library is not sure of what it raises

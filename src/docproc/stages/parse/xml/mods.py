@@ -12,7 +12,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
-from docproc.formats.mods import MODS, describe, member_of, records_in
+from docproc.formats.mods import MODS, describe, member_id, records_in
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import parse_xml
 from docproc.records import BlockKind, Document, SourceFile, Unread
@@ -43,7 +43,7 @@ class ModsParser:
             description.write(composer, BlockKind.PARAGRAPH)
             if not composer.at:
                 continue
-            member = member_of(record, number) if len(records) > 1 else ""
+            member = member_id(record, number) if len(records) > 1 else ""
             member = f"{member} ({number})" if member in members else member
             members.add(member)
             yield composer.document(source, member=member, **description.about)

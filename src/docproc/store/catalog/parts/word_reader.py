@@ -16,7 +16,7 @@ from docproc.store.catalog.tables import schema
 from docproc.store.catalog.tables.compressed import restore
 from docproc.store.catalog.tables.numbered_texts import NumberedTexts, Numbers, unpack
 from docproc.store.catalog.tables.queries import Queries
-from docproc.text.run_marks import MARKS, VERSION, AskedMarks, meet
+from docproc.text.run_marks import MARKS, VERSION, AskedMarks, have_enough_marks
 
 NOTED: Final = "words noted"
 """The note in ``meta`` that the words of all passages are."""
@@ -76,7 +76,7 @@ class WordReader:
         if len(new):
             blocks = np.searchsorted(self._firsts, new, side="right") - 1
             self._read_marks(blocks[np.diff(blocks, prepend=-1) > 0])
-        near = numbers[meet(self._marks[numbers], asked)]
+        near = numbers[have_enough_marks(self._marks[numbers], asked)]
         return near, self.spell(near)
 
     def _read_marks(self, blocks: Numbers) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from docproc.passages.about import about, put_before
+from docproc.passages.about import about, context_words
 from docproc.records import DocumentRow, Passage
 from docproc.store.catalog.parts.document_reader import DocumentReader
 from docproc.store.catalog.parts.passage_reader import PassageReader
@@ -103,7 +103,7 @@ def _rows_of(
 
 def _said_alone(passage: Passage, said: str, language: str | None) -> list[str] | None:
     """The runs that the context of *passage* says of it alone; ``None`` where parts of runs do."""
-    left = put_before(passage, said, language)
+    left = context_words(passage, said, language)
     words = words_by_run(passage.language)
     found = [run for run in runs(passage.context) if any(word in left for word, _ in words[run])]
     whole = {pair for run in found for pair in words[run]} == set(left.items())

@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Any
 
 from docproc.dataclass_on_use import dataclass
-from docproc.formats.package import xml_of
+from docproc.formats.package import parse_part
 from docproc.formats.xml import text_of
 from docproc.records import BlockKind
 from docproc.stages.parse.office.docx.body import DocxBody
@@ -51,7 +51,7 @@ class DocxMargins:
                 if part is None or part[0] in seen or (kind == "first" and not has_first):
                     continue
                 seen.add(part[0])
-                root = xml_of(part[1], part[0])
+                root = parse_part(part[1], part[0])
                 header = reference.tag == W + "headerReference" and number == 0
                 head = header and (
                     kind == "first" or (kind == "default" and not has_first and _is_head(root))

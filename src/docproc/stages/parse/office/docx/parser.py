@@ -12,7 +12,7 @@ from docproc.errors import SourceError
 from docproc.formats.attached import OBJECT, AttachedNames
 from docproc.formats.composer import Composer
 from docproc.formats.drawn import write_drawn
-from docproc.formats.markup import Markup, page_of
+from docproc.formats.markup import Markup, parse_page
 from docproc.formats.package import Package
 from docproc.formats.sniffing import first_entry
 from docproc.records import Child, Document, Metadata, SourceFile, Unread
@@ -123,7 +123,7 @@ def _chunk(
     suffix = posixpath.splitext(name)[1].lower()
     composer.begin()
     if suffix in (".html", ".htm", ".xhtml"):
-        Markup(composer).write(page_of(data))
+        Markup(composer).write(parse_page(data))
     elif suffix == ".txt" and data.strip():
         composer.write(decode(data).text.replace("\r\n", "\n"))
     else:

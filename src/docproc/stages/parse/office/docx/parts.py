@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import Any
 
 from docproc.dataclass_on_use import dataclass
-from docproc.formats.package import Package, xml_of
+from docproc.formats.package import Package, parse_part
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -55,7 +55,7 @@ class Parts:
         for key, kind, target in self._relations(self.main):
             self._related.setdefault(kind.rpartition("/")[2], target)
             self._targets[key] = target
-        return xml_of(self._usual(self.main), self.main)
+        return parse_part(self._usual(self.main), self.main)
 
     def read_related(self, kind: str, holding: bytes = b"") -> Any:
         """The root of the part related as *kind* (``"footnotes"``), or ``None``.
@@ -68,7 +68,7 @@ class Parts:
             return None
         if holding not in data and b"\0" not in data[:4]:  # a zero: UTF-16, whose bytes are others
             return None
-        return xml_of(data, name)
+        return parse_part(data, name)
 
     def read_part(self, kind: str, most: int | None = None) -> tuple[bytes | None, str]:
         """The bytes of the part related as *kind*, ``None`` where there is none, and its name.

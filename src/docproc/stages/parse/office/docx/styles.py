@@ -12,7 +12,7 @@ from dataclasses import field
 from typing import Any
 
 from docproc.dataclass_on_use import dataclass
-from docproc.formats.package import xml_of
+from docproc.formats.package import parse_part
 from docproc.stages.parse.office.docx.numbering import Number
 from docproc.stages.parse.office.docx.parts import Parts, W, attribute, first, whole
 from docproc.text.patterns import compile_on_use
@@ -89,7 +89,7 @@ class Styles:
             return cls()
         if opened := _tag_around(data):
             return cls(part, data, opened)
-        styles = xml_of(data, part).iter(W + "style")
+        styles = parse_part(data, part).iter(W + "style")
         return cls(part, _elements={attribute(each, "styleId"): each for each in styles})
 
     def find(self, name: str) -> Style:
@@ -127,7 +127,7 @@ class Styles:
             if at >= 0:
                 start, end = self._data.rfind(_BEGIN, 0, at), self._data.find(_END, at)
                 cut = self._opened, self._data[start:end], _END, _CLOSED
-                self._elements[name] = xml_of(b"".join(cut), self._part)[0]
+                self._elements[name] = parse_part(b"".join(cut), self._part)[0]
             elif name and self._read_whole:
                 whole = self._read_whole()
                 self._data, self._elements = whole._data, whole._elements | self._elements

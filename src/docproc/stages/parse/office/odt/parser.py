@@ -11,7 +11,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.described import odf_properties
-from docproc.formats.package import Package, xml_of
+from docproc.formats.package import Package, parse_part
 from docproc.formats.sniffing import first_entry, root_of
 from docproc.formats.xml import local, parse_xml
 from docproc.records import Document, Metadata, SourceFile, Unread
@@ -109,7 +109,7 @@ def _take_objects(content: Any, package: Package) -> Iterator[Unread]:
         name = get(each, "href").removeprefix("./")
         if f"{name}/content.xml" in package:
             data = _DOCUMENT_TYPE.sub(b"", package.read(f"{name}/content.xml"), 1)
-            inner = xml_of(data, f"{name}/content.xml")
+            inner = parse_part(data, f"{name}/content.xml")
             if local(inner) == "math":
                 each.append(inner)
             else:

@@ -22,7 +22,7 @@ from docproc.stages.parse.pages.ocr_layout.recognized import (
     OcrLine,
     RecognizedPage,
     Region,
-    around,
+    bounding_box,
     make_line,
     number,
 )
@@ -180,7 +180,9 @@ def _top(line: Element) -> float | None:
 
 def _box(line: Element) -> Box | None:
     """The line's own place, or that of its words where only they have one."""
-    return around(_corners(line)) or around([at for word in line for at in _corners(word)])
+    return bounding_box(_corners(line)) or bounding_box(
+        [at for word in line for at in _corners(word)]
+    )
 
 
 def _corners(element: Element) -> list[tuple[float, float]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from docproc.records import BlockKind
 from docproc.stages.parse.pages.ocr_layout.recognized import OcrLine, Region
-from docproc.text.layout.drop_capitals import gap_behind
+from docproc.text.layout.drop_capitals import gap_after_capital
 
 
 def with_capitals(
@@ -62,7 +62,7 @@ def _beside(capital: OcrLine, regions: Sequence[Region]) -> tuple[int, int] | No
 def join_capital(capital: OcrLine, line: OcrLine) -> OcrLine | None:
     """*line* with the letter of *capital* before it; ``None`` where it cannot be its first."""
     letter = capital.text.strip()
-    gap = gap_behind(letter, line.text)
+    gap = gap_after_capital(letter, line.text)
     if gap is None:
         return None
     shift = len(letter) + len(gap)

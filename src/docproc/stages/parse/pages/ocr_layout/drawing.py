@@ -9,7 +9,7 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.formats.images import Box, mark_boxes, upright
+from docproc.formats.images import Box, mark_boxes, read_upright
 from docproc.hooks import ImageBeside
 from docproc.records import DrawnPage, Span
 from docproc.stages.parse.pages.ocr_layout.recognized import OcrLine, RecognizedPage
@@ -53,8 +53,8 @@ def _scale(box: Box, across: float, down: float) -> Box:
 
 def _frame(data: bytes, number: int, limits: Limits) -> Any:
     """The frame of that *number*, from 0, of an image; the only one where it has one."""
-    frames = list(islice(upright(data, limits), number, number + 1))
-    frames = frames or list(islice(upright(data, limits), 1))
+    frames = list(islice(read_upright(data, limits), number, number + 1))
+    frames = frames or list(islice(read_upright(data, limits), 1))
     if not frames:
         raise SourceError("the image of its page is empty")
     return frames[0]

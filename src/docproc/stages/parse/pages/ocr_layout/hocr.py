@@ -15,7 +15,7 @@ from docproc.stages.parse.pages.ocr_layout.recognized import (
     OcrLine,
     RecognizedPage,
     Region,
-    around,
+    bounding_box,
     make_line,
     number,
 )
@@ -208,4 +208,4 @@ def _box(element: Element) -> Box | None:
     found = _BOX.search(element.get("title") or "")
     edges = [number(edge) for edge in found.groups()] if found else []
     known = [edge for edge in edges if edge is not None]
-    return around([(known[0], known[1]), (known[2], known[3])]) if len(known) == 4 else None
+    return bounding_box([(known[0], known[1]), (known[2], known[3])]) if len(known) == 4 else None

@@ -15,7 +15,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
 from docproc.formats.described import mention
-from docproc.formats.mods import describe, member_of, records_in
+from docproc.formats.mods import describe, member_id, records_in
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, parse_xml
 from docproc.hooks import ImageBeside
@@ -135,7 +135,7 @@ class MetsParser:
             if other.at and (pages := pages_of(root, record)):
                 other.block(BlockKind.PARAGRAPH, pages)
             if other.at and number != whole + 1:
-                member = member_of(record, number)
+                member = member_id(record, number)
                 member = f"{member} ({number})" if member in members else member
                 members.add(member)
                 yield other.document(source, member=member, **description.about)

@@ -42,7 +42,7 @@ def _place_in(order: Mapping[str, int], region: Element, identity: str, last: in
 
 def _regions_of(group: Element, reference: str) -> Iterator[str]:
     """The regions that *group* names, in its order; those with an index come by that."""
-    members = sorted(group, key=lambda each: place(each.get("index")))
+    members = sorted(group, key=lambda each: parse_place(each.get("index")))
     for each in members:
         if name := each.get(reference):
             yield name
@@ -124,6 +124,6 @@ def _are_one_column(boxes: Sequence[Box]) -> bool:
     return all(2 * both > box[2] - box[0] for both, box in zip(shared, boxes, strict=True))
 
 
-def place(text: str | None) -> int:
+def parse_place(text: str | None) -> int:
     """The number that *text* is; 0 where it is none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -14,14 +14,14 @@ from docproc.stages.parse.pages.ocr_layout.order import (
     by_place,
     order_regions,
     out_of_place,
-    place,
+    parse_place,
 )
 from docproc.stages.parse.pages.ocr_layout.recognized import (
     Box,
     OcrLine,
     RecognizedPage,
     Region,
-    around,
+    bounding_box,
     make_line,
     number,
 )
@@ -185,7 +185,7 @@ class _Told:
     def _first(self, found: list[tuple[Element, str]]) -> tuple[Element, str]:
         if len(found) == 1:
             return found[0]
-        return min(found, key=lambda each: place(each[0].get("index")))
+        return min(found, key=lambda each: parse_place(each[0].get("index")))
 
 
 def _zone(element: Element) -> Zone:
@@ -225,5 +225,5 @@ def _box(element: Element) -> Box | None:
             pairs = [pair.split(",") for pair in (coordinates.get("points") or "").split()]
             pairs += [[p.get("x") or "", p.get("y") or ""] for p in coordinates.iter("{*}Point")]
             points = [(number(pair[0]), number(pair[1])) for pair in pairs if len(pair) == 2]
-            return around([(x, y) for x, y in points if x is not None and y is not None])
+            return bounding_box([(x, y) for x, y in points if x is not None and y is not None])
     return None

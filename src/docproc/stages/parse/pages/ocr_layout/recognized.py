@@ -147,7 +147,7 @@ class Confidences(dict[str | None, float | None]):
         return self[written]
 
 
-def around(points: list[tuple[float, float]]) -> Box | None:
+def bounding_box(points: list[tuple[float, float]]) -> Box | None:
     """The box around *points*; ``None`` where they span none."""
     if not points:
         return None

@@ -8,8 +8,8 @@ from functools import partial
 from math import inf
 
 from docproc.formats.xml import Element
-from docproc.stages.parse.pages.ocr_layout.order import place
-from docproc.stages.parse.pages.ocr_layout.recognized import Box, OcrLine, around
+from docproc.stages.parse.pages.ocr_layout.order import parse_place
+from docproc.stages.parse.pages.ocr_layout.recognized import Box, OcrLine, bounding_box
 
 _MOST_COLUMNS = 1000
 """A cell that says it stands further right is written behind the one before it."""
@@ -18,12 +18,14 @@ _MOST_COLUMNS = 1000
 def cells_of(table: Element) -> list[tuple[int, int, Element]]:
     """The row, the column and the element of each cell of *table*, row by row."""
     found = [
-        (place(each.get("row")), place(each.get("col")), each)
+        (parse_place(each.get("row")), parse_place(each.get("col")), each)
         for each in table.iter("{*}TableCell")
     ]
     for role in table.iter("{*}TableCellRole"):
         region = role.getparent().getparent()
-        found.append((place(role.get("rowIndex")), place(role.get("columnIndex")), region))
+        found.append(
+            (parse_place(role.get("rowIndex")), parse_place(role.get("columnIndex")), region)
+        )
     return sorted(found, key=lambda each: each[:2])
 
 
@@ -92,6 +94,6 @@ def _row(cells: Sequence[tuple[int, Sequence[OcrLine]]]) -> OcrLine:
 
 def _around(lines: Sequence[OcrLine]) -> Box | None:
     boxes = [box for line in lines if (box := line.where())]
-    return around(
+    return bounding_box(
         [corner for left, top, right, bottom in boxes for corner in ((left, top), (right, bottom))]
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
-from docproc.formats.images import upright
+from docproc.formats.images import read_upright
 from docproc.formats.ocr import Ocr
 from docproc.records import Span
 from docproc.stages.parse.pages.pdf.lines import PdfLine
@@ -69,7 +69,7 @@ def frames(data: bytes, limits: Limits) -> Iterator[Grey]:
 
     The lines that are read on it have the frame's own pixels as their points.
     """
-    for frame in upright(data, limits):
+    for frame in read_upright(data, limits):
         image = frame.convert("L")
         times = max(1, min(4, -(-_LOW // max(image.size))))
         if times > 1:

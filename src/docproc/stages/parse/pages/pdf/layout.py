@@ -15,7 +15,7 @@ from docproc.records import BlockKind, Span
 from docproc.stages.parse.pages.pdf.capitals import LONGEST, is_capital
 from docproc.stages.parse.pages.pdf.lines import PdfLine
 from docproc.stages.parse.pages.pdf.notes import notes_of
-from docproc.text.layout.drop_capitals import gap_behind
+from docproc.text.layout.drop_capitals import gap_after_capital
 from docproc.text.layout.running_heads import is_numbered_head
 from docproc.text.patterns import compile_on_use
 
@@ -144,7 +144,7 @@ def _gap(before: PdfLine, line: PdfLine, step: float) -> str:
     if (
         len(before.text) <= LONGEST
         and is_capital(before, line)
-        and (gap := gap_behind(before.text, line.text)) is not None
+        and (gap := gap_after_capital(before.text, line.text)) is not None
     ):
         return gap
     if line.left >= before.left and line.top < before.bottom:

@@ -8,7 +8,7 @@ from typing import Any
 from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
-from docproc.formats.images import upright
+from docproc.formats.images import read_upright
 from docproc.formats.ocr import NEEDED, Ocr
 from docproc.records import Document, DrawnPage, Metadata, SourceFile, Span, Unread
 from docproc.stages.parse.pages.pdf.drawing import draw_frames
@@ -47,7 +47,7 @@ class ScanParser:
 
     def draw(self, data: bytes, spans: Sequence[Span]) -> Iterable[DrawnPage]:
         """Yield the frames that *spans* touch, the lines that they touch marked on them."""
-        images = (frame.convert("RGB") for frame in upright(data, self.limits))
+        images = (frame.convert("RGB") for frame in read_upright(data, self.limits))
         pages = [page for page in self._read(data) if page.lines]
         return draw_frames(images, pages, spans)
 

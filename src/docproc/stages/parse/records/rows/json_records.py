@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docproc.errors import SourceError
-from docproc.text.encoding.damage import without_halves
+from docproc.text.encoding.damage import replace_surrogates
 from docproc.text.patterns import compile_on_use
 
 _HOLDERS = (
@@ -214,7 +214,7 @@ def in_words(value: object) -> str:
     if isinstance(value, list) and all(isinstance(each, str | int) for each in value):
         return "; ".join(in_words(each) for each in value)
     words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return without_halves(words)
+    return replace_surrogates(words)
 
 
 _NAMES = {"name", "literal", "given", "family", "firstName", "lastName", "id", "@id", "@type"}
@@ -225,9 +225,9 @@ def words_of_markup(text: str) -> str:
     if not _MARKUP.search(text):
         return text
     from docproc.formats.composer import Composer
-    from docproc.formats.markup import Markup, page_of
+    from docproc.formats.markup import Markup, parse_page
     from docproc.records import SourceFile
 
     composer = Composer()
-    Markup(composer).write(page_of(f"<html><body>{text}</body></html>"))
+    Markup(composer).write(parse_page(f"<html><body>{text}</body></html>"))
     return composer.document(SourceFile("", "", 0, "")).text

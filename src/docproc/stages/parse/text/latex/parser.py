@@ -12,7 +12,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.libraries import library
 from docproc.formats.prose import Prose
-from docproc.formats.spliced import names_wanted, splice
+from docproc.formats.spliced import included_names, insert_inclusions
 from docproc.records import (
     BlockKind,
     Document,
@@ -88,7 +88,7 @@ class LatexParser:
 
     def names_beside(self, data: bytes) -> Sequence[str]:
         """The files that it includes."""
-        return names_wanted(data, inclusions)
+        return included_names(data, inclusions)
 
     def parse(self, source: SourceFile, data: bytes) -> Iterable[Document | Unread]:
         """Yield the one document of *source*; raises ``SourceError``."""
@@ -104,7 +104,9 @@ class LatexParser:
         said = _DECLARED.search(data[:8192].decode("latin-1"))
         declared = _ENCODINGS.get(said[1], said[1]) if said else ""
         decoded = decode(data, declared)
-        text, unread = splice(decoded.text.replace("\r\n", "\n"), inclusions, beside, declared)
+        text, unread = insert_inclusions(
+            decoded.text.replace("\r\n", "\n"), inclusions, beside, declared
+        )
         try:
             nodes = nodes_of(text)
         except Exception as error:  # the library is not sure of what it raises

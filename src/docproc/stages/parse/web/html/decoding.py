@@ -6,13 +6,13 @@ import codecs
 import re
 
 from docproc.errors import SourceError
-from docproc.text.encoding.damage import damaged_utf8
+from docproc.text.encoding.damage import decode_damaged_utf8
 from docproc.text.encoding.decoding import (
     Decoded,
     decode,
     decode_declared,
     is_plain_utf8,
-    with_double_encoding_told,
+    note_double_encoding,
 )
 
 _DECLARED = re.compile(
@@ -31,7 +31,7 @@ def decode_page(data: bytes) -> Decoded:
     be are marked, and told.  Detection looks at the words alone: the markup of a Russian page is
     Latin.
     """
-    return with_double_encoding_told(_decode(data))
+    return note_double_encoding(_decode(data))
 
 
 def _decode(data: bytes) -> Decoded:
@@ -47,7 +47,7 @@ def _decode(data: bytes) -> Decoded:
         return decode(data)
     if is_plain_utf8(data):
         return Decoded(data.decode("utf-8"), "utf-8")
-    damaged = damaged_utf8(data)
+    damaged = decode_damaged_utf8(data)
     if damaged:
         return Decoded(damaged.text, "utf-8", (damaged.told,))
     words = _words(data)

@@ -8,7 +8,7 @@ from dataclasses import field
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.flow import Flow
 from docproc.formats.html_tables import FLAT, find_covered, is_table_of_words
-from docproc.formats.numerals import numeral, whole
+from docproc.formats.numerals import numeral, parse_whole
 from docproc.formats.tables import Covered
 from docproc.formats.xml import Element, text_of, words_of
 from docproc.records import BlockKind
@@ -157,7 +157,7 @@ class HtmlPage:
         self.flow.line()
 
     def _list(self, element: Element) -> None:
-        self._numbers.append(whole(element.get("start"), 1) if element.tag == "ol" else None)
+        self._numbers.append(parse_whole(element.get("start"), 1) if element.tag == "ol" else None)
         self._division(element)
         self._numbers.pop()
 
@@ -165,7 +165,7 @@ class HtmlPage:
         number = self._numbers[-1] if self._numbers else None
         label = None
         if number is not None:
-            number = whole(element.get("value"), number)
+            number = parse_whole(element.get("value"), number)
             label = numeral(number, element.getparent().get("type") or "1")
             self._numbers[-1] = number + 1
 

@@ -12,7 +12,7 @@ from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.described import make_date, mention
-from docproc.formats.licence import licence_apart
+from docproc.formats.licence import set_licence_apart
 from docproc.formats.markup import EDIT_LINK
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, check_nesting, text_of
@@ -97,7 +97,7 @@ class HtmlParser:
             raise SourceError(_of_frames(frames) if frames else "it is a web page without words")
         for where in (*frames, *(each for each in beside if _LOCAL_PAGE.match(each))):
             yield Unread(f"frame {where}", _ELSEWHERE)
-        document = licence_apart(document)
+        document = set_licence_apart(document)
         yield document if any(map(said.get, _TITLES)) else _title(document)
         yield from decoded.unread
 

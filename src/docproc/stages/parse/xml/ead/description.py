@@ -10,7 +10,7 @@ from itertools import takewhile
 from docproc.dataclass_on_use import dataclass, quick_maker
 from docproc.formats.described import make_date
 from docproc.formats.xml import Element, flat, local_name, text_of, words_of
-from docproc.letters.vocabulary.roles import receives, sends
+from docproc.letters.vocabulary.roles import is_recipient, is_sender
 from docproc.records import ArchivalReference, StatedDate
 from docproc.text.patterns import compile_on_use
 from docproc.text.words import word_set
@@ -234,7 +234,7 @@ def _part_dates(title: Element) -> None:
             date.tail = f" {date.tail}"
 
 
-def lying_in(component: Component, above: Component) -> Component:
+def inherit_containers(component: Component, above: Component) -> Component:
     """*component* in the containers of what it lies in, as far as it does not name its own.
 
     A folder that names no box is in that of the components above it; a reel is in none.
@@ -291,8 +291,8 @@ def correspondents_of(component: Component) -> tuple[str, str]:
         for name in place.iter("{*}persname", "{*}corpname", "{*}famname", "{*}name"):
             role = name.get("role") or name.get("relator") or ""
             words = words_of(name)
-            if sends(role) or receives(role):
-                named[sends(role)].append(words)
+            if is_sender(role) or is_recipient(role):
+                named[is_sender(role)].append(words)
     creator = next(filter(None, map(_creator, component.each("origination"))), "")
     sent, received = ("; ".join(dict.fromkeys(named[kind])) for kind in (True, False))
     return sent or ("" if creator == received else creator), received

@@ -21,7 +21,7 @@ from docproc.stages.parse.xml.ead.description import (
     describe_component,
     first,
     holding_of,
-    lying_in,
+    inherit_containers,
     reference_of,
 )
 from docproc.stages.parse.xml.ead.text import Description, plain_text
@@ -95,7 +95,7 @@ def _components(whole: Component) -> Iterator[tuple[Component, tuple[str, ...], 
     waiting = _below(whole, path, "")
     while waiting:
         element, above, member, outer = waiting.pop()
-        component = lying_in(describe_component(element), outer)
+        component = inherit_containers(describe_component(element), outer)
         path = (*above, component.title)
         yield component, path, member
         if component.below:

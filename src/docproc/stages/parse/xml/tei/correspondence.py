@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from docproc.formats.described import mention
 from docproc.formats.xml import Element, local
-from docproc.letters.vocabulary.roles import receives, sends
+from docproc.letters.vocabulary.roles import is_recipient, is_sender
 from docproc.records import Mention, Metadata, StatedDate
 from docproc.stages.parse.xml.tei.dates import read_date
-from docproc.stages.parse.xml.tei.names import NAMES, Keys, read_mention, together
+from docproc.stages.parse.xml.tei.names import NAMES, Keys, join_mentions, read_mention
 from docproc.stages.parse.xml.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use
 
@@ -43,17 +43,19 @@ def read_correspondence(description: Element, keys: Keys) -> Metadata:
         named = list(_within(action, NAMES)) or list(action.iterchildren("{*}ref"))
         named = named or list(action.iterfind("{*}address//{*}persName"))
         if not named and (name := _own_words(action)):
-            (recipients if receives(kind) else senders if sends(kind) else []).append(name)
+            (recipients if is_recipient(kind) else senders if is_sender(kind) else []).append(name)
         for element in named:
             role = element.get("type") or element.get("role") or ""
             name = read_mention(element, keys)
             if name is None or _nested(element, action):
                 continue
-            if receives(role) or (not sends(role) and (receives(kind) or _is_told_to(element))):
+            if is_recipient(role) or (
+                not is_sender(role) and (is_recipient(kind) or _is_told_to(element))
+            ):
                 recipients.append(name)
-            elif sends(role) or sends(kind):
+            elif is_sender(role) or is_sender(kind):
                 senders.append(name)
-        if sends(kind):
+        if is_sender(kind):
             place = place or _place(action)
             dates += _dates(action)
     for each in description.iterchildren(*_OLD_ROLES) if not (senders or recipients) else ():
@@ -61,8 +63,8 @@ def read_correspondence(description: Element, keys: Keys) -> Metadata:
         (recipients if local(each) == "addressee" else senders).extend(filter(None, [name]))
         place, dates = place or _place(description), dates or _dates(description)
     return Metadata(
-        sender=together(dict.fromkeys(senders)),
-        recipient=together(dict.fromkeys(recipients)),
+        sender=join_mentions(dict.fromkeys(senders)),
+        recipient=join_mentions(dict.fromkeys(recipients)),
         place=place,
         dates=tuple(dates),
     )
@@ -75,8 +77,12 @@ def roles_in(element: Element, keys: Keys) -> Metadata:
         (each.get("type") or each.get("role") or "", read_mention(each, keys)) for each in names
     ]
     return Metadata(
-        sender=together(dict.fromkeys(name for role, name in said if name and sends(role))),
-        recipient=together(dict.fromkeys(name for role, name in said if name and receives(role))),
+        sender=join_mentions(
+            dict.fromkeys(name for role, name in said if name and is_sender(role))
+        ),
+        recipient=join_mentions(
+            dict.fromkeys(name for role, name in said if name and is_recipient(role))
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from docproc.formats.described import iso_of, make_date, mention
+from docproc.formats.described import edtf_of, make_date, mention
 from docproc.formats.xml import Element, local
 from docproc.records import Mention, StatedDate
 from docproc.references import find_dates, is_edtf, parse_date
@@ -75,7 +75,7 @@ def read_date(element: Element | None, place: str = "metadata") -> StatedDate | 
 
 def _edtf_of(element: Element, name: str) -> str | None:
     """An attribute's date: W3C XML Schema 1.0, unlike EDTF, has no year 0 (``-0044``: 44 B.C.)."""
-    iso = iso_of(element.get(name))
+    iso = edtf_of(element.get(name))
     if iso and iso[0] == "-" and not name.endswith("iso"):
         return f"{int(iso[:5]) + 1:05d}{iso[5:]}" if iso[:5] != "-0001" else None
     return iso
@@ -108,7 +108,7 @@ def _in_calendar(found: StatedDate, element: Element) -> StatedDate:
         return replace(found, edtf=read.edtf + mark, julian=read.julian)
     if "julian" not in calendar:
         return found
-    custom = iso_of(element.get("when-custom"))
+    custom = edtf_of(element.get("when-custom"))
     if custom and custom != bare:
         return replace(found, julian=custom)
     if read and read.edtf == bare:  # the printed day itself, which was not converted

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from docproc.letters.correspondents.sender_recipient import from_heading
-from docproc.persons import match_names, natural, words
+from docproc.letters.correspondents.sender_recipient import heading_correspondents
+from docproc.persons import folded_words, match_names, natural_order
 from docproc.records import Block, BlockKind, Document, Mention
 
 ROLES = "roles"
@@ -15,7 +15,7 @@ _CLOSING = 8
 _SHORT = 80
 
 
-def weigh_title(document: Document) -> Document:
+def check_title_roles(document: Document) -> Document:
     """*document*; where its title reverses the roles of its markup, that is said.
 
     The title decides, which its readers have before them, unless the letter is signed by the one
@@ -27,7 +27,7 @@ def weigh_title(document: Document) -> Document:
         return document
     if not _reversed_in(about.title.text, about.sender, about.recipient):
         return document
-    titled = from_heading(Mention(about.title.text), letter=True)
+    titled = heading_correspondents(Mention(about.title.text), letter=True)
     if not (titled.sender and titled.recipient):
         return document
     sender, recipient = titled.sender.text, titled.recipient.text
@@ -43,8 +43,8 @@ def weigh_title(document: Document) -> Document:
 
 def _reversed_in(title: str, sender: Mention, recipient: Mention) -> bool:
     """Whether a word of the recipient's name alone stands in *title* before all of the sender's."""
-    there = {word: at for at, word in reversed(list(enumerate(words(title))))}
-    writer, reader = frozenset(words(sender.text)), frozenset(words(recipient.text))
+    there = {word: at for at, word in reversed(list(enumerate(folded_words(title))))}
+    writer, reader = frozenset(folded_words(sender.text)), frozenset(folded_words(recipient.text))
     first, second = (
         min((there[word] for word in own if word in there), default=-1)
         for own in (writer - reader, reader - writer)
@@ -54,14 +54,16 @@ def _reversed_in(title: str, sender: Mention, recipient: Mention) -> bool:
 
 def _are_one(title: str, mention: Mention) -> bool:
     """Whether the name in a title is that of *mention*, whichever is shorter."""
-    name = natural(mention.text)
+    name = natural_order(mention.text)
     return match_names(title)(name) or match_names(name)(title)
 
 
 def _signed(document: Document, one: str, other: str) -> bool:
     """Whether the last of the closing lines that names *one* or *other* names *one* alone."""
     closing = [b for b in document.blocks if b.kind not in (BlockKind.NOTE, BlockKind.REGISTER)]
-    families = [natural(name).partition(",")[0].split()[-1].casefold() for name in (one, other)]
+    families = [
+        natural_order(name).partition(",")[0].split()[-1].casefold() for name in (one, other)
+    ]
     for block in reversed(closing[-_CLOSING:]):
         line = _words(document, block) if len(block.span) < _SHORT else set()
         named = [family in line for family in families]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from docproc.formats.xml import Element, local, words_of
-from docproc.letters.correspondents.sender_recipient import from_heading
+from docproc.letters.correspondents.sender_recipient import heading_correspondents
 from docproc.records import Collection, Mention, Metadata
 from docproc.stages.parse.xml.tei.names import in_one_form
 from docproc.stages.parse.xml.tei.shown import shown_words
@@ -85,7 +85,7 @@ def _subtitle(titles: Element) -> str:
 def _names_both_sides(title: str, known: Metadata) -> bool:
     """Whether *title* is that of a letter itself, below which only its edition can be named."""
     if not (known.sender and known.recipient):
-        read = from_heading(Mention(title), letter=True)
+        read = heading_correspondents(Mention(title), letter=True)
         return bool(read.sender and read.recipient)
     names = (known.sender.text, known.recipient.text)
     return all(any(word in title for word in _NAME.findall(name)) for name in names)
@@ -145,7 +145,7 @@ def edition_of(header: Element, who: Metadata, *, several: bool) -> Collection |
     levels = {level: words for level, _, words in reversed(stated)}
     complete = typed.get("complete")
     if complete and not several:  # "Letter From Ida Holm to Per Ek" is the letter itself
-        read = from_heading(Mention(complete), letter=False)
+        read = heading_correspondents(Mention(complete), letter=False)
         complete = None if read.sender and read.recipient else complete
     title = complete or levels.get("m") or levels.get("j") or levels.get("s")
     title = title or (own_title(titles) if several else None)

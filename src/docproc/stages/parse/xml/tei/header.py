@@ -9,8 +9,8 @@ from dataclasses import replace
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import make_date, mention
 from docproc.formats.xml import Element, local, part_words, words_of
-from docproc.letters.correspondents.sender_recipient import from_heading
-from docproc.letters.vocabulary.roles import receives, sends
+from docproc.letters.correspondents.sender_recipient import heading_correspondents
+from docproc.letters.vocabulary.roles import is_recipient, is_sender
 from docproc.letters.vocabulary.words import SENT, kind_of
 from docproc.records import (
     ArchivalReference,
@@ -46,8 +46,8 @@ from docproc.stages.parse.xml.tei.names import (
     XML_LANG,
     Keys,
     in_one_form,
+    join_mentions,
     read_mention,
-    together,
 )
 from docproc.stages.parse.xml.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use
@@ -116,7 +116,7 @@ class Header:
 
 def _of_a_letter(title: Mention) -> bool:
     """Whether *title* names both sides of a letter."""
-    who = from_heading(title, letter=True)
+    who = heading_correspondents(title, letter=True)
     return who.sender is not None and who.recipient is not None
 
 
@@ -178,9 +178,9 @@ def _of_participants(header: Element, keys: Keys) -> Metadata:
     said: dict[bool, list[Mention]] = {True: [], False: []}
     for each in (e for part in below(header, "particDesc") for e in part.iter(*_PARTICIPANTS)):
         role = each.get("role") or ""
-        if (sends(role) or receives(role)) and (name := _author(each, keys)):
-            said[sends(role)].append(name)
-    return Metadata(sender=together(said[True]), recipient=together(said[False]))
+        if (is_sender(role) or is_recipient(role)) and (name := _author(each, keys)):
+            said[is_sender(role)].append(name)
+    return Metadata(sender=join_mentions(said[True]), recipient=join_mentions(said[False]))
 
 
 def _of_source(header: Element, keys: Keys) -> Metadata:
@@ -192,7 +192,7 @@ def _of_source(header: Element, keys: Keys) -> Metadata:
         who = roles_in(each, keys)
         said = [] if local(each) == "biblStruct" else list(below(each, "author"))
         if authors := [name for author in said if (name := _author(author, keys))]:
-            who = replace(who, sender=who.sender or together(dict.fromkeys(authors)))
+            who = replace(who, sender=who.sender or join_mentions(dict.fromkeys(authors)))
         if who.sender or who.recipient:
             return who
     return Metadata()

@@ -8,7 +8,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.formats.xml import Element, local, words_of
 from docproc.letters.correspondents.sender_recipient import split_sides
 from docproc.letters.correspondents.title_outlines import TO
-from docproc.letters.vocabulary.roles import receives, sends
+from docproc.letters.vocabulary.roles import is_recipient, is_sender
 from docproc.records import Mention
 from docproc.references import find_dates
 from docproc.stages.parse.xml.tei.names import Keys
@@ -103,8 +103,8 @@ def _who(
     """Sender and recipient by the roles that the markup gives; the head is parted between them."""
     # a role within one is what bears it: it was met first
     roles = [r for at, r in enumerate(shown.roles) if all(o[2] <= r[1] for o in shown.roles[:at])]
-    writers = [each for each in roles if sends(role_of(each[0]))]
-    readers = [each for each in roles if receives(role_of(each[0]))]
+    writers = [each for each in roles if is_sender(role_of(each[0]))]
+    readers = [each for each in roles if is_recipient(role_of(each[0]))]
     if not writers and not readers:
         return None, None
     tos = list(TO.finditer(title))

@@ -35,7 +35,7 @@ def names_in(data: bytes) -> list[str]:
     return [html.unescape(name.decode("utf-8", "replace")) for name in found]
 
 
-def put_in(root: Element, beside: Mapping[str, bytes], limits: Limits) -> list[Unread]:
+def insert_files(root: Element, beside: Mapping[str, bytes], limits: Limits) -> list[Unread]:
     """Put the files *beside* where *root* includes them; return what could not be read of them."""
     unread: list[Unread] = []
     for include in list(root.iter(INCLUDE)):
@@ -51,7 +51,7 @@ def put_in(root: Element, beside: Mapping[str, bytes], limits: Limits) -> list[U
     return unread
 
 
-def left_out(root: Element) -> Iterator[Unread]:
+def find_missing_parts(root: Element) -> Iterator[Unread]:
     """Parts of texts that stand in other files, which are not there."""
     for include in root.iter(INCLUDE):
         if any(local(above) == "teiHeader" for above in include.iterancestors()):

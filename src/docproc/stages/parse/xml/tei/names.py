@@ -8,7 +8,7 @@ from dataclasses import field
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.xml import Element, local, words_of
-from docproc.persons import split
+from docproc.persons import split_name
 from docproc.records import Mention, Person
 from docproc.stages.parse.xml.tei.shown import shown_words
 from docproc.text.patterns import compile_on_use
@@ -104,7 +104,7 @@ def offices_in(root: Element, keys: Keys) -> dict[str, tuple[str, str]]:
         words = words_of(item).removeprefix(words_of(name)).strip(" ,;")
         if any(map(str.isdigit, words)) or _CHANGES.search(words):
             words = ""
-        called = split(words_of(name))
+        called = split_name(words_of(name))
         person = (keys.of(name.get(XML_ID)) or "", called[0] if called else words_of(name))
         found.setdefault(_office(words), []).append(person)
     return {office: held[0] for office, held in found.items() if office and len(held) == 1}
@@ -165,7 +165,7 @@ def _is_followed_by_forename(surname: Element) -> bool:
     return local(after) == "forename" and not gap.strip() and "\n" in gap
 
 
-def together(mentions: Iterable[Mention]) -> Mention | None:
+def join_mentions(mentions: Iterable[Mention]) -> Mention | None:
     """Several names as one: the first one's identity is that of all."""
     found = list(mentions)
     if len(found) < 2:

@@ -12,7 +12,12 @@ from docproc.formats.flow import annotate
 from docproc.formats.xml import Element, local, text_of, words_of
 from docproc.letters.vocabulary.words import kind_of
 from docproc.records import BlockKind
-from docproc.references.source_notes import SOURCES, kind_beside, read_source_note, without_span
+from docproc.references.source_notes import (
+    SOURCES,
+    kind_after_number,
+    read_source_note,
+    without_span,
+)
 from docproc.stages.parse.xml.tei import structure
 from docproc.stages.parse.xml.tei.body import TeiBody, Way
 from docproc.stages.parse.xml.tei.marks import DIVISIONS, stands_apart
@@ -89,7 +94,7 @@ def _source(body: TeiBody, element: Element) -> bool:
     """
     words = words_of(element)
     bracketed = words.startswith("[") and words.endswith("]") and len(words) < 60
-    beside = kind_beside(words) if ": " in words else None
+    beside = kind_after_number(words) if ": " in words else None
     kind = _kind_named(words if bracketed else beside) if bracketed or beside else None
     body.kind = body.kind or kind
     footnote = local(element.getparent()) not in _AROUND or (

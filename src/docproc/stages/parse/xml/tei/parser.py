@@ -12,9 +12,14 @@ from docproc.errors import SourceError
 from docproc.formats.sniffing import root_of
 from docproc.formats.xml import Element, local, parse_xml, part_words
 from docproc.records import BlockKind, Document, Person, SourceFile, Span, Unread
-from docproc.stages.parse.xml.tei.doubts import weigh_title
+from docproc.stages.parse.xml.tei.doubts import check_title_roles
 from docproc.stages.parse.xml.tei.header import PARTS_OF_NAMES, Header
-from docproc.stages.parse.xml.tei.including import INCLUDE, left_out, names_in, put_in
+from docproc.stages.parse.xml.tei.including import (
+    INCLUDE,
+    find_missing_parts,
+    insert_files,
+    names_in,
+)
 from docproc.stages.parse.xml.tei.index import letters_without_text
 from docproc.stages.parse.xml.tei.marks import NoteMarks, marks_in
 from docproc.stages.parse.xml.tei.names import XML_ID, Keys, offices_in, register_of
@@ -59,7 +64,7 @@ class TeiParser:
         """Yield the documents of *source*, with the files *beside* where it includes them."""
         xml = parse_xml(data, self.limits, damaged=True)
         root = xml.root
-        unread = put_in(root, beside, self.limits) if beside else []
+        unread = insert_files(root, beside, self.limits) if beside else []
         if local(root) not in ROOTS:
             if not _is_part(local(root), [str(root.tag)[1:].partition("}")[0]]):
                 raise SourceError(f"this is XML, but not TEI: its outermost element is {root.tag}")
@@ -81,7 +86,7 @@ class TeiParser:
             raise SourceError("it is TEI without a text: there is only a header")
         yield from (*xml.unread, *unread)
         if beside or (next(root.iter(INCLUDE), None) is not None and names_in(data)):
-            yield from left_out(root)
+            yield from find_missing_parts(root)
 
 
 def make(settings: Mapping[str, Any]) -> TeiParser:
@@ -151,7 +156,7 @@ def _document(source: SourceFile, unit: Unit, marks: NoteMarks) -> Document:
     )
     document = _place(document)
     # a head that is the title gives the roles as well: there is nothing to differ
-    return document if unit.head is not None else weigh_title(document)
+    return document if unit.head is not None else check_title_roles(document)
 
 
 def _place(document: Document) -> Document:

@@ -7,7 +7,7 @@ from dataclasses import field
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.white_space import collapse
 from docproc.formats.xml import Element, local, words_of
-from docproc.letters.vocabulary.roles import receives, sends
+from docproc.letters.vocabulary.roles import is_recipient, is_sender
 from docproc.text.patterns import compile_on_use
 
 _LEFT_OUT = (
@@ -72,4 +72,4 @@ def role_of(name: Element) -> str:
     """What the markup says that *name* does: by its role, or its type where that says so."""
     role: str = name.get("role") or ""
     kind: str = name.get("type") or ""
-    return role if sends(role) or receives(role) else kind
+    return role if is_sender(role) or is_recipient(role) else kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docproc.formats.numerals import whole
+from docproc.formats.numerals import parse_whole
 from docproc.formats.tables import Covered, covered_places
 from docproc.formats.xml import Element, local
 from docproc.letters.paragraphs.forms import dates_in_dateline
@@ -143,7 +143,7 @@ def _cover(table: Element) -> Covered:
     places = covered_places(
         [
             [
-                (cell, whole(cell.get("rows"), 1), whole(cell.get("cols"), 1))
+                (cell, parse_whole(cell.get("rows"), 1), parse_whole(cell.get("cols"), 1))
                 for cell in row.iterchildren("{*}cell")
             ]
             for row in rows

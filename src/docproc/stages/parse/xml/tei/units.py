@@ -9,7 +9,7 @@ from dataclasses import field, replace
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.described import mention
 from docproc.formats.xml import Element, lies_in, local, text_of
-from docproc.letters.correspondents.sender_recipient import from_heading
+from docproc.letters.correspondents.sender_recipient import heading_correspondents
 from docproc.letters.correspondents.title_outlines import TO
 from docproc.letters.vocabulary.offices import is_office
 from docproc.letters.vocabulary.words import SENT, kind_of
@@ -193,10 +193,10 @@ def _add_said(
     sender, recipient = known.sender or said.sender, known.recipient or said.recipient
     unknown = not (titled or sender or recipient)
     if unknown and said.title and TO.search(said.title) and _reads_as_letter(part):
-        who = from_heading(Mention(said.title), letter=True)
+        who = heading_correspondents(Mention(said.title), letter=True)
         if who.sender and who.recipient:
             sender, recipient = who.sender, who.recipient
-            own = known.title and from_heading(known.title, letter=True)
+            own = known.title and heading_correspondents(known.title, letter=True)
             if not (own and own.sender and own.recipient):  # what the file is called is around it
                 header, titled = header.with_edition(several=True), True
                 known = header.metadata
