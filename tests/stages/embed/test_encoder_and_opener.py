@@ -64,6 +64,21 @@ def test_one_process_opens_a_lasting_graph_and_reads_a_tokenizer_once(
     assert lasting_session(other / GRAPH) is not session
 
 
+def test_two_threads_give_a_question_the_same_bits(
+    encoder_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vectors = []
+    for threads in ("1", "2"):
+        monkeypatch.setenv("OMP_NUM_THREADS", threads)
+        encoder = make({}).open(Path(shutil.copytree(encoder_folder, tmp_path / threads)))
+        for number in range(LASTING):
+            encoder.encode_query(f"Which rifles are number {number}?")
+        used = encoder._session.get_session_options().intra_op_num_threads
+        assert used == int(threads)
+        vectors.append([encoder.encode_query(text).tolist() for text in PROBES])
+    assert vectors[0] == vectors[1]
+
+
 def test_what_was_read_with_a_question_is_kept_when_its_subject_is_read(
     encoder_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
