@@ -16,7 +16,7 @@ from docproc.chat.session import LIMIT, PluggedCommand, Session
 from docproc.citing import built_in_style
 from docproc.errors import DocprocError, ExitCode, UsageError
 from docproc.hooks import CitationStyle
-from docproc.records import Answer, Scope, StatedDate, Verdict, WrittenAnswer
+from docproc.records import Answer, StatedDate, Verdict, WrittenAnswer
 from docproc.rendering.lines import Piece, wrap
 from docproc.rendering.terminal import console_for, show
 from docproc.rendering.wording import count_phrase, date_phrase
@@ -50,7 +50,6 @@ def converse(
     room: ReadingRoom,
     console: Console,
     *,
-    scope: Scope | None = None,
     limit: int = LIMIT,
     kept: ConversationHistory | None = None,
     resumed: SavedConversation | None = None,
@@ -81,7 +80,7 @@ def converse(
     Before each question *renew* is called: the room that it returns, if any, takes the place
     of the one in use, and a line on *errors* (standard error) says so and gives its notice.
     """
-    session = Session(room, scope, limit)
+    session = Session(room, limit=limit)
     session.kept = kept
     session.styles = styles
     session.plugged = plugged

@@ -179,10 +179,10 @@ class Flow:
             self._begin()
         return self.out.next
 
-    def sign(self, text: str, *, searched: str = "") -> None:
-        """Write *text*, an editor's sign that is shown, of which *searched* is searched."""
+    def sign(self, text: str) -> None:
+        """Write *text*, an editor's sign that is shown, and not searched."""
         start = self.text(text)
-        self.out.replace_searched(Span(start, self.out.at), searched)
+        self.out.replace_searched(Span(start, self.out.at))
 
     def line(self, *, joined: bool = False) -> None:
         """A new line begins, if anything follows in the block.

@@ -46,9 +46,6 @@ TITLES: Final = word_set(
     "prof professor general captain colonel ambassador consul minister chargé president "
     "тов товарищ товарища товарищу господин der die das le la l les il lo"
 )
-_OFFICE_PLACE: Final = compile_on_use(
-    r"\s(?:in|at|of|for|to|on|of the)\s[^()]*(?=\()", re.IGNORECASE
-)
 _PARENTHESIS: Final = compile_on_use(r"\(([^()]{2,60})\)")
 _DATIVE: Final = compile_on_use(r"(?:ову|еву|ёву|ину|ому|ему|ой|ей|у|ю)$")
 _EITHER_CASE: Final = compile_on_use(r"(?:ой|ей)$")

@@ -18,7 +18,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from docproc.records import Answer, Citation, Document, Passage, Span, WrittenAnswer
-from docproc.rendering.answer_view import WaysOn, answer_view
+from docproc.rendering.answer_view import answer_view
 from docproc.rendering.lines import Line, Piece, asked_width
 from docproc.text.output import encodable, raw_stream, terminal_safe
 
@@ -45,18 +45,10 @@ STYLES = {
 
 
 def render_answer(
-    answer: Answer,
-    console: Console,
-    *,
-    full: bool = False,
-    nearest: bool = False,
-    ways: WaysOn | None = None,
+    answer: Answer, console: Console, *, full: bool = False, nearest: bool = False
 ) -> None:
-    """Print *answer*: ``full`` shows long quotations whole, ``nearest`` what a refusal passed by.
-
-    ``ways`` says how the reader gets at more; by default with the options of ``ask``.
-    """
-    show(answer_view(answer, console.width, full=full, nearest=nearest, ways=ways), console)
+    """Print *answer*: ``full`` quotes at length, ``nearest`` shows what a refusal passed by."""
+    show(answer_view(answer, console.width, full=full, nearest=nearest), console)
 
 
 def render_written(written: WrittenAnswer, console: Console) -> None:
@@ -90,21 +82,16 @@ def render_document(
     passages: Sequence[Passage],
     console: Console,
     mark: Span | None = None,
-    highlights: Sequence[Span] = (),
     unread: str | None = None,
 ) -> None:
     """Print *document*: what is known of it, then its text by its structure, with its notes.
 
-    ``passages`` give the locators.  The passage at ``mark`` stands out, and in it, more so,
-    the sentences at ``highlights``; all are spans of the reading text.  ``unread`` says which
-    parts of its source could not be read.
+    ``passages`` give the locators.  The passage at ``mark``, a span of the reading text, stands
+    out.  ``unread`` says which parts of its source could not be read.
     """
     from docproc.rendering.document_view import document_view
 
-    lines = document_view(
-        document, passages, console.width, mark=mark, highlights=highlights, unread=unread
-    )
-    show(lines, console)
+    show(document_view(document, passages, console.width, mark=mark, unread=unread), console)
 
 
 def show(lines: Iterable[Line], console: Console) -> None:

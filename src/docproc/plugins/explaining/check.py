@@ -32,7 +32,6 @@ from docproc.plugins.selection.selection import PluginSelection
 
 PLACE = "DOCPROC_CHECKED"
 """The variable that names the file into which the reporting plugin writes."""
-_REPORTING = "docproc.testing.plugin_check.reporting"
 
 _TEST = """\
 from pathlib import Path

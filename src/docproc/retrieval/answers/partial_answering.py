@@ -30,11 +30,9 @@ class PatientAnswering(Answering):
         self,
         whole: Answering,
         without: Callable[[frozenset[int], str], Answering],
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._whole = whole
         self._without = without
-        self._clock = clock
         self._silent: Silence = {}
         self._left: dict[frozenset[int], Answering] = {}
 
@@ -76,13 +74,13 @@ class PatientAnswering(Answering):
             except ShardsSilent as error:
                 if not error.shards - silent.keys():
                     raise
-                found = dict.fromkeys(error.shards, (self._clock(), str(error)))
+                found = dict.fromkeys(error.shards, (time.monotonic(), str(error)))
                 self._silent |= found
                 silent |= found
 
     def _resting(self) -> Silence:
         """The shards that were silent a moment ago."""
-        now = self._clock()
+        now = time.monotonic()
         resting = {s: told for s, told in self._silent.items() if is_resting(told[0], now)}
         self._silent = resting
         return dict(resting)

@@ -90,7 +90,6 @@ def page(
     *,
     here: str = "",
     status: int = 200,
-    headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     """The page that *template* makes of *context*, with what every page gets."""
     service = service_of(request)
@@ -109,7 +108,7 @@ def page(
         "large_question": False,
     }
     written = environment().get_template(template).render({**common, **context})
-    return HTMLResponse(written, status, dict(headers or {}))
+    return HTMLResponse(written, status)
 
 
 def show_message(request: Request, title: str, *lines: str, status: int = 200) -> HTMLResponse:

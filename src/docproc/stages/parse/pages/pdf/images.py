@@ -27,9 +27,9 @@ A larger one Tesseract reads no better for that, and longer (``benchmarks.enlarg
 _UNSURE, _SURER = 60, 15
 
 
-def draw_bitmap(page: Any, dpi: float = DPI) -> Any:
+def draw_bitmap(page: Any) -> Any:
     """A page of PDF as pdfium's bitmap, smaller where it would have too many pixels."""
-    return page.render(scale=bound_scale(page, dpi / _POINTS), grayscale=True)
+    return page.render(scale=bound_scale(page, DPI / _POINTS), grayscale=True)
 
 
 def bound_scale(page: Any, scale: float) -> float:
