@@ -129,7 +129,7 @@ class Library:
         Raises ``UsageError`` for what has no words, or for what is no reference.
         """
         from docproc.references import parse_reference
-        from docproc.retrieval.lookup.quotations import QuoteCheck, agree, find_quotation
+        from docproc.retrieval.lookup.quotations import QuoteCheck, find_quotation, levels_agree
 
         asked = None
         if reference.strip():
@@ -142,7 +142,7 @@ class Library:
         under = None
         if asked is not None and found:
             under = any(
-                agree(asked, own)
+                levels_agree(asked, own)
                 for each in places
                 for own in (each.reference, each.document_reference)
             )

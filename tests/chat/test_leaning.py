@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docproc.followup.anaphora import Cue
-from docproc.followup.dependence import Leaning, QuestionParts, take_apart
+from docproc.followup.dependence import Dependence, QuestionParts, take_apart
 
 
 def taken(question: str) -> QuestionParts:
@@ -58,7 +58,7 @@ def taken(question: str) -> QuestionParts:
 def test_what_points_back_is_found_and_the_question_leans(question: str, cue: Cue, words: str):
     found = taken(question)
     assert [(each.cue, each.span.of(found.text)) for each in found.cues] == [(cue, words)]
-    assert found.leaning is Leaning.SURELY
+    assert found.leaning is Dependence.SURELY
 
 
 @pytest.mark.parametrize(
@@ -77,12 +77,12 @@ def test_what_points_back_is_found_and_the_question_leans(question: str, cue: Cu
 )
 def test_a_question_that_goes_on_or_says_nothing_by_itself_leans(question: str):
     assert taken(question).cues == ()
-    assert taken(question).leaning is Leaning.SURELY
+    assert taken(question).leaning is Dependence.SURELY
 
 
 @pytest.mark.parametrize("question", ["How many machine guns?", "rifles", "Who asked?"])
 def test_a_short_question_may_lean(question: str):
-    assert taken(question).leaning is Leaning.PERHAPS
+    assert taken(question).leaning is Dependence.PERHAPS
 
 
 @pytest.mark.parametrize(
@@ -113,24 +113,24 @@ def test_a_short_question_may_lean(question: str):
     ],
 )
 def test_a_complete_question_does_not_lean(question: str):
-    assert taken(question).leaning is Leaning.NOT
+    assert taken(question).leaning is Dependence.NOT
 
 
 @pytest.mark.parametrize(
     ("question", "leaning"),
     [
-        ("¿Qué respondió?", Leaning.SURELY),
-        ("¿Qué contestó Rueda?", Leaning.SURELY),
-        ("Che cosa ha risposto?", Leaning.SURELY),
-        ("Che cosa rispose Bassi?", Leaning.SURELY),
-        ("¿Y en agosto?", Leaning.SURELY),
-        ("¿Cuándo?", Leaning.SURELY),
-        ("E il vescovo?", Leaning.SURELY),
-        ("¿Cuánto durará la cuarentena de los enfermos de La Habana?", Leaning.NOT),
-        ("A quanto è stato venduto il frantoio di Lecce?", Leaning.NOT),
+        ("¿Qué respondió?", Dependence.SURELY),
+        ("¿Qué contestó Rueda?", Dependence.SURELY),
+        ("Che cosa ha risposto?", Dependence.SURELY),
+        ("Che cosa rispose Bassi?", Dependence.SURELY),
+        ("¿Y en agosto?", Dependence.SURELY),
+        ("¿Cuándo?", Dependence.SURELY),
+        ("E il vescovo?", Dependence.SURELY),
+        ("¿Cuánto durará la cuarentena de los enfermos de La Habana?", Dependence.NOT),
+        ("A quanto è stato venduto il frantoio di Lecce?", Dependence.NOT),
     ],
 )
-def test_spanish_and_italian_questions_lean_as_others_do(question: str, leaning: Leaning):
+def test_spanish_and_italian_questions_lean_as_others_do(question: str, leaning: Dependence):
     assert taken(question).leaning is leaning
 
 
@@ -142,7 +142,7 @@ def test_any_text_can_be_taken_apart(text: str):
     assert found.opening.end <= found.asking.end <= len(found.text)
     spans = [cue.span for cue in found.cues]
     assert all(a.end <= b.start for a, b in pairwise(spans))
-    assert found.leaning in Leaning
+    assert found.leaning in Dependence
 
 
 QUESTIONS = st.sampled_from(["Who else was there", "What did Lenin say of bread", "and the note"])

@@ -9,15 +9,15 @@ import pytest
 
 from docproc.followup.afterwards import Afterwards, find_afterwards
 from docproc.followup.anaphora import Cue
-from docproc.followup.dependence import counts_alone, may_lean, take_apart
+from docproc.followup.dependence import counts_alone, may_depend, take_apart
 from docproc.followup.people import is_meant
 from docproc.followup.relative_days import (
+    asks_for_earlier,
     at_that_time,
     day_at_the_end,
     in_another_turn,
-    sooner,
-    turn_away,
     with_year,
+    years_away,
 )
 from docproc.followup.rephrased import Onward, goes_on, only_those, put_plainly
 from docproc.followup.substitution import substitute
@@ -38,7 +38,7 @@ from docproc.followup.substitution import substitute
     ],
 )
 def test_a_year_or_a_month_is_told_by_the_one_before(question, away):
-    assert turn_away(question) == away
+    assert years_away(question) == away
 
 
 def test_the_year_after_takes_the_place_of_the_year():
@@ -78,7 +78,7 @@ def test_a_time_takes_the_place_of_the_time_and_keeps_its_year(new, last, made):
     ],
 )
 def test_before_and_after_alone_ask_the_last_question_again(question, before):
-    assert sooner(question) is before
+    assert asks_for_earlier(question) is before
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_correction_goes_on_from_the_last_question(question, plain):
     ],
 )
 def test_before_somebody_is_before_the_time_in_view(question, before):
-    assert sooner(question) is before
+    assert asks_for_earlier(question) is before
 
 
 def test_a_correction_is_in_the_language_of_the_last_question():
@@ -268,5 +268,5 @@ def test_a_pronoun_behind_who_is_one_and_one_said_twice_is_none(question, points
 
 
 def test_what_says_too_little_to_stand_alone_ends_nothing():
-    assert may_lean("¿Con quién irá?")
-    assert not may_lean("Who is the melter of tungsten?")
+    assert may_depend("¿Con quién irá?")
+    assert not may_depend("Who is the melter of tungsten?")

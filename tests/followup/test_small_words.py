@@ -9,7 +9,7 @@ import pytest
 
 from docproc.followup.anaphora import Cue
 from docproc.followup.dependence import take_apart
-from docproc.followup.of_document import in_full
+from docproc.followup.of_document import ask_of_document
 from docproc.followup.relative_days import another_day, on_another_day
 from docproc.followup.substitution import substitute
 
@@ -90,7 +90,7 @@ def test_the_day_stands_in_the_place_of_the_date_or_behind_the_question():
     ],
 )
 def test_what_is_asked_of_the_letter_in_view_is_put_in_full(question, whole):
-    assert in_full(question) == whole
+    assert ask_of_document(question) == whole
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from docproc.records import Scope
 from docproc.references import parse_reference
 from docproc.rendering.json import answer_json
 from docproc.retrieval.generation import silent_indexes as silences
-from docproc.retrieval.generation.remote_shard import ShardApart
+from docproc.retrieval.generation.remote_shard import RemoteShard
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.layout import UNIT_OWNERS
 
@@ -101,7 +101,7 @@ class TestReadersAnswerAsOneProcess:
 
     def test_no_file_of_a_shard_is_opened_by_who_asks(self, apart, shards):
         parts = apart[shards].opened.parts
-        assert all(isinstance(part, ShardApart) for part in parts)
+        assert all(isinstance(part, RemoteShard) for part in parts)
 
     def test_the_catalogs_and_arrays_are_the_same(self, one, apart, shards):
         whole, many = one.opened, apart[shards].opened

@@ -19,7 +19,7 @@ from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.rendering.json import answer_json
 from docproc.retrieval.generation import silent_indexes as silences
-from docproc.retrieval.generation.remote_shard import ShardApart
+from docproc.retrieval.generation.remote_shard import RemoteShard
 from docproc.retrieval.weights import WEIGHTS
 
 HERE = Path(__file__).parent
@@ -76,7 +76,7 @@ def answers(room):
 
 def test_readers_answer_as_one_process_does(published):
     _, whole, found, room, _ = published
-    assert all(isinstance(part, ShardApart) for part in room.opened.parts)
+    assert all(isinstance(part, RemoteShard) for part in room.opened.parts)
     assert found == whole
     cited = [citation for answer in found for citation in answer["citations"]]
     assert cited

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docproc.questions.fields import asks_of_thing, find_field, is_told
+from docproc.questions.fields import asks_of_thing, find_field, states_field
 from docproc.questions.quantity import find_quantity
 
 FIELDS = {
@@ -300,4 +300,4 @@ def test_what_is_sent_and_signed_may_be_no_document(question, topic, thing):
     ],
 )
 def test_a_text_that_says_who_did_it_tells_before_the_heading(question, text, told):
-    assert is_told(question, text) is told
+    assert states_field(question, text) is told

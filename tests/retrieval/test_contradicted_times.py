@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from docproc.questions.times import find_times
-from docproc.retrieval.doubts.contradicted_times import names_day, untimely
+from docproc.retrieval.doubts.contradicted_times import contradict_times, names_day
 from docproc.retrieval.weights import WEIGHTS
 
 
@@ -26,7 +26,7 @@ from docproc.retrieval.weights import WEIGHTS
 )
 def test_a_year_counts_against_what_names_or_is_of_others(text, date, share):
     times = find_times("Why did the dam break in 1912?")
-    (found,) = untimely(times, [SimpleNamespace(text=text)], [SimpleNamespace(date=date)])
+    (found,) = contradict_times(times, [SimpleNamespace(text=text)], [SimpleNamespace(date=date)])
     assert found == pytest.approx(share)
 
 

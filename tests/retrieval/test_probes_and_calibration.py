@@ -19,9 +19,9 @@ from docproc.retrieval.calibrating.measure import (
 )
 from docproc.retrieval.evidence.calibration import (
     Calibration,
-    advantage,
     floor_of,
     legibility,
+    vector_advantage,
     vector_weight,
     writing_weight,
 )
@@ -53,8 +53,8 @@ def test_vectors_that_know_their_passage_rank_it_first_and_noise_does_not():
     bad = reciprocal_ranks(cloze_vectors(*corpus(50.0)), np.arange(30)).mean()
     assert good == 1.0
     assert bad < 0.4
-    assert advantage(1.0, good) == 1.0
-    assert advantage(1.0, bad) < 0.2
+    assert vector_advantage(1.0, good) == 1.0
+    assert vector_advantage(1.0, bad) < 0.2
 
 
 def test_the_asking_sentence_does_not_find_its_passage_by_itself():
@@ -75,10 +75,10 @@ def test_words_find_the_passage_whose_other_words_they_share():
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_the_weight_of_the_vectors_is_bounded_and_grows_with_what_they_find(words, vectors):
-    beyond = advantage(words, vectors)
+    beyond = vector_advantage(words, vectors)
     assert 0.0 <= beyond <= WEIGHTS.most_advantage + 1e-9
-    assert beyond <= advantage(words, vectors + 0.1)
-    assert advantage(0.5, 0.5) == 1.0
+    assert beyond <= vector_advantage(words, vectors + 0.1)
+    assert vector_advantage(0.5, 0.5) == 1.0
     assert vector_weight(1.0) == WEIGHTS.even_weight
     assert 0.0 <= writing_weight(beyond) <= vector_weight(beyond)
 

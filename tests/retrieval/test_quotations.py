@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from docproc.errors import UsageError
 from docproc.records import ArchivalReference
 from docproc.references import parse_reference
-from docproc.retrieval.lookup.quotations import agree, find_quotation
+from docproc.retrieval.lookup.quotations import find_quotation, levels_agree
 
 WORDS = "Send 40 sacks of seed rye before the river freezes, or there will be no sowing at all."
 
@@ -74,7 +74,7 @@ def test_what_is_nowhere_is_not_found_and_what_has_no_words_is_an_error(letters_
 def test_references_agree_by_what_is_stated_and_archives_by_either_name():
     own = parse_reference("RTSKHIDNI. F. 558. Op. 2. D. 51. L. 1.")
     for asked in ("F. 558", "RGASPI. F. 558. Op. 2", "RTSKHIDNI. F. 558. Op. 2. D. 51. L. 1"):
-        assert agree(parse_reference(asked), own), asked
+        assert levels_agree(parse_reference(asked), own), asked
     for asked in ("F. 17", "F. 558. Op. 1", "GARF. F. 558"):
-        assert not agree(parse_reference(asked), own), asked
-    assert not agree(ArchivalReference("F. 1", "fond", ()), None)
+        assert not levels_agree(parse_reference(asked), own), asked
+    assert not levels_agree(ArchivalReference("F. 1", "fond", ()), None)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docproc.records import PassageKind, Scope
-from docproc.retrieval.evidence.languages import Across
+from docproc.retrieval.evidence.languages import LanguageReach
 from docproc.retrieval.search import candidates as naming
 from docproc.retrieval.search.candidates import SearchSpace, by_words, candidates, make_search_space
 from docproc.retrieval.search.search import Searcher
@@ -162,7 +162,7 @@ class _Reads:
         self.bridge = bridge
 
     def of(self, question, words, index):
-        return Across("ru", 1.0, self.bridge)
+        return LanguageReach("ru", 1.0, self.bridge)
 
     def is_foreign(self, question):
         return True

@@ -20,7 +20,7 @@ from docproc.followup.dependence import (
     names_something,
     points_back,
 )
-from docproc.followup.of_document import in_full
+from docproc.followup.of_document import ask_of_document
 from docproc.followup.other_times import lacks_a_date
 from docproc.followup.rephrased import Onward, goes_on, put_plainly
 from docproc.records import Answer, Scope, Verdict
@@ -83,7 +83,7 @@ def _in_context(
     chosen = choose(question, context, scope) if here else None
     if chosen is not None:
         return _of_chosen(room, question, chosen, context, scope, limit)
-    whole = in_full(question)
+    whole = ask_of_document(question)
     if whole and context.citation and here and not scope.documents:
         return _of_document(room, question, whole, context, scope, limit)
     if here and lacks_a_date(question, context):

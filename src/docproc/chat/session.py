@@ -17,7 +17,7 @@ from docproc.config import Config
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.followup.context import Context
-from docproc.followup.dependence import may_lean
+from docproc.followup.dependence import may_depend
 from docproc.hooks import CitationStyle
 from docproc.records import Answer, Citation, Document, Passage, Scope, Span, Verdict, WrittenAnswer
 from docproc.store.files.outputs import Outputs
@@ -117,7 +117,7 @@ class Session:
         if (
             answered
             and answered[0] is not last
-            and not (last.understood or may_lean(last.question))
+            and not (last.understood or may_depend(last.question))
         ):
             answered = []  # a complete question without an answer ends what was in view
         cited: list[Citation] = []

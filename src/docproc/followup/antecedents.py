@@ -10,11 +10,11 @@ from docproc.followup.context import Context
 from docproc.followup.dependence import take_apart
 from docproc.followup.people import (
     OFFICE_OF,
-    answering,
+    answering_sentence,
     is_meant,
-    person,
     share_a_word,
     surname,
+    who_is_meant,
 )
 from docproc.letters.vocabulary.words import kind_of
 from docproc.records import ArchivalReference, Citation, PassageKind, Scope
@@ -75,7 +75,7 @@ def find_document(context: Context, noun: str, generic: frozenset[str]) -> Citat
     return None
 
 
-def same(context: Context, level: str, scope: Scope) -> Narrowing | None:
+def same_as_citation(context: Context, level: str, scope: Scope) -> Narrowing | None:
     """The fond, file, archive, sender, recipient, year, month or day of the citation."""
     citation = context.citation
     if citation is None:
@@ -117,7 +117,9 @@ def beside_date(context: Context, scope: Scope, *, before: bool) -> Narrowing | 
     return narrow(scope, f"after {said}", earliest=earliest)
 
 
-def reply(context: Context, scope: Scope, by: str = "", pronoun: str = "") -> Narrowing | None:
+def reply_scope(
+    context: Context, scope: Scope, by: str = "", pronoun: str = ""
+) -> Narrowing | None:
     """What the recipient wrote back to the sender, on the same day or later.
 
     *by* is who replies, where the question names them: nobody else may be meant.  Where "he" of
@@ -127,7 +129,7 @@ def reply(context: Context, scope: Scope, by: str = "", pronoun: str = "") -> Na
     if citation is None or citation.metadata.sender is None:
         return None
     asked = take_apart(context.question)
-    he = person(context) if not by and asked and asked.wants("who") else None
+    he = who_is_meant(context) if not by and asked and asked.wants("who") else None
     recipient = citation.metadata.recipient
     sides = [citation.metadata.sender.text, *([recipient.text] if recipient else [])]
     if (meant := is_meant(pronoun, sides)) is not None and not by:
@@ -175,7 +177,7 @@ def _day(context: Context, *, latest: bool) -> date | None:
         return None
     asked = take_apart(context.question)
     if asked is not None and asked.wants("when"):
-        for found in find_dates(answering(citation)):
+        for found in find_dates(answering_sentence(citation)):
             return date_bounds(found.edtf)[latest]
     return day_bound(citation, latest=latest)
 

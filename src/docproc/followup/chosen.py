@@ -17,7 +17,7 @@ from docproc.followup.antecedents import Narrowing, day_bound, in_document, narr
 from docproc.followup.context import Context
 from docproc.followup.dependence import take_apart
 from docproc.followup.lexicon import Sentence, language_of, lexicon, tokens_of
-from docproc.followup.people import BOTH, both_named, person, surname
+from docproc.followup.people import BOTH, both_named, surname, who_is_meant
 from docproc.followup.thresholds import THRESHOLDS
 from docproc.questions.parties import TITLES
 from docproc.questions.positions import ORDINALS, find_position
@@ -113,7 +113,7 @@ def choose(question: str, context: Context, scope: Scope) -> Chosen | None:
         return None
     if _AGAIN.fullmatch(question):
         return _choose_by_date(
-            context, "the first letter", _beside(context, scope, 1, by=person(context)), "", 1
+            context, "the first letter", _beside(context, scope, 1, by=who_is_meant(context)), "", 1
         )
     listed = _documents(context.listed)
     both, taken = BOTH.search(question), take_apart(question)
@@ -149,7 +149,7 @@ def choose(question: str, context: Context, scope: Scope) -> Chosen | None:
         if again:
             return Chosen(again, (Narrowing(scope),), "", again)
         mine = _POSSESSIVE.fullmatch(match["the"] or "")
-        places = _beside(context, scope, step, by=person(context) if mine else None)
+        places = _beside(context, scope, step, by=who_is_meant(context) if mine else None)
         return _choose_by_date(
             context, f"the {'last' if step < 0 else 'first'} {kind}", places, asked, step
         )

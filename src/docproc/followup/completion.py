@@ -27,13 +27,13 @@ from docproc.followup.antecedents import (
     in_document,
     in_notes,
     narrow,
-    reply,
+    reply_scope,
     reply_through_others,
-    same,
+    same_as_citation,
 )
 from docproc.followup.completed import Completion
 from docproc.followup.context import Context
-from docproc.followup.dependence import Leaning, QuestionParts, take_apart
+from docproc.followup.dependence import Dependence, QuestionParts, take_apart
 from docproc.followup.lexicon import language_of
 from docproc.followup.other_times import at_another_time, keep_only
 from docproc.followup.people import (
@@ -43,13 +43,13 @@ from docproc.followup.people import (
     names_somebody,
     other_side,
     other_writer,
-    person,
     share_a_word,
     surname,
+    who_is_meant,
 )
 from docproc.followup.relative_days import at_that_time, says_a_time, without_times
 from docproc.followup.rephrased import only_those
-from docproc.followup.substitution import only_object, substitute, tidy, year_of
+from docproc.followup.substitution import only_object, substitute, tidy_question, year_of
 from docproc.followup.thresholds import THRESHOLDS
 from docproc.questions.quantity import MENTION, find_quantity
 from docproc.questions.writing import WROTE
@@ -78,7 +78,7 @@ def complete(
         return completing.with_both(pair)
     if writer := other_writer(taken, context):
         return completing.of_writer(writer)
-    if taken.leaning is Leaning.NOT:
+    if taken.leaning is Dependence.NOT:
         return None
     if taken.question_words and taken.content and not taken.cues and names_somebody(taken, context):
         return None  # German tells no names by their capitals
@@ -142,7 +142,7 @@ class _Completing:
             return self._substitute() or replace(after, held=self._names_said())
         if self.taken.fragment and not self.taken.cues:
             return self._substitute()
-        if text == tidy(typed):  # a clause of its own, behind "and"
+        if text == tidy_question(typed):  # a clause of its own, behind "and"
             return self._after(text, self._near())
         named = self._make(text, own=typed if self.taken.content else "", places=self._near())
         near = self._says_there() or _WHY.search(self.taken.question_words) is not None
@@ -156,11 +156,13 @@ class _Completing:
         """The last question, of those documents alone that *which* tells: "of 1919"."""
         made = keep_only(which, self.context, self.taken.words.language)
         places = (Narrowing(self.scope),)
-        return replace(self._make(tidy(made), own=tidy(made), places=places), sure=True)
+        return replace(
+            self._make(tidy_question(made), own=tidy_question(made), places=places), sure=True
+        )
 
     def of_writer(self, writer: str) -> Completion:
         """The question, asked of what *writer* wrote."""
-        rest, name = tidy(self.taken.rest), surname(writer)
+        rest, name = tidy_question(self.taken.rest), surname(writer)
         place = narrow(self.scope, f"in what {name} wrote", sender=name)
         return self._make(rest, own=rest, places=(place,))
 
@@ -169,14 +171,14 @@ class _Completing:
         context, scope = self.context, self.scope
         found = self.taken.cue(Cue.REPLY)
         pronoun = found.span.of(self.taken.text).lower() if found else ""
-        if found and (place := reply(context, scope, found.word, pronoun)):
+        if found and (place := reply_scope(context, scope, found.word, pronoun)):
             return place, found
         for cue in (Cue.BEFORE, Cue.AFTER):
             found = self.taken.cue(cue)
             if found and (place := beside_date(context, scope, before=cue is Cue.BEFORE)):
                 return place, found
         found = self.taken.cue(Cue.SAME)
-        if found and (place := same(context, found.word, scope)):
+        if found and (place := same_as_citation(context, found.word, scope)):
             return place, found
         found = self.taken.cue(Cue.NOTE)
         if found and context.citation:
@@ -193,7 +195,7 @@ class _Completing:
         if found.cue is Cue.REPLY:
             before = _INVERTED_VERB.sub("", before)
         kept = before + text[found.span.end :]
-        return tidy(kept)
+        return tidy_question(kept)
 
     def _repeat(self, place: Narrowing, cue: FoundCue) -> Completion:
         """The last question, in another place."""
@@ -210,7 +212,7 @@ class _Completing:
             places = (place, wider) if wider else (place,)
             return self._make(searched, own="", places=places, firm=True, after=self.taken.rest)
         if cue.cue in (Cue.BEFORE, Cue.AFTER):
-            last = tidy(without_times(last))
+            last = tidy_question(without_times(last))
         return self._make(last, own=last, places=(place,), firm=True)
 
     def _pronouns(self, taken: QuestionParts) -> tuple[str, Citation | None]:
@@ -220,7 +222,7 @@ class _Completing:
         two = self._two_pronouns(taken)
         for found in reversed(taken.cues):
             new: str | None = None
-            name = self._thing_said(found.word) or person(self.context, found.word)
+            name = self._thing_said(found.word) or who_is_meant(self.context, found.word)
             if found.cue is Cue.DOCUMENT:
                 document = find_document(self.context, found.word, words.sets["generic"])
             elif two and (found.cue is Cue.HE or found.word == "her"):
@@ -246,7 +248,7 @@ class _Completing:
             if new is not None:
                 before = _INVERTED.sub(" ", text[: found.span.start])
                 text = before + new + text[found.span.end :]
-        return tidy(text[taken.opening.end :]), document
+        return tidy_question(text[taken.opening.end :]), document
 
     def _thing_said(self, pronoun: str) -> str | None:
         """The one thing of the last question, where *pronoun* agrees with its article: "sie".
@@ -275,7 +277,9 @@ class _Completing:
         citation = self.context.citation
         sender = citation.metadata.sender if citation else None
         he = self.taken.cue(Cue.HE)
-        name = person(self.context, he.word) if he and _TELLS.search(self.taken.text) else None
+        name = (
+            who_is_meant(self.context, he.word) if he and _TELLS.search(self.taken.text) else None
+        )
         return bool(sender and name and share_a_word(name, sender.text))
 
     def _about_writing(self) -> bool:
@@ -314,7 +318,7 @@ class _Completing:
         small = taken.words.has("prepositions", first) or taken.question_words
         if mention is None or small or says_a_time(taken.rest) or _OTHERS.search(taken.rest):
             return None
-        return tidy(f"{last[: mention.end()]} {taken.rest.strip(' ?.!')}")
+        return tidy_question(f"{last[: mention.end()]} {taken.rest.strip(' ?.!')}")
 
     def _after(self, text: str, places: tuple[Narrowing, ...]) -> Completion:
         """*text*, about what the last question was about."""
@@ -332,13 +336,13 @@ class _Completing:
     ) -> Completion:
         """The completion; *after* is what stands before "after the last question" if it does."""
         last = self.context.question
-        shown = f"“{question}”" if after is None else f"“{tidy(after)}”, after “{last}”"
+        shown = f"“{question}”" if after is None else f"“{tidy_question(after)}”, after “{last}”"
         full = question if after is None else last
         replied = self.taken.cue(Cue.REPLY)
         by_name = bool(replied and replied.word)
         if by_name:  # "What did Holm answer?" says itself what it asks
             full = self.taken.rest
-        sure = self.taken.leaning is Leaning.SURELY
+        sure = self.taken.leaning is Dependence.SURELY
         note = self.taken.cue(Cue.NOTE)
         label = note.word if note and note.word.isdigit() else ""
         taken = self.taken

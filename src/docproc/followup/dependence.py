@@ -22,7 +22,7 @@ from docproc.records import Span
 from docproc.text.patterns import compile_on_use
 
 
-class Leaning(Enum):
+class Dependence(Enum):
     """How surely a question leans on the conversation."""
 
     NOT = "stands by itself"
@@ -96,29 +96,29 @@ class QuestionParts(Sentence):
         return next((found for found in self.cues if found.cue in cues), None)
 
     @property
-    def leaning(self) -> Leaning:
+    def leaning(self) -> Dependence:
         """Whether it leans on what was said before."""
         pointing = {found.cue for found in self.cues}
         if pointing & {Cue.NOTE, Cue.SAME, Cue.BEFORE, Cue.AFTER, Cue.REPLY, Cue.HE}:
-            return Leaning.SURELY
+            return Dependence.SURELY
         if Cue.DOCUMENT in pointing or Cue.IT in pointing or Cue.HIS in pointing:
-            return Leaning.PERHAPS if self.names else Leaning.SURELY
+            return Dependence.PERHAPS if self.names else Dependence.SURELY
         if not self.content:
-            return Leaning.SURELY
+            return Dependence.SURELY
         if self.opening:
             return self._continuing()
         if self.names:
-            return Leaning.NOT
+            return Dependence.NOT
         counted = len(self.question_words.split()) > 1 and self.fragment
         short = len(self.content) < (THRESHOLDS.full_clause if counted else 2)
-        return Leaning.PERHAPS if short else Leaning.NOT
+        return Dependence.PERHAPS if short else Dependence.NOT
 
-    def _continuing(self) -> Leaning:
+    def _continuing(self) -> Dependence:
         if self.fragment:
-            return Leaning.SURELY
+            return Dependence.SURELY
         if self.names:
-            return Leaning.NOT
-        return Leaning.SURELY if len(self.content) < 2 else Leaning.PERHAPS
+            return Dependence.NOT
+        return Dependence.SURELY if len(self.content) < 2 else Dependence.PERHAPS
 
 
 def points_back(question: str) -> bool:
@@ -130,10 +130,10 @@ def points_back(question: str) -> bool:
     return taken.cue(*pointing) is not None and not taken.names and not taken.content
 
 
-def may_lean(question: str) -> bool:
+def may_depend(question: str) -> bool:
     """Whether *question* says so little that it may lean on what was said before."""
     taken = take_apart(question)
-    return taken is not None and taken.leaning is not Leaning.NOT
+    return taken is not None and taken.leaning is not Dependence.NOT
 
 
 def names_something(question: str) -> bool:

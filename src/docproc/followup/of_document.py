@@ -91,7 +91,7 @@ _COMPILED: Final = [
 ]
 
 
-def in_full(question: str) -> str | None:
+def ask_of_document(question: str) -> str | None:
     """*question* as it is asked of a letter; ``None`` where it says more, or something else."""
     text = " ".join(question.split())
     return next((whole for words, whole in _COMPILED if words.fullmatch(text)), None)

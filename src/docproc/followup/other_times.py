@@ -24,22 +24,22 @@ from docproc.followup.antecedents import (
 from docproc.followup.completed import Completion
 from docproc.followup.context import Context
 from docproc.followup.dependence import QuestionParts, take_apart
-from docproc.followup.people import person, share_a_word, surname
+from docproc.followup.people import share_a_word, surname, who_is_meant
 from docproc.followup.relative_days import (
     another_day,
+    asks_for_earlier,
     at_that_time,
     beside_somebody,
     day_at_the_end,
     in_another_turn,
     move_day,
     on_another_day,
-    sooner,
-    turn_away,
     with_year,
     without_then,
     without_times,
+    years_away,
 )
-from docproc.followup.substitution import only_object, tidy, year_of
+from docproc.followup.substitution import only_object, tidy_question, year_of
 from docproc.questions.times import find_times
 from docproc.questions.writing import DOCUMENT
 from docproc.records import Citation, Scope
@@ -56,31 +56,31 @@ def at_another_time(
     view = day_in_view(context)
     if view and (day := another_day(question, view)):
         return _whole(on_another_day(context.question, day), scope)
-    turn = turn_away(question)
+    turn = years_away(question)
     if turn is not None and context.question and (day := _first_day(context)):
         away, year = turn
         return _whole(in_another_turn(context.question, day, away, year=year), scope)
     citation = context.citation
-    before = sooner(question)
+    before = asks_for_earlier(question)
     if before is not None and (place := beside_date(context, scope, before=before)):
-        last = tidy(without_times(context.question))
+        last = tidy_question(without_times(context.question))
         him = beside_somebody(question)
-        if him and (name := person(context)):
-            last = tidy(re.sub(rf"\s*\b{re.escape(name)}\b", "", last))
+        if him and (name := who_is_meant(context)):
+            last = tidy_question(re.sub(rf"\s*\b{re.escape(name)}\b", "", last))
         toward = 0 if not him else -1 if before else 1
         return Completion(last, last, f"“{last}”", last, (place,), True, True, by_date=toward)
     if found := _complete_date(question, context):
-        return replace(_whole(tidy(found), scope), firm=False)
+        return replace(_whole(tidy_question(found), scope), firm=False)
     day = day_bound(citation, latest=True) if citation else None
     if taken is None or citation is None or day is None or not here or scope.documents:
         return None
     later = find_afterwards(taken.text)
     if later is None:
         bare = without_then(taken.text) if taken.names else None
-        return _at_the_time(tidy(bare), taken, citation, scope) if bare else None
+        return _at_the_time(tidy_question(bare), taken, citation, scope) if bare else None
     who: str | None = later.who
     if _is_one_of(later.who, taken, "he", "his"):
-        who = person(context, later.who.lower())
+        who = who_is_meant(context, later.who.lower())
     elif _is_one_of(later.who, taken, "it", "this"):
         spoken = take_apart(context.question)
         thing = only_object(spoken) if spoken else None
@@ -89,7 +89,7 @@ def at_another_time(
         return None
     if not who:
         return None
-    asked = tidy(re.sub(rf"\b{re.escape(later.who)}\b", who, later.asked))
+    asked = tidy_question(re.sub(rf"\b{re.escape(later.who)}\b", who, later.asked))
     name, said = surname(who), f"{day.day} {day:%B %Y}"
     places = (
         narrow(scope, f"in what names {name} after {said}", earliest=move_day(day, 1)),
@@ -118,7 +118,7 @@ _LETTERS: Final = {
 
 def lacks_a_date(question: str, context: Context) -> bool:
     """Whether *question* asks for a time by that of what is in view, which has none."""
-    asks = turn_away(question) is not None or sooner(question) is not None
+    asks = years_away(question) is not None or asks_for_earlier(question) is not None
     return asks and context.citation is not None and _first_day(context) is None
 
 

@@ -25,7 +25,7 @@ _PARENTHESIS = compile_on_use(r"\(([^\W\d_][\w’'. -]{2,40})\)\s*$")
 OFFICE_OF = compile_on_use(r"\s(?:of|for|in|at)\s", re.IGNORECASE)
 
 
-def person(context: Context, pronoun: str = "") -> str | None:
+def who_is_meant(context: Context, pronoun: str = "") -> str | None:
     """Who "he" or "she" is: who the last answer names, if that was asked; or whom the last
     question names; or who wrote the document.
 
@@ -42,7 +42,7 @@ def person(context: Context, pronoun: str = "") -> str | None:
         for side in _correspondents(citation):  # "Who was the ambassador in Russia?"
             if _PARENTHESIS.search(side) and share_a_word(side, context.question):
                 return surname(side)
-        text = answering(citation)
+        text = answering_sentence(citation)
         if _names_kin(asked, pronoun) and (kin := _named_beside(asked, text)):
             return kin
         names = _names(text, asked)
@@ -74,7 +74,7 @@ def person(context: Context, pronoun: str = "") -> str | None:
             return name
     if named:
         return named[0]
-    told_beside = _named_beside(asked, answering(citation)) if citation else None
+    told_beside = _named_beside(asked, answering_sentence(citation)) if citation else None
     return told_beside or (sides[0] if sides else None)
 
 
@@ -158,14 +158,14 @@ def each_other(subject: str, context: Context, *, surely: bool) -> tuple[str, st
     sides = _correspondents(context.citation)
     if len(sides) != 2:
         return None
-    meant = "" if surely else person(context, subject) or ""
+    meant = "" if surely else who_is_meant(context, subject) or ""
     if not surely and not any(share_a_word(meant, side) for side in sides):
         return None
     hers = [is_woman(side) for side in sides]
     if hers[0] != hers[1]:
         first = hers.index(subject in _SHE)
     else:
-        spoken = person(context) or ""
+        spoken = who_is_meant(context) or ""
         first = int(share_a_word(spoken, sides[1])) ^ bool(WROTE.search(context.question))
     return sides[first], sides[1 - first]
 
@@ -273,7 +273,7 @@ def _correspondents(citation: Citation | None, *, own: bool = False) -> list[str
     ]
 
 
-def answering(citation: Citation) -> str:
+def answering_sentence(citation: Citation) -> str:
     """The sentence that answered; the whole quotation where none stands out."""
     return citation.highlights[0].of(citation.quote) if citation.highlights else citation.quote
 

@@ -99,7 +99,7 @@ _TURN: Final = compile_on_use(
 )
 
 
-def turn_away(question: str) -> tuple[int, bool] | None:
+def years_away(question: str) -> tuple[int, bool] | None:
     """One year or month before (-1) or after (1), and whether it is a year, if *question* asks
     for no more: "What about the year after?".
     """
@@ -230,7 +230,7 @@ _SOONER: Final = compile_on_use(
 _BESIDE_HIM: Final = compile_on_use(rf"(?<!\w)(?:{_BEFORE_HIM}|{_AFTER_HIM})\W*\Z", re.IGNORECASE)
 
 
-def sooner(question: str) -> bool | None:
+def asks_for_earlier(question: str) -> bool | None:
     """Whether *question* asks the last one of before, or of after; ``None`` if it says more."""
     match = _SOONER.fullmatch(question)
     return None if match is None else bool(match["before"])

@@ -122,7 +122,7 @@ def asks_of_thing(question: str, topic: str) -> bool:
     return bool(_DONE_TO_THINGS.search(question) or _WRITES_WORK.search(question))
 
 
-def is_told(question: str, text: str) -> bool:
+def states_field(question: str, text: str) -> bool:
     """Whether *text* itself says what *question* asks who did, or when: reported, written.
 
     Who wrote about a thing is still told by the heading, and so is all that is asked of a letter.

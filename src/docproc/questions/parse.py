@@ -17,7 +17,7 @@ from docproc.questions.positions import find_position
 from docproc.questions.quantity import MENTION, find_quantity
 from docproc.questions.quoted import asks_for_either, is_one_word, phrases_in
 from docproc.questions.reduced_dates import Years, any_year
-from docproc.questions.spelling import Spelled, correct, corrections
+from docproc.questions.spelling import Spelled, apply_corrections, find_corrections
 from docproc.questions.times import find_times
 from docproc.questions.writing import (
     ASKED_VERB,
@@ -62,11 +62,11 @@ def parse_question(question: str, corpus: Corpus) -> ParsedQuestion:
     found = (
         ()
         if phrases
-        else corrections(
+        else find_corrections(
             text, corpus.languages, corpus.frequency, spelled=corpus.spelled, is_word=corpus.is_word
         )
     )
-    text = correct(text, found)
+    text = apply_corrections(text, found)
     times = find_times(text, corpus.years)
     position = find_position(text)
     if position and any(time.span.overlaps(position.span) for time in times):

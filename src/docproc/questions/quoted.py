@@ -55,12 +55,12 @@ def _between(match: re.Match[str]) -> str:
     return str(next(filter(None, match.groups())))
 
 
-def say_phrases(phrases: Iterable[str], *, either: bool) -> str:
+def phrases_in_words(phrases: Iterable[str], *, either: bool) -> str:
     """*phrases* between marks, all of them or *either*."""
     return (" or " if either else "; ").join(f"“{each}”" for each in phrases)
 
 
-def without_marks(question: str) -> str:
+def without_quotation_marks(question: str) -> str:
     """*question* without the quotation marks of its phrases."""
     return _QUOTED.sub(lambda m: f" {_between(m)} ", question)
 

@@ -40,7 +40,7 @@ Frequency = Callable[[str], int]
 Spelled = Callable[[str], Iterable[tuple[str, str | None]]]
 
 
-def corrections(
+def find_corrections(
     question: str,
     languages: Sequence[str | None],
     frequency: Frequency,
@@ -87,7 +87,7 @@ def _in_other_letters(acronym: str) -> str:
     return acronym
 
 
-def correct(question: str, found: Iterable[Correction]) -> str:
+def apply_corrections(question: str, found: Iterable[Correction]) -> str:
     """*question* with each correction made."""
     for each in found:
         question = re.sub(rf"(?<!\w){re.escape(each.typed)}(?!\w)", each.meant, question)

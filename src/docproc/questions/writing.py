@@ -158,7 +158,7 @@ NOTHING: Final = word_set(
 
 
 @cache
-def opens_as(kind: str) -> re.Pattern[str]:
+def opening_of_kind(kind: str) -> re.Pattern[str]:
     """What a text begins with that calls itself a document of *kind*: ``"TELEGRAM."``, or a
     file number does: ``"841.51/7 : Telegram"``.
     """

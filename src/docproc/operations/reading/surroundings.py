@@ -32,11 +32,11 @@ class Surroundings:
 
     def alike(self, citation: Citation, *, limit: int = 8) -> tuple[Citation, ...]:
         """The passages of other documents whose vectors are nearest to that of a passage."""
-        from docproc.retrieval.lookup.similar_passages import alike
+        from docproc.retrieval.lookup.similar_passages import nearest_passages
 
         catalog = self._room.opened.catalog
         (passage,) = catalog.passages([catalog.finder.row_of(citation.passage_id)])
-        found = alike(self._room.opened, passage, limit)
+        found = nearest_passages(self._room.opened, passage, limit)
         return tuple(
             replace(self._room.lookup.cite(each), rank=rank, score=round(score, 4))
             for rank, (each, score) in enumerate(found, 1)

@@ -46,7 +46,7 @@ def gate_of(
     def judge_draft(
         parent: Generation | None, folder: Path, manifest: Manifest, progress: Progress
     ) -> Judgement | None:
-        from docproc.retrieval.calibrating.gate import judge
+        from docproc.retrieval.calibrating.gate import compare_trials
 
         _ask_vetoes(application, parent, folder, manifest)
         if not golden:
@@ -55,7 +55,7 @@ def gate_of(
         progress.start("judging", len(golden) * (len(places) + 1))
         before = [_try(application, golden, *place, progress) for place in places]
         after = _try(application, golden, folder, manifest, progress)
-        return judge(before[0] if before else [], after, allowed)
+        return compare_trials(before[0] if before else [], after, allowed)
 
     return judge_draft
 

@@ -27,7 +27,7 @@ from docproc.retrieval.lookup.by_reference import (
 )
 from docproc.retrieval.query.answer_kind import holds_kind, wanted_kind
 from docproc.retrieval.query.rewriting import Rewriters, Widening
-from docproc.retrieval.search.described_documents import stating
+from docproc.retrieval.search.described_documents import passages_stating
 from docproc.retrieval.search.search import Searcher
 from docproc.retrieval.search.search_result import Search
 from docproc.retrieval.search.signals import NOTHING, Preferences, Preferred
@@ -181,7 +181,7 @@ class Answering:
         """The passage of the document of *citation* that states *field*, if it is known."""
         row = self._opened.catalog.rows_of(citation.document_id)[0]
         number = int(self._opened.document_of(np.array([row]))[0])
-        found = stating(self._opened, [number], field)
+        found = passages_stating(self._opened, [number], field)
         if not len(found.rows):
             return None
         why = ((f"document's {field.value}", 1.0),)

@@ -24,7 +24,7 @@ from docproc.questions import Field, ParsedQuestion, parse_question
 from docproc.questions.parse import Corpus
 from docproc.questions.parties import KnownNames
 from docproc.questions.quantity import MENTIONED
-from docproc.questions.quoted import say_phrases, without_marks
+from docproc.questions.quoted import phrases_in_words, without_quotation_marks
 from docproc.records import PassageKind, Scope
 from docproc.retrieval.doubts.contradicted_times import names_day
 from docproc.retrieval.evidence.score import hold_below
@@ -45,9 +45,9 @@ from docproc.retrieval.lookup.phrases import rows_holding
 from docproc.retrieval.query.courtesy import without_courtesy
 from docproc.retrieval.query.long_questions import with_introduction, without_misreadings
 from docproc.retrieval.query.rewriting import Widening
-from docproc.retrieval.search.described_documents import Described, stating, telling
+from docproc.retrieval.search.described_documents import Described, most_telling, passages_stating
 from docproc.retrieval.search.furniture import text_first
-from docproc.retrieval.search.literal_first import as_typed_first, look_up
+from docproc.retrieval.search.literal_first import look_up, typed_numbers_first
 from docproc.retrieval.search.offices import holders_of
 from docproc.retrieval.search.search import Searcher
 from docproc.retrieval.search.search_result import Search
@@ -157,7 +157,7 @@ class QuestionReader:
         if _best(found) < found.floor and (whole := with_introduction(parsed)):
             again = self._searcher.search(whole, scope, times=parsed.times)
             found = again if _best(again) >= again.floor else found
-        return Outcome(as_typed_first(self._held, look_up(found)), scope)
+        return Outcome(typed_numbers_first(self._held, look_up(found)), scope)
 
     def _is_met(self, parsed: ParsedQuestion, scope: Scope) -> bool:
         """Whether some document meets the conditions of *parsed*, and holds its phrases."""
@@ -169,9 +169,9 @@ class QuestionReader:
 
     def _phrases(self, parsed: ParsedQuestion, scope: Scope) -> Outcome:
         """The passages that hold every phrase; where none does, that is said."""
-        words = without_marks(parsed.text)
+        words = without_quotation_marks(parsed.text)
         within = parsed.within(scope)
-        said = say_phrases(parsed.phrases, either=parsed.either)
+        said = phrases_in_words(parsed.phrases, either=parsed.either)
         for place in dict.fromkeys((within, scope)):
             rows = rows_holding(self._held, parsed.phrases, place, either=parsed.either)
             if len(rows):
@@ -188,7 +188,7 @@ class QuestionReader:
         if parsed.phrases:
             rows = rows_holding(self._held, parsed.phrases, place, either=parsed.either)
             rows = rows[np.unique(self._held.document_of(rows), return_index=True)[1]]
-            phrases = say_phrases(parsed.phrases, either=parsed.either)
+            phrases = phrases_in_words(parsed.phrases, either=parsed.either)
             said = f"{_where(place, scope)} that hold {phrases}".strip()
         elif parsed.topic:
             from docproc.retrieval.answers.mentions import mentions
@@ -203,13 +203,13 @@ class QuestionReader:
             said = f"{_where(place, scope)} that mention “{parsed.topic}”".strip()
         else:
             rows = keep_kind(self._held, parsed, rows_within(self._held, place))
-            rows = telling(self._held, rows, each_once=True).rows
+            rows = most_telling(self._held, rows, each_once=True).rows
             said = _where(place, scope)
         every = keep_kind(self._held, parsed, rows)
         rows = without_translations(self._held, every)
         if parsed.position:
             rows, which = keep_place(self._held, parsed, rows)
-            found = telling(self._held, rows) if len(rows) else None
+            found = most_telling(self._held, rows) if len(rows) else None
             return Outcome(found, scope, tuple(filter(None, (said, *which)))) if found else None
         total = len(rows)
         if not total and (old := printed_in_old_style(self._held, parsed, scope)):
@@ -236,7 +236,7 @@ class QuestionReader:
         if which and not len(rows):  # the fifth of three
             return Outcome(self._nearest_described(parsed, scope), place, said)
         if len(rows) and not parsed.topic:
-            found = self._field(parsed, rows) or telling(self._held, rows)
+            found = self._field(parsed, rows) or most_telling(self._held, rows)
             return Outcome(found, place, said)
         if len(rows):
             narrow = self._within(parsed, place, rows, said)
@@ -264,7 +264,7 @@ class QuestionReader:
         if not parsed.topic:
             rows = on_either_day(self._held, rows_within(self._held, place), parsed.times)
             if len(rows):
-                return Outcome(telling(self._held, rows), place, said)
+                return Outcome(most_telling(self._held, rows), place, said)
             plain = self._plain(parsed, scope)
             if not (parsed.about_documents and plain.answered):
                 return plain
@@ -299,7 +299,9 @@ class QuestionReader:
             rows = again.rows
         else:
             rows = found.found.rows
-        stated = stating(self._held, [int(self._held.document_of(rows[:1])[0])], parsed.field)
+        stated = passages_stating(
+            self._held, [int(self._held.document_of(rows[:1])[0])], parsed.field
+        )
         if not len(stated.rows) or not is_field_asked(self._held, parsed, rows[:1]):
             return None
         said = next(iter(stated.stated.values()))[1]
@@ -331,7 +333,7 @@ class QuestionReader:
         held = self._held
         numbers = np.unique(held.document_of(rows))
         numbers = numbers[np.argsort(held.catalog.first_days[numbers], kind="stable")]
-        found = stating(held, [int(n) for n in numbers[: WEIGHTS.listed]], parsed.field)
+        found = passages_stating(held, [int(n) for n in numbers[: WEIGHTS.listed]], parsed.field)
         return found if len(found.rows) else None
 
     # the parts
@@ -349,7 +351,7 @@ class QuestionReader:
         """What is described except for the time, or is near to the words: below the floor."""
         rows = rows_within(self._held, parsed.within(scope, times=False)) if parsed.times else ()
         if len(rows):
-            found = telling(self._held, np.asarray(rows))
+            found = most_telling(self._held, np.asarray(rows))
             below = found.scores * np.float32(WEIGHTS.otherwise_described)
             return replace(found, scores=below, passages=0, documents=0)
         return replace(self._refuse(self._plain(parsed, scope).found), passages=0, documents=0)

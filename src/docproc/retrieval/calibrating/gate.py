@@ -16,7 +16,7 @@ from docproc.retrieval.calibrating.evaluation import Trial
 MEASURES = ("nDCG@10", "answer-in-quote@1", "right verdicts")
 
 
-def judge(before: Sequence[Trial], after: Sequence[Trial], tolerance: float) -> Judgement:
+def compare_trials(before: Sequence[Trial], after: Sequence[Trial], tolerance: float) -> Judgement:
     """Compare the trials of the same questions; *before* is empty where nothing is published."""
     was, now = [scores(trial) for trial in before], [scores(trial) for trial in after]
     figures = tuple(
@@ -26,7 +26,9 @@ def judge(before: Sequence[Trial], after: Sequence[Trial], tolerance: float) -> 
     )
     lost, won = [], []
     for old, new, then, since in zip(before, after, was, now, strict=False):
-        fate = Fate(new.question.question, new.question.id, words(old), words(new))
+        fate = Fate(
+            new.question.question, new.question.id, trial_in_words(old), trial_in_words(new)
+        )
         if any(since[name] < then[name] for name in since):
             lost.append(fate)
         elif any(since[name] > then[name] for name in since):
@@ -46,7 +48,7 @@ def scores(trial: Trial) -> dict[str, float]:
     return found
 
 
-def words(trial: Trial) -> str:
+def trial_in_words(trial: Trial) -> str:
     """How one trial went, in a few words."""
     question = trial.question
     if not question.answerable:

@@ -14,17 +14,17 @@ from docproc.records import Passage, Scope
 from docproc.retrieval.calibrating.reranker_probes import ClozeScores, calibrate_reranker
 from docproc.retrieval.evidence.calibration import (
     Calibration,
-    advantage,
     floor_of,
     legibility,
+    vector_advantage,
     vector_weight,
     writing_weight,
 )
 from docproc.retrieval.evidence.everyday import EVERYDAY
 from docproc.retrieval.evidence.probes import (
+    chance_of,
     cloze_vectors,
     cloze_words,
-    lot,
     reciprocal_ranks,
 )
 from docproc.retrieval.evidence.score import Floats
@@ -118,7 +118,7 @@ class _Cloze:
 
     def advantage(self, some: list[int] | slice = slice(None)) -> float:
         """What the vectors find of the probes, or of *some*, against what the words do."""
-        return advantage(float(self.words[some].mean()), float(self.vectors[some].mean()))
+        return vector_advantage(float(self.words[some].mean()), float(self.vectors[some].mean()))
 
     def beyond(self, legible: float) -> float:
         """The advantage, where probes are few with *legible*, what the model's tokens tell.
@@ -152,7 +152,7 @@ def _cloze(opened: OpenGeneration, rows: list[int], passages: list[Passage]) -> 
             if len(asking) >= WEIGHTS.probe_words:
                 those = able.setdefault(script_of(sentence) or "", [])
                 those.append((sentence, len(units) + i, place, asking))
-        candidates += [lot(passage.text).choice(those) for those in able.values()]
+        candidates += [chance_of(passage.text).choice(those) for those in able.values()]
         units += range(part.start, part.stop)
     if len(candidates) < WEIGHTS.least_pool:
         return None

@@ -23,7 +23,7 @@ from docproc.text.patterns import compile_on_use
 _YEAR: Final = compile_on_use(r"(?<![\d.,/])(?:1\d{3}|20\d\d)(?![\d])")
 
 
-def untimely(
+def contradict_times(
     times: Sequence[TimeCondition], passages: Sequence[Passage], documents: Iterable[DocumentRow]
 ) -> Floats:
     """How far each of *passages* is contradicted by *times*, ``(passages,)``, 0 to 1.

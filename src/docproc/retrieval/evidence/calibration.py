@@ -171,7 +171,7 @@ def _round(values: Mapping[str, Any]) -> dict[str, Any]:
     return {k: round(v, 6) if isinstance(v, float) else v for k, v in values.items()}
 
 
-def advantage(words: float, vectors: float) -> float:
+def vector_advantage(words: float, vectors: float) -> float:
     """What vectors find of cloze probes against what words do: two mean reciprocal ranks.
 
     The square keeps a model that reads half as well from spoiling what the words find.
@@ -193,18 +193,18 @@ def legibility(tokens_per_word: float) -> float:
     return float(min(1.0, (WEIGHTS.whole / max(tokens_per_word, 1e-9)) ** 2))
 
 
-def vector_weight(advantage: float) -> float:
+def vector_weight(vector_advantage: float) -> float:
     """The weight ``a`` of ``evidence.score``, from the vectors' advantage or the readability."""
-    return WEIGHTS.even_weight * advantage
+    return WEIGHTS.even_weight * vector_advantage
 
 
-def writing_weight(advantage: float) -> float:
+def writing_weight(vector_advantage: float) -> float:
     """The weight of one of several writings of a corpus, from the vectors' advantage in it.
 
     Below 1 it falls faster than ``vector_weight``: vectors that read little of a language still
     tell its texts from those in others, which finds whole sentences, and misleads questions.
     """
-    return vector_weight(advantage) * math.sqrt(min(1.0, advantage))
+    return vector_weight(vector_advantage) * math.sqrt(min(1.0, vector_advantage))
 
 
 def floor_of(stranger: float, documents: int, passages: int, readable: float) -> float:

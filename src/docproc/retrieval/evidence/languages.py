@@ -28,7 +28,7 @@ _SCRIPTS: Final = {"ru": "Cyrillic"}
 
 
 @dataclass(frozen=True, slots=True)
-class Across:
+class LanguageReach:
     """How far one question reaches the corpus.
 
     ``language`` is that of the question, if it is none of the corpus's and the model reads across;
@@ -42,7 +42,7 @@ class Across:
     everyday: Sequence[str] = ()
 
 
-_WITHIN: Final = Across()
+_WITHIN: Final = LanguageReach()
 
 
 class Languages:
@@ -54,7 +54,7 @@ class Languages:
         self._vectors: dict[str, Floats] = {}
         self._bridges: dict[str, float] = {}
 
-    def of(self, question: str, words: QuestionWords, index: TextIndex) -> Across:
+    def of(self, question: str, words: QuestionWords, index: TextIndex) -> LanguageReach:
         """How far *question*, with its *words*, reaches the corpus."""
         language = self._foreign(question)
         if language is None:
@@ -64,7 +64,7 @@ class Languages:
             return _WITHIN
         known = (frequencies(index, words) > 0).tolist()
         share = sum(known) / max(1, len(known))
-        return Across(
+        return LanguageReach(
             language, 1 - (1 - share) * bridge, bridge, EVERYDAY[language][: WEIGHTS.translations]
         )
 

@@ -98,6 +98,6 @@ def cloze_words(
     return scores
 
 
-def lot(text: str) -> random.Random:
+def chance_of(text: str) -> random.Random:
     """A source of chance that is the same for the same *text*, everywhere."""
     return random.Random(text)  # noqa: S311 - a sample, not a secret

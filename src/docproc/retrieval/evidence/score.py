@@ -161,7 +161,7 @@ def score(signals: Signals, vector_weight: float) -> Floats:
     reach = signals.reach
     weighed = vector_weight * vector_part(signals) + reach * word_part(signals)
     fused = weighed / np.maximum(vector_weight + reach, 1e-6)
-    alike = reach * WEIGHTS.held * fewness(signals.tells)
+    alike = reach * WEIGHTS.held * rarity(signals.tells)
     both = (1 - alike) * fused + alike * signals.held
     total: Floats = both - WEIGHTS.absent * signals.absent - WEIGHTS.missing * signals.missing
     total -= WEIGHTS.untimely * signals.untimely + signals.unsaid
@@ -172,7 +172,7 @@ def score(signals: Signals, vector_weight: float) -> Floats:
     return total
 
 
-def fewness(tells: Floats) -> Floats:
+def rarity(tells: Floats) -> Floats:
     """``few / (few + documents)``, *tells* being 1 - 1 / documents."""
     few = np.float32(WEIGHTS.few)
     share: Floats = few * (1 - tells) / (few * (1 - tells) + 1)

@@ -17,7 +17,7 @@ from docproc.hooks.indexes import TextHits, VectorHits
 from docproc.hooks.vector_rows import RowFilter, RowScope
 from docproc.retrieval.generation.open_generation import Floats, OpenGeneration
 from docproc.retrieval.generation.passage_scope import PassageScope
-from docproc.retrieval.generation.shards_at_once import Together
+from docproc.retrieval.generation.shards_at_once import ShardThreads
 from docproc.retrieval.generation.silent_indexes import PatientIndex
 from docproc.retrieval.weights import WEIGHTS
 from docproc.store.catalog.shard_map import Rows, ShardMap, shard_of
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class ShardApart(OpenGeneration):
+class RemoteShard(OpenGeneration):
     """Shard *number*, asked through *reader*, which was opened with the task of that *key*.
 
     Where its rows stand in the whole say *places*.
@@ -102,7 +102,7 @@ class _IndexApart:
 
     elsewhere = True
 
-    def __init__(self, held: ShardApart) -> None:
+    def __init__(self, held: RemoteShard) -> None:
         self._held = held
         self._by_filter: bool | None = None
 
@@ -122,7 +122,7 @@ class _IndexApart:
         return cast("VectorHits", hits)
 
 
-class TextsApart:
+class RemoteTextIndex:
     """The text indexes called *name* of the shards *apart*, read as one.
 
     Each reader scores by the counts of all, so that what they find has only to be put in order.
@@ -132,9 +132,9 @@ class TextsApart:
     def __init__(
         self,
         name: str,
-        apart: Sequence[ShardApart],
+        apart: Sequence[RemoteShard],
         rows_of: Callable[[int], Rows],
-        together: Together,
+        together: ShardThreads,
     ) -> None:
         self._name = name
         self._apart = apart
@@ -171,7 +171,7 @@ class TextsApart:
 class ShardedVerifier(Verifier):
     """Has each quotation checked by the reader of the shard that its source belongs to."""
 
-    def __init__(self, apart: Sequence[ShardApart | None]) -> None:
+    def __init__(self, apart: Sequence[RemoteShard | None]) -> None:
         self._apart = apart
         self._answer = token_hex(8)
 

@@ -23,8 +23,8 @@ from docproc.hooks.vector_rows import RowScope
 from docproc.retrieval.generation.index_guard import guard_index
 from docproc.retrieval.generation.open_generation import Floats, OpenGeneration
 from docproc.retrieval.generation.passage_scope import PassageScope
-from docproc.retrieval.generation.remote_shard import ShardApart, TextsApart
-from docproc.retrieval.generation.shards_at_once import Together
+from docproc.retrieval.generation.remote_shard import RemoteShard, RemoteTextIndex
+from docproc.retrieval.generation.shards_at_once import ShardThreads
 from docproc.store.catalog import Catalog
 from docproc.store.catalog.shard_map import Rows, ShardMap
 from docproc.store.catalog.views.sharded import ShardedCatalog
@@ -88,7 +88,7 @@ class ShardedGeneration(OpenGeneration):
 
         def sound(part: OpenGeneration | None) -> OpenGeneration | None:
             try:
-                if isinstance(part, ShardApart):
+                if isinstance(part, RemoteShard):
                     part.ask("elsewhere")
             except ShardsSilent:
                 return part
@@ -109,16 +109,16 @@ class ShardedGeneration(OpenGeneration):
         if self.readers is None:
             return OpenGeneration(*given)
         key, reader = self.readers(number)
-        return ShardApart(*given, number=number, reader=reader, key=key, places=self.places)
+        return RemoteShard(*given, number=number, reader=reader, key=key, places=self.places)
 
     @cached_property
-    def apart(self) -> tuple[ShardApart | None, ...]:
+    def apart(self) -> tuple[RemoteShard | None, ...]:
         """The shards that are open in other processes, as ``parts`` has them."""
-        return tuple(part if isinstance(part, ShardApart) else None for part in self.parts)
+        return tuple(part if isinstance(part, RemoteShard) else None for part in self.parts)
 
     @cached_property
     def _together(self) -> Callable[[Sequence[Callable[[], Any]]], list[Any]]:
-        return one_by_one if self.readers is None else Together()
+        return one_by_one if self.readers is None else ShardThreads()
 
     def check_answering(self) -> None:
         for part in self.parts:
@@ -199,17 +199,17 @@ class ShardedGeneration(OpenGeneration):
     def _joined_text(self, name: str, rows_of: Callable[[int], Rows]) -> TextIndex:
         if self.readers is not None:
             apart = [part for part in self.apart if part is not None]
-            return TextsApart(name, apart, rows_of, Together())
+            return RemoteTextIndex(name, apart, rows_of, ShardThreads())
         there = [(number, part) for number, part in enumerate(self.parts) if part is not None]
         folders = [part.folder / TEXT / name for _, part in there]
         rows = [rows_of(number) for number, _ in there]
         indexer = self.text_indexer
         if not isinstance(indexer, JoinsTextIndexes):
-            raise PluginError(joins_nothing(self.manifest.recipe.text_index.name))
+            raise PluginError(cannot_join(self.manifest.recipe.text_index.name))
         return guard_index(folders[0], lambda: indexer.open_joined(folders, rows))
 
 
-def joins_nothing(name: str) -> str:
+def cannot_join(name: str) -> str:
     """That the text index called *name* cannot be used in shards."""
     return (
         f"the text index plugin {name!r} cannot ask several shards as one (it has no "
@@ -332,8 +332,8 @@ class _JoinedVectorIndex:
         return self._beside(each)
 
     @cached_property
-    def _beside(self) -> Together:
-        return Together()
+    def _beside(self) -> ShardThreads:
+        return ShardThreads()
 
     def _within(
         self, scope: RowScope | None

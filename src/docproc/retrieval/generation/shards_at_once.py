@@ -14,7 +14,7 @@ from docproc.retrieval.weights import WEIGHTS
 T = TypeVar("T")
 
 
-class Together:
+class ShardThreads:
     """Does several things at once, each in a thread that waits for another process."""
 
     def __call__(self, steps: Sequence[Callable[[], T]]) -> list[T]:

@@ -12,10 +12,10 @@ from itertools import chain
 import numpy as np
 
 from docproc.questions import ParsedQuestion
-from docproc.questions.fields import is_told
+from docproc.questions.fields import states_field
 from docproc.questions.old_style import in_old_style
 from docproc.questions.reduced_dates import any_year
-from docproc.questions.writing import opens_as
+from docproc.questions.writing import opening_of_kind
 from docproc.records import Scope
 from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.lookup.ambiguous_days import documents_of, on_either_day
@@ -68,7 +68,7 @@ def keep_kind(held: OpenGeneration, parsed: ParsedQuestion, rows: Rows) -> Rows:
     of, documents = documents_of(held, rows)
     kept = [number for number, row in documents.items() if row.kind == parsed.kind]
     if not kept and len(documents) <= WEIGHTS.listed:  # "TELEGRAM. The ferry is sold."
-        begins = opens_as(parsed.kind)
+        begins = opening_of_kind(parsed.kind)
         texts = zip(of.tolist(), held.catalog.passages(rows.tolist()), strict=True)
         kept = [number for number, passage in texts if begins.match(passage.text)]
     return rows[np.isin(of, kept)] if kept else rows
@@ -105,7 +105,9 @@ def is_field_asked(held: OpenGeneration, parsed: ParsedQuestion, rows: Rows) -> 
     known = {row.kind for row in documents.values()} - {None}
     if parsed.kind not in (None, "letter") and known and parsed.kind not in known:
         return False
-    return not any(is_told(parsed.text, each.text) for each in held.catalog.passages(rows.tolist()))
+    return not any(
+        states_field(parsed.text, each.text) for each in held.catalog.passages(rows.tolist())
+    )
 
 
 def keep_place(

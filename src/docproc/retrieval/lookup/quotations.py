@@ -78,7 +78,7 @@ def find_quotation(held: OpenGeneration, words: str) -> list[FoundQuotation]:
     )
 
 
-def agree(asked: ArchivalReference, own: ArchivalReference | None) -> bool:
+def levels_agree(asked: ArchivalReference, own: ArchivalReference | None) -> bool:
     """Whether *own* says all that *asked* states: each level, and the archive by either name."""
     if own is None:
         return False

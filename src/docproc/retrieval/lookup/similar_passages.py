@@ -9,7 +9,9 @@ from docproc.retrieval.generation.open_generation import OpenGeneration
 from docproc.retrieval.weights import WEIGHTS
 
 
-def alike(held: OpenGeneration, passage: Passage, limit: int) -> list[tuple[Passage, float]]:
+def nearest_passages(
+    held: OpenGeneration, passage: Passage, limit: int
+) -> list[tuple[Passage, float]]:
     """The *limit* passages nearest to *passage*, of other documents, each with its cosine.
 
     The passage's own vector takes part, and no words: what is alike may say it otherwise.

@@ -41,7 +41,7 @@ class Described(Referred):
 NOTHING: Final = Described(np.zeros(0, np.int64), np.zeros(0, np.float32), 0, 0)
 
 
-def telling(held: OpenGeneration, rows: Rows, *, each_once: bool = False) -> Described:
+def most_telling(held: OpenGeneration, rows: Rows, *, each_once: bool = False) -> Described:
     """The body passages among *rows*, the most telling of each document first, by their dates.
 
     A document without a body is shown by whatever it has; with *each_once* every document by
@@ -75,7 +75,7 @@ def telling(held: OpenGeneration, rows: Rows, *, each_once: bool = False) -> Des
     return Described(found, _sure(found), len(rows), len(np.unique(documents)), WEIGHTS.met)
 
 
-def stating(held: OpenGeneration, documents: Sequence[int], asked: Field) -> Described:
+def passages_stating(held: OpenGeneration, documents: Sequence[int], asked: Field) -> Described:
     """The passages of *documents*, by number, that state the field *asked*; one each.
 
     A document whose field is not known is left out.

@@ -42,7 +42,7 @@ def look_up(found: Search) -> Search:
     )
 
 
-def as_typed_first(held: OpenGeneration, found: Search) -> Search:
+def typed_numbers_first(held: OpenGeneration, found: Search) -> Search:
     """*found*, what answers led by the passages that print every decimal as it was typed.
 
     7,80 is found as 7.80 too, which stands behind what prints 7,80.

@@ -12,7 +12,7 @@ from docproc.questions import Field, ParsedQuestion
 from docproc.questions.parties import KnownNames
 from docproc.records import Scope
 from docproc.retrieval.generation.open_generation import OpenGeneration
-from docproc.retrieval.search.described_documents import Described, stating
+from docproc.retrieval.search.described_documents import Described, passages_stating
 from docproc.retrieval.weights import WEIGHTS
 from docproc.text.names.matching import name_words
 from docproc.text.patterns import compile_on_use
@@ -57,7 +57,7 @@ def holders_of(
     if not found:
         return None
     told = sorted(found.values())[: WEIGHTS.holders]
-    parts = [stating(held, [number], field) for _, number, field, _ in told]
+    parts = [passages_stating(held, [number], field) for _, number, field, _ in told]
     rows = np.concatenate([part.rows for part in parts])
     kept = np.unique(rows, return_index=True)[1]
     rows = rows[np.sort(kept)]

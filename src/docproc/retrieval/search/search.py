@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 
 from docproc.questions import TimeCondition
 from docproc.records import Passage, Scope, Span
-from docproc.retrieval.doubts.contradicted_times import untimely
+from docproc.retrieval.doubts.contradicted_times import contradict_times
 from docproc.retrieval.doubts.doubt import Doubts
 from docproc.retrieval.evidence.calibration import Calibration
 from docproc.retrieval.evidence.highlight import sentence_scores
-from docproc.retrieval.evidence.languages import Across, Languages
+from docproc.retrieval.evidence.languages import LanguageReach, Languages
 from docproc.retrieval.evidence.reranking import AskedReranker
 from docproc.retrieval.evidence.score import Floats, Signals, idf, score
 from docproc.retrieval.generation.open_generation import OpenGeneration
@@ -208,7 +208,7 @@ class Searcher:
         """How far questions in other languages than the corpus's are read over it."""
         return Languages(self._opened, self.calibration)
 
-    def _floor(self, across: Across) -> float:
+    def _floor(self, across: LanguageReach) -> float:
         """The floor of a question: its own, where only the vectors reach across languages."""
         if across.language is None:
             return self.calibration.floor
@@ -319,7 +319,7 @@ class Searcher:
         if times:
             passages = held.catalog.passages(rows.tolist())
             of = held.catalog.document_rows({p.document_id for p in passages})
-            late = untimely(times, passages, [of[p.document_id] for p in passages])
+            late = contradict_times(times, passages, [of[p.document_id] for p in passages])
         apparatus = matching.apparatus(rows)
         rarity, alike = self._weights(words), np.array(words.expected)
         here = np.maximum(matches, said_of_all)
