@@ -63,7 +63,7 @@ How tall the said Lewis Hart stood was told of the said Lewis Hart before.
 Kilrane, 9 March 1902
 
 Mr. Ambrose Kehoe, mate of the dredger, was admitted to the infirmary on Tuesday with a fever and
-was discharged on Friday.
+was discharged on Friday. The same fever was the death of Michael Quirke, the cook of the dredger.
 """,
     "fr": """Le maire de Vernet au préfet du Nord
 
@@ -155,6 +155,7 @@ def test_a_fact_is_told_in_other_words(room, question, told):
         "When did Peter Beale die?",  # the next paragraph tells of another's death
         "What did Peter Beale die of?",
         "How many children had Peter Beale?",
+        "What did Ambrose Kehoe die of?",  # his letter tells of another's death
         "Where was Ambrose Kehoe wounded?",
         "Who treated Ambrose Kehoe in the infirmary?",
         "Qui a construit le pont de Vernet ?",

@@ -58,3 +58,24 @@ def test_a_hyphened_whole_is_looked_for_only_where_a_text_has_it(index: TextInde
         "persian",
         "treaty",
     }
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "held"),
+    [
+        ("What would fifty thousand crowns do?", "For 50,000 crowns they dig it.", True),
+        ("Who died of the two hundred and forty men?", "Of 240 men nine died.", True),
+        ("What would 50,000 crowns do?", "For fifty thousand crowns they dig it.", True),
+        ("What would 120 crowns do?", "For one hundred and twenty crowns they dig it.", True),
+        ("Wer zahlte zwanzig Kronen?", "Ove zahlte 20 Kronen.", True),
+        ("What would fifty thousand crowns do?", "For 50 crowns they dig it.", False),
+    ],
+)
+def test_a_number_in_words_is_that_in_figures(
+    index: TextIndex, question: str, text: str, held: bool
+) -> None:
+    words = read_words(question, index)
+    rows = [n for each in words.equivalents for n in each.rows]
+    found = words.matches_in([(text, "de" if "zahlte" in text else "en")])
+    assert rows
+    assert bool((found[rows] == 1).all()) is held

@@ -158,6 +158,8 @@ class Weights:
     """Words of a long question that a passage on its subject may hold at most."""
     between_names: int = 2
     """Other words between the words of one name, at most: *Enver (Damad) Pasha*."""
+    spelled_number: int = 13
+    """The number from which one in words is looked for in figures: smaller ones are everywhere."""
     beginning: int = 16
     """Letters in which a question without its mark begins to ask: "in what year", "by how much"."""
 

@@ -148,7 +148,7 @@ def _last_number(words: str, at: int, language: str) -> tuple[int | None, int]:
     for word in re.finditer(_WORD, words):
         if _values(language).get(word[0].casefold()) == 0:
             continue  # "and" and "a" begin no number
-        if value := _value(words[word.start() :], language):
+        if value := read_number(words[word.start() :], language):
             return value, at + word.start()
     return None, at
 
@@ -156,12 +156,12 @@ def _last_number(words: str, at: int, language: str) -> tuple[int | None, int]:
 def _first_number(words: str, at: int, language: str) -> tuple[int, int]:
     """The longest number that *words* begin with, and where it ends in the text."""
     for end in reversed([match.end() for match in re.finditer(_WORD, words)]):
-        if value := _value(words[:end], language):
+        if value := read_number(words[:end], language):
             return value, at + end
     return 0, at
 
 
-def _value(words: str, language: str) -> int | None:
+def read_number(words: str, language: str) -> int | None:
     """The number that *words*, in one or several, are; ``None`` if they are none."""
     parts = _parts(re.sub(r"[\s-]+", "", words).casefold(), language)
     if not parts:
@@ -175,6 +175,24 @@ def _value(words: str, language: str) -> int | None:
         else:
             current += part
     return total + current
+
+
+def write_number(value: int, language: str) -> str:
+    """*value* in words, without "and"; ``""`` where English or the table has none.
+
+    Written so are numbers below a million that need a word for hundreds and thousands at most,
+    and in other languages than English those of a single word.
+    """
+    words = {number: word for word, number in reversed(_values(language).items())}
+    if value in words and value:
+        return words[value]
+    if language != "en" or not 0 < value < 1_000_000:
+        return ""
+    for whole in (1000, 100):
+        if value >= whole:
+            rest = write_number(value % whole, language)
+            return f"{write_number(value // whole, language)} {words[whole]} {rest}".strip()
+    return f"{words[value // 10 * 10]} {words[value % 10]}"
 
 
 @cache

@@ -53,6 +53,24 @@ _ADVICE: Final = compile_on_use(
     re.IGNORECASE,
 )
 """Who asks what to do puts it in words of his own, which no text need have."""
+_PRONOUN: Final = compile_on_use(
+    r"(?<!\w)(?:he|him|she|they|them|I|me|my|we|us|our|you|your|who|which|er|ihn|ihm|sie|ich|wir|"
+    r"mein\w*|unser\w*|il|elle|ils|elles|je|nous|mon|ma|notre|он|она|они|я|мы|мой|наш\w*)(?!\w)",
+    re.IGNORECASE,
+)
+"""Who may be anybody that was named before, or who writes or reads."""
+_PERSON: Final = compile_on_use(
+    r"(?:['’]s|(?<!\w)(?i:his|her|their|whose|seine?|ihre?|son|sa|его|её|ее|их)) (?:\w+ )?(?i:son|"
+    r"daughter|wife|husband|brother|sister|father|mother|child|children|uncle|aunt|cousin|nephew|niece|sohn|tochter|frau|mann|"
+    r"bruder|schwester|vater|mutter|kind|fils|fille|femme|mari|frère|sœur|père|mère|сын|дочь|жена|муж|брат|"
+    r"сестра|отец|мать)(?!\w)|"
+    r"(?<!\w)(?:Mr|Mrs|Miss|Dr|Capt(?:ain)?|Col(?:onel)?|Gen(?:eral)?|Lieut(?:enant)?|Rev|Sir|"
+    r"Lady|King|Queen|Herrn?|Frau|Monsieur|Madame|M|Mme|тов|гр)\.? [A-ZÀ-ÞА-ЯЁ]|"
+    r"(?:death|birth|burial|funeral|marriage|Tod|Geburt|mort|naissance|смерть|рождение) "
+    r"(?:of |von |de )?[A-ZÀ-ÞА-ЯЁ]|"
+    r"(?<!\w)[A-ZÀ-Þ][a-zß-ÿ]+ [A-ZÀ-Þ][a-zß-ÿ]+,? (?:was|had|has|is|died|married|the)(?!\w)"
+)
+"""Somebody who is named, or told by his kin."""
 _COUNTED: Final = compile_on_use(
     r"(?<!\w)(?:how (?:many|much)|wie ?viele?|combien d(?:e |['’])|сколько|quant[aieo]|"
     r"cu[aá]nt[ao]s?)\s*(?P<counted>\w+(?:\s+\w+){0,2})",
@@ -150,6 +168,8 @@ class Unsaid:
             return True
         if not numbers:
             return False
+        if self._of_others(passages).any():
+            return True
         held = self._support(np.array([row], np.int64), passages, numbers)
         return bool((held[numbers] < WEIGHTS.alike).any())
 
@@ -163,6 +183,8 @@ class Unsaid:
         if not looked_at and not self._only_names:
             return Doubt(ageless, unknown_age)
         held = self._support(rows, passages, looked_at)
+        others = self._of_others(passages)
+        held[others] = 0
         short = held < WEIGHTS.alike
         numbers = [n for n in looked_at if short[n].any()]
         # of many words those count that the first passage lacks, names and numbers before others
@@ -175,7 +197,7 @@ class Unsaid:
             about_else = np.zeros(len(rows), np.float32)
             word = self._words.words[number]
             if number in self._facts:
-                about_else = short[number].astype(np.float32)
+                about_else = (short[number] | others[number]).astype(np.float32)
             elif self._words.certain[number] or self._places.is_number(word):
                 unknown = self._whether and not self._frequency[number]
                 if number in rare and not (taken | unknown).all():
@@ -244,6 +266,26 @@ class Unsaid:
                     inside = np.arange(row.first_row, row.first_row + row.passages, dtype=np.int64)
                     if len(self._held.passage_text.search(self._as_typed(number), 1, inside).rows):
                         found[number, place] = 1.0
+        return found
+
+    def _of_others(self, passages: Sequence[Passage]) -> NDArray[np.bool_]:
+        """Of which facts each passage tells of somebody else alone, ``(words, passages)``.
+
+        Every sentence that has the word names a person, and none who is asked about; nor does it
+        say *he* or *I*, who may be.
+        """
+        found = np.zeros((len(self._words.words), len(passages)), np.bool_)
+        names = [n for n, certain in enumerate(self._words.certain) if certain]
+        for place, passage in enumerate(passages if self._facts and names else ()):
+            texts = [s.shift(-passage.span.start).of(passage.text) for s in passage.sentences]
+            at = self._words.matches_in([(t, passage.language) for t in texts]) >= WEIGHTS.alike
+            for fact in self._facts:
+                telling = np.flatnonzero(at[fact]).tolist()
+                mine = any(
+                    at[names, n].any() or _PRONOUN.search(texts[n]) or not _PERSON.search(texts[n])
+                    for n in telling
+                )
+                found[fact, place] = bool(telling) and not mine
         return found
 
     def _find_taken(

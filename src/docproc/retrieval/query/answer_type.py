@@ -63,6 +63,20 @@ _UNIT: Final = (
     r"square|ells?|leagues?|[kc]?m|hours?|days?|weeks?|months?|years?|minutes?|nights?|degrees?|tons?|tonnes?|pounds?|"
     r"since|noon|winter|summer|centur\w+|season|always)(?!\w)"
 )
+_LENGTH: Final = (
+    r"(?:met(?:re|er)s?|feet|foot|ft|fathoms?|miles?|mis|kilomet\w+|versts?|yards?|yds?|inch(?:es)?|ells?|leagues?|"
+    r"[kc]?m|hands|degrees?|stor(?:e?y|ies)|rods?|chains?|paces)"
+)
+_WEIGHT: Final = (
+    r"(?:pounds?|lbs?|tons?|tonnes?|ounces?|oz|drach?ms?|grains?|stones?|hundredweights?|cwts?|kilos?|kilogram\w*|kg|"
+    r"grams?|poods?|quintals?)"
+)
+_MEASURED: Final = (
+    (r"\bhow (?:high|tall|deep|wide)\b|\b(?:length|height|depth)\b", _LENGTH),
+    (r"\bhow heavy\b|\bweight\b", _WEIGHT),
+    (r"\bhow far\b|\bdistance\b", rf"(?:{_LENGTH}|hours?|days?|minutes?)"),
+)
+"""What asks for a measure of one kind, and the units of that kind: no days tell how tall."""
 _LIMIT: Final = r"(?<!\w)(?:until|till|as far as|half ?way)(?!\w)"
 """How long or far, without a number,"""
 _KIND: Final = r"(?<!\w)pa(?:y|ys|id)(?: \w+)? in (?!(?:the|all|full)(?!\w))(?-i:[a-zß-ÿ]{3,})"
@@ -78,6 +92,14 @@ _PAID: Final = (
     r"men|women|people|children|miles|feet)(?!\w))[^\W\d_]{3,}"
 )
 """Money, or a number of anything that is given for something: coins have more names than a list."""
+_DATED: Final = (
+    r"(?<!\w)(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half)(?:[.: ]?\d\d)?"
+    r"[ -]?(?:o['’]? ?clock|[ap]\.? ?m)(?!\w)|"
+    r"(?:jan|feb|mar|apr|may|june|july|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|n?d|rd|th)?(?!\w)(?:,? \d{4})?|"
+    r"(?<!\w)\d{1,2}(?:st|n?d|rd|th)(?!\w)|(?<!\w)(?:in|of|since|by|until|from|to|year),? 1[5-9]\d\d(?![\w,])|"
+    r"(?<!\w)one of(?!\w)"
+)
+"""Numbers that count nothing: hours, days of the month, years, one of several."""
 _TIME: Final = (
     r"\b1\d\d\d\b|\b20\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:inst|ult|prox)(?:ant|imo)?\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|"
     r"december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|to-?day|to-?morrow|tonight|morning|evening|night|"
@@ -116,6 +138,10 @@ def candidates_of(wanted: AnswerType | None, question: str, english: bool) -> Ca
         found = (match[0].casefold() for match in _re(pattern).finditer(text))
         return any(not asked.issuperset(re.findall(r"\w+", each)) for each in found)
 
+    unit = next((u for ask, u in _MEASURED if _re(ask).search(question)), None)
+    if wanted == "measure" and unit is not None:
+        measured = rf"{_NUMBER}[ -]?(?:and (?:a half|\S+) )?{unit}(?!\w)"
+        return lambda text: new(measured, text)
     beside = {"age": _AGE, "measure": _UNIT, "price": _PAID}.get(wanted)
     if beside is not None:
         alone = {"measure": _LIMIT, "price": f"{_KIND}|{_ONE_COIN}"}.get(wanted, r"(?!)")
@@ -131,7 +157,10 @@ def candidates_of(wanted: AnswerType | None, question: str, english: bool) -> Ca
     if wanted == "reason":
         return lambda text: _re(_REASON).search(text) is not None
     if wanted == "number":
-        return lambda text: new(_NUMBER, text) or _re(_ONE_COIN).search(text) is not None
+        counted = _re(_DATED).sub
+        return lambda text: (
+            new(_NUMBER, counted(" ", text)) or _re(_ONE_COIN).search(text) is not None
+        )
     return lambda text: new(_TIME, text)
 
 

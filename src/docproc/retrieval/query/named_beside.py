@@ -39,6 +39,24 @@ _PASSIVE: Final = compile_on_use(
     r"(?: (?:not|never|also|now|then|soon|first|later|again|\w+ly))* $",
     re.IGNORECASE,
 )
+_DONE_TO: Final = compile_on_use(
+    r"^\W*who (?:was|were|is|are|has been|had been|got) "
+    r"(?P<verb>[a-z]{2,}(?:ed|en|ung|ot|ught|ld|lain))\b",
+    re.IGNORECASE,
+)
+_UNREAL: Final = compile_on_use(
+    r"\b(?:should|would|could|might|ought to|if|unless|lest|not|never|nor|hardly|n['’]t|"
+    r"wants? to|wanted to|wish(?:es|ed)? to|hoped? to|tried to|trying to|threaten\w* to|"
+    r"refuse[sd]? to|"
+    r"fail(?:ed|s)? to|intend(?:ed|s)? to|was to|were to|(?:was|were) (?:going|about|ready) to)"
+    r"(?: (?:have|has|be|been|not|only|also|then|\w+ly))* $",
+    re.IGNORECASE,
+)
+"""Before a deed that was not done, or is not told as done: *he should be hanged*."""
+_OTHER: Final = compile_on_use(
+    r"\s(?:an?|the|his|her|their|my|our|its|one|two|three|some) (?P<object>\w+(?: \w+)?)",
+    re.IGNORECASE,
+)
 _BY: Final = compile_on_use(r"\bby\b", re.IGNORECASE)
 
 
@@ -83,12 +101,26 @@ def names_beside(question: str) -> Callable[[str], bool] | None:
 def does_itself(question: str) -> Callable[[str], bool] | None:
     """Whether a text may say who did what *question* asks: "Who dissolved the Diet?".
 
-    Not where it is said to have been done, and never by whom.  ``None`` where no doer is asked.
+    Not where it is said to have been done, and never by whom, to something else, or where it is
+    only feared, denied or wished.  ``None`` where no doer is asked, nor whom it was done to.
     """
-    found = _DOER.match(question)
+    doer = _DOER.match(question)
+    found = doer or _DONE_TO.match(question)
     if found is None:
         return None
     verb = _bones(found["verb"])
+    asked = {_bones(word) for word in re.findall(r"\w{3,}", question[found.end() :])}
+
+    def is_deed(clause: str, word: re.Match[str]) -> bool:
+        if _UNREAL.search(clause, 0, word.start()):
+            return False
+        if doer is None:
+            return True
+        if _PASSIVE.search(clause, 0, word.start()):
+            return _BY.search(clause) is not None
+        other = _OTHER.match(clause, word.end())
+        here = {_bones(each) for each in re.findall(r"\w{3,}", clause)}
+        return other is None or not asked or not asked.isdisjoint(here)
 
     def may_say(text: str) -> bool:
         told = [
@@ -97,10 +129,7 @@ def does_itself(question: str) -> Callable[[str], bool] | None:
             for word in re.finditer(r"[^\W\d_]{3,}", clause)
             if _bones(word[0]).startswith(verb)
         ]
-        return not told or any(
-            _PASSIVE.search(clause, 0, word.start()) is None or _BY.search(clause)
-            for clause, word in told
-        )
+        return not told or any(is_deed(clause, word) for clause, word in told)
 
     return may_say
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from weakref import ref
 
@@ -9,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.hooks.indexes import TextIndex
+from docproc.references.dates.days_in_words import read_number, write_number
 from docproc.retrieval.query.answer_kind import measures_in
 from docproc.retrieval.query.german import certain_names, with_whole_verbs
 from docproc.retrieval.weights import WEIGHTS
-from docproc.retrieval.words.coverage import Floats, QuestionWords
+from docproc.retrieval.words.coverage import Equivalents, Floats, QuestionWords
 from docproc.text.names.keys import SMALL, AskedName, asked_names, small_key, small_names
 from docproc.text.terms import content_words, detect_language, question_words
 
@@ -44,12 +46,41 @@ def read_words(question: str, index: TextIndex) -> QuestionWords:
     measures = {read for each in measures_in(question) for read in content_words(each, None)}
     expected = [WEIGHTS.unexpected if word in measures else 1.0 for word, _ in kept]
     certain = _certain(question, [word for word, _ in words], names)
+    equal = _find_numbers(question, [word for word, _ in kept])
     if index.document_frequency(SMALL):  # the texts have such keys
         small = {word.casefold(): (small_key(word),) for word in small_names(question)}
         kept += [(word, ()) for word in small if word not in dict(kept)]
         expected += [1.0] * (len(kept) - len(expected))
-        return QuestionWords(kept, {**keyed, **small}, certain | small.keys(), expected=expected)
-    return QuestionWords(kept, keyed, certain, expected=expected)
+        return QuestionWords(kept, {**keyed, **small}, certain | small.keys(), equal, expected)
+    return QuestionWords(kept, keyed, certain, equal, expected)
+
+
+def _find_numbers(question: str, words: Sequence[str]) -> list[Equivalents]:
+    """The numbers of *question* as texts may write them: fifty thousand as 50,000, and back."""
+    at = {word: number for number, word in enumerate(words)}
+    language = detect_language(question, 1) or "en"
+    found: list[Equivalents] = []
+
+    def add(own: Sequence[str], other: Sequence[str]) -> None:
+        rows = tuple(at[word] for word in own if word in at)
+        if rows:
+            terms = [read for word in other for read in question_words(word, (language,))]
+            found.append(Equivalents(rows, (QuestionWords(terms),)))
+
+    run: list[str] = []
+    for word in [*re.findall(r"\w+", question.casefold()), ""]:
+        longer = read_number(" ".join([*run, word]), language) if word else None
+        if longer is not None and (run or longer):
+            run.append(word)
+            continue
+        value = read_number(" ".join(run), language) if run else None
+        if value is not None and value >= WEIGHTS.spelled_number:
+            add([each for each in run if read_number(each, language)], [str(value)])
+        run = [word] if word and read_number(word, language) else []
+    for word in words:
+        if word.isdecimal() and (spelled := write_number(int(word), language)):
+            add([word], spelled.split())
+    return found
 
 
 def frequencies(index: TextIndex, words: QuestionWords) -> NDArray[np.float64]:

@@ -62,6 +62,7 @@ class Widening:
                 found.append(Equivalents(rows, tuple(equal)))
         if not found:
             return words
+        found += words.equivalents
         widened = words.with_equivalents(found)
         if not foreign:
             return widened
