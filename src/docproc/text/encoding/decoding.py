@@ -15,12 +15,7 @@ from dataclasses import replace
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.records import Unread
-from docproc.text.encoding.damage import (
-    MARK,
-    decode_damaged_utf8,
-    describe_double_encoding,
-    describe_marks,
-)
+from docproc.text.encoding import damage
 from docproc.text.encoding.ebcdic import EBCDIC, is_ebcdic
 from docproc.text.language.identify import language_of
 from docproc.text.patterns import compile_on_use
@@ -51,7 +46,6 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\x00", "an SQLite database"),
 )
-
 _CYRILLIC = ("cp1251", "koi8-r", "koi8-u", "cp866", "mac-cyrillic", "iso-8859-5")
 _WESTERN = ("cp1252", "cp1250", "mac-roman", "cp850")
 _OTHER = ("cp1253", "gb18030", "shift_jis", "big5", "euc-kr", "euc-jp")
@@ -167,7 +161,7 @@ def decode_declared(data: bytes, declared: str) -> Decoded | None:
     if name in ("utf-8", "utf-8-sig"):
         if is_utf8(data):
             return Decoded(data.decode("utf-8"), "utf-8")
-        damaged = decode_damaged_utf8(data, declared=True)
+        damaged = damage.decode_damaged_utf8(data, declared=True)
         whole = damaged is not None and _binary_cause(data) is None
         return Decoded(damaged.text, "utf-8", (damaged.told,)) if damaged and whole else None
     if not data.isascii() and is_utf8(data) and _is_surely_utf8(data):
@@ -183,7 +177,7 @@ def decode_declared(data: bytes, declared: str) -> Decoded | None:
 
 def note_double_encoding(decoded: Decoded) -> Decoded:
     """*decoded*, which says so where text in it was encoded twice."""
-    told = describe_double_encoding(decoded.text)
+    told = damage.describe_double_encoding(decoded.text)
     new = told is not None and told not in decoded.told
     return replace(decoded, told=(*decoded.told, told)) if new and told else decoded
 
@@ -205,14 +199,13 @@ def _is_surely_utf8(data: bytes) -> bool:
 def _mostly(data: bytes, name: str) -> Decoded | None:
     """*data* in the encoding *name* with a mark for each byte that is none; ``None`` if many."""
     text = data.decode(name, "replace")
-    count = text.count(MARK)
+    count = text.count(damage.MARK)
     beyond = len(_ASCII.sub("", text)) - count
     if count > max(3, beyond // 50) or not beyond:
         return None
-    line = text.count("\n", 0, text.index(MARK)) + 1 if count else 1
-    return Decoded(
-        text, _NAMES.get(name, name), (describe_marks(count, _NAMES.get(name, name), line),)
-    )
+    line = text.count("\n", 0, text.index(damage.MARK)) + 1 if count else 1
+    told = damage.describe_marks(count, _NAMES.get(name, name), line)
+    return Decoded(text, _NAMES.get(name, name), (told,))
 
 
 def looks_like_text(head: bytes) -> bool:
@@ -254,14 +247,14 @@ def _read_marked(data: bytes) -> Decoded | None:
 def _mark_damage(data: bytes, encoding: str) -> tuple[str, str]:
     """*data* in *encoding* with marks where it is damaged, and that told; nothing if all is."""
     if encoding == "utf-8":
-        damaged = decode_damaged_utf8(data, declared=True)
+        damaged = damage.decode_damaged_utf8(data, declared=True)
         return (damaged.text, damaged.told) if damaged else ("", "")
     text = data.decode(encoding, "replace")
-    count = text.count(MARK)
+    count = text.count(damage.MARK)
     if count * _ONE_IN > len(text):
         return "", ""
-    line = text.count("\n", 0, text.index(MARK)) + 1
-    return text, describe_marks(count, encoding.upper(), line)
+    line = text.count("\n", 0, text.index(damage.MARK)) + 1
+    return text, damage.describe_marks(count, encoding.upper(), line)
 
 
 def _refuse_other_formats(data: bytes) -> None:
@@ -308,7 +301,7 @@ def _binary_cause(data: bytes) -> str | None:
 def _utf8(data: bytes) -> Decoded | None:
     if is_utf8(data):
         return Decoded(data.decode("utf-8"), "utf-8")
-    damaged = decode_damaged_utf8(data)
+    damaged = damage.decode_damaged_utf8(data)
     return Decoded(damaged.text, "utf-8", (damaged.told,)) if damaged else None
 
 
@@ -368,7 +361,7 @@ def _surely_in(sample: bytes) -> str | None:
         return None
     text = sample.decode(encoding, "replace")
     if _MULTIBYTE.match(encoding):
-        return encoding if text.count(MARK) * _ONE_IN < len(text) else None
+        return encoding if text.count(damage.MARK) * _ONE_IN < len(text) else None
     own = language_of(text)
     return encoding if own == language or {own, language} <= _SOUTH_SLAVIC else None
 
