@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from docproc.text.patterns import compile_on_use
 
 _FOLD = compile_on_use(r"\r?\n[ \t]")
-_LINE = compile_on_use(r"([A-Za-z-]+)((?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)?):(.*)")
+_SOFT = compile_on_use(r"=\r?\n")
+_LINE = compile_on_use(r"(?:[\w-]+\.)?([A-Za-z-]+)((?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)?):(.*)")
 _TOLD = {
     "SUMMARY": "Summary",
     "DTSTART": "Start",
@@ -28,15 +30,21 @@ _PARTED = ("VEVENT", "VTODO", "VJOURNAL")
 _PASSED_OVER = ("VALARM", "VTIMEZONE")
 
 
+def properties(text: str) -> Iterator[tuple[str, str, str]]:
+    """The properties of a calendar or of address cards: name, parameters, value; lines unfolded."""
+    whole = _FOLD.sub("", text)
+    if "QUOTED-PRINTABLE" in whole.upper():
+        whole = _SOFT.sub("", whole)
+    for line in whole.splitlines():
+        if found := _LINE.fullmatch(line.strip()):
+            yield found[1].upper(), found[2], found[3].strip()
+
+
 def calendar_lines(text: str) -> list[str]:
     """What events, tasks and notes of a calendar say, a property a line, an empty line between."""
     lines: list[str] = []
     within: list[str] = []
-    for line in _FOLD.sub("", text).splitlines():
-        found = _LINE.fullmatch(line.strip())
-        if not found:
-            continue
-        name, parameters, value = found[1].upper(), found[2], found[3].strip()
+    for name, parameters, value in properties(text):
         if name == "BEGIN":
             within.append(value.upper())
             if within[-1] in _PARTED and lines:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from docproc.errors import SourceError
-from docproc.formats.calendars import calendar_lines
+from docproc.formats.calendars import calendar_lines, properties
 from docproc.formats.composer import Composer
 from docproc.formats.described import make_date, mention
 from docproc.records import BlockKind, Document, Metadata, SourceFile, Unread
@@ -22,9 +22,6 @@ from docproc.text.patterns import compile_on_use
 _HEAD = re.compile(rb"(?i)\A(?:\xef\xbb\xbf)?\s*BEGIN:(VCALENDAR|VCARD)")
 _DAY = compile_on_use(r"(\d{4}-\d\d-\d\d)")
 _SUFFIXES = (".ics", ".vcs", ".vcf")
-_FOLD = compile_on_use(r"\r?\n[ \t]")
-_SOFT = compile_on_use(r"=\r?\n")
-_LINE = compile_on_use(r"(?:[\w-]+\.)?([A-Za-z-]+)((?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)?):(.*)")
 _TOLD = {
     "FN": "Name",
     "NICKNAME": "Nickname",
@@ -113,7 +110,7 @@ def _cards_of(text: str) -> Iterator[list[str]]:
     """Yield what each card of *text* says, one property a line, in the order of the card."""
     lines: list[str] | None = None
     name = ""
-    for property_, parameters, value in _properties(text):
+    for property_, parameters, value in properties(text):
         if property_ == "BEGIN":
             lines, name = [], ""
         elif property_ == "END" and lines is not None:
@@ -128,16 +125,6 @@ def _cards_of(text: str) -> Iterator[list[str]]:
             said = ", ".join(filter(None, _part(_decode(parameters, value))))
             if said:
                 lines.append(f"{_TOLD[property_]}: {said}")
-
-
-def _properties(text: str) -> Iterator[tuple[str, str, str]]:
-    """The properties of *text*: name, parameters, value; a long line is folded."""
-    whole = _FOLD.sub("", text)
-    if "QUOTED-PRINTABLE" in whole.upper():
-        whole = _SOFT.sub("", whole)
-    for line in whole.splitlines():
-        if found := _LINE.fullmatch(line.strip()):
-            yield found[1].upper(), found[2], found[3].strip()
 
 
 def _decode(parameters: str, value: str) -> str:

@@ -8,10 +8,11 @@ from typing import Any
 
 from docproc.dataclass_on_use import dataclass
 from docproc.formats.composer import Composer
+from docproc.formats.numerals import parse_whole
 from docproc.formats.white_space import collapse
 from docproc.formats.xml import local
 from docproc.records import BlockKind, Span
-from docproc.stages.parse.office.odt.elements import BOXES, GONE, get, hidden, paragraphs, whole
+from docproc.stages.parse.office.odt.elements import BOXES, GONE, get, hidden, paragraphs
 from docproc.stages.parse.office.odt.lists import OUTLINE, Lists
 from docproc.stages.parse.office.odt.tables import cells_of, rows_of
 
@@ -63,7 +64,7 @@ class OdtBody:
         for child in element:
             name = local(child)
             if name == "s":
-                self.composer.write(" " * min(whole(get(child, "c"), 1), _MOST_SPACES))
+                self.composer.write(" " * min(parse_whole(get(child, "c"), 1), _MOST_SPACES))
             elif name == "tab":
                 self.composer.write("\t")
             elif name == "line-break":
@@ -101,7 +102,7 @@ class OdtBody:
                     self.inline(paragraph)
 
     def _heading(self, element: Any) -> None:
-        level = whole(get(element, "outline-level"), 1)
+        level = parse_whole(get(element, "outline-level"), 1)
         label = (
             "" if get(element, "is-list-header") == "true" else self._number_heading(element, level)
         )
@@ -112,7 +113,7 @@ class OdtBody:
         if not self.lists.forms.get((OUTLINE, level)) or not "".join(element.itertext()).strip():
             return ""
         restarts = get(element, "restart-numbering") == "true"
-        start = whole(get(element, "start-value"), 1) if restarts else None
+        start = parse_whole(get(element, "start-value"), 1) if restarts else None
         return self.lists.label(OUTLINE, level, OUTLINE, start)
 
     def _paragraph(
@@ -186,11 +187,11 @@ class OdtBody:
                     continue
                 label = ""
                 if name in ("p", "h") and fresh:
-                    number = whole(start, 1) if start else None
+                    number = parse_whole(start, 1) if start else None
                     label = self.lists.label(style, level, key, number)
                     fresh = False
                 if name == "h":
-                    outline = whole(get(child, "outline-level"), 1)
+                    outline = parse_whole(get(child, "outline-level"), 1)
                     self._paragraph(BlockKind.HEADING, child, printed=label, level=outline)
                 elif name == "p":
                     plain = re.sub(r"^[\W_]+|[\W_]+$", "", label) or None

@@ -24,7 +24,6 @@ BOXES = frozenset(
 )  # fmt: skip
 """What has paragraphs of its own and stands beside those that it is anchored in."""
 _QUOTES = compile_on_use(r"quot|цитат|zitat|^citation", re.IGNORECASE)
-_NUMBER = compile_on_use(r"\d{1,6}")
 
 
 def get(element: Any, name: str) -> str:
@@ -33,11 +32,6 @@ def get(element: Any, name: str) -> str:
         if key.rpartition("}")[2] == name:
             return str(value)
     return ""
-
-
-def whole(value: str, default: int) -> int:
-    """*value* as a number; *default* where it is none."""
-    return int(value) if _NUMBER.fullmatch(value) else default
 
 
 def quoting(*roots: Any) -> frozenset[str]:

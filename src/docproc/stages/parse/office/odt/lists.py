@@ -6,9 +6,9 @@ from dataclasses import field
 from typing import Any
 
 from docproc.dataclass_on_use import dataclass
-from docproc.formats.numerals import numeral
+from docproc.formats.numerals import numeral, parse_whole
 from docproc.formats.xml import local
-from docproc.stages.parse.office.odt.elements import get, whole
+from docproc.stages.parse.office.odt.elements import get
 from docproc.text.patterns import compile_on_use
 
 _PLACES = compile_on_use(r"%(\d{1,2})%")
@@ -45,7 +45,7 @@ class Lists:
             for style in root.iter("{*}list-style", "{*}outline-style") if root is not None else ():
                 called = OUTLINE if local(style) == "outline-style" else get(style, "name")
                 for level in style:
-                    found.forms[called, whole(get(level, "level"), 1)] = _form(level)
+                    found.forms[called, parse_whole(get(level, "level"), 1)] = _form(level)
         return found
 
     def begin(self, key: str) -> None:
@@ -90,7 +90,7 @@ def _form(level: Any) -> _Form | None:
         get(level, "num-prefix"),
         get(level, "num-format"),
         get(level, "num-suffix"),
-        whole(get(level, "start-value"), 1),
-        whole(get(level, "display-levels"), 1),
+        parse_whole(get(level, "start-value"), 1),
+        parse_whole(get(level, "display-levels"), 1),
         get(level, "num-list-format"),
     )

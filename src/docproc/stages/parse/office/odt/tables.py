@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from docproc.formats.numerals import parse_whole
 from docproc.formats.xml import local
-from docproc.stages.parse.office.odt.elements import get, whole
+from docproc.stages.parse.office.odt.elements import get
 
 _MOST = 100
 """So often a row or a cell is repeated at most: more of them fill up a sheet."""
@@ -33,7 +34,7 @@ def cells_of(row: Any) -> list[Any]:
     for child in row:
         name = local(child)
         if name == "table-cell":
-            wide = whole(get(child, "number-columns-spanned"), 1) - 1
+            wide = parse_whole(get(child, "number-columns-spanned"), 1) - 1
             cells += [child] * _count_repeats(child, "number-columns-repeated")
         elif name == "covered-table-cell":
             for _ in range(_count_repeats(child, "number-columns-repeated")):
@@ -45,5 +46,5 @@ def cells_of(row: Any) -> list[Any]:
 
 
 def _count_repeats(element: Any, name: str) -> int:
-    count = min(max(1, whole(get(element, name), 1)), _MOST)
+    count = min(max(1, parse_whole(get(element, name), 1)), _MOST)
     return count if count == 1 or "".join(element.itertext()).strip() or count < _MOST else 1
