@@ -49,7 +49,7 @@ from docproc.followup.people import (
 )
 from docproc.followup.relative_days import at_that_time, says_a_time, without_times
 from docproc.followup.rephrased import only_those
-from docproc.followup.substitution import only_object, substitute, tidy_question, year_of
+from docproc.followup.substitution import only_object, substitute, tidy, year_of
 from docproc.followup.thresholds import THRESHOLDS
 from docproc.questions.quantity import MENTION, find_quantity
 from docproc.questions.writing import WROTE
@@ -142,7 +142,7 @@ class _Completing:
             return self._substitute() or replace(after, held=self._names_said())
         if self.taken.fragment and not self.taken.cues:
             return self._substitute()
-        if text == tidy_question(typed):  # a clause of its own, behind "and"
+        if text == tidy(typed):  # a clause of its own, behind "and"
             return self._after(text, self._near())
         named = self._make(text, own=typed if self.taken.content else "", places=self._near())
         near = self._says_there() or _WHY.search(self.taken.question_words) is not None
@@ -156,13 +156,11 @@ class _Completing:
         """The last question, of those documents alone that *which* tells: "of 1919"."""
         made = keep_only(which, self.context, self.taken.words.language)
         places = (Narrowing(self.scope),)
-        return replace(
-            self._make(tidy_question(made), own=tidy_question(made), places=places), sure=True
-        )
+        return replace(self._make(tidy(made), own=tidy(made), places=places), sure=True)
 
     def of_writer(self, writer: str) -> Completion:
         """The question, asked of what *writer* wrote."""
-        rest, name = tidy_question(self.taken.rest), surname(writer)
+        rest, name = tidy(self.taken.rest), surname(writer)
         place = narrow(self.scope, f"in what {name} wrote", sender=name)
         return self._make(rest, own=rest, places=(place,))
 
@@ -195,7 +193,7 @@ class _Completing:
         if found.cue is Cue.REPLY:
             before = _INVERTED_VERB.sub("", before)
         kept = before + text[found.span.end :]
-        return tidy_question(kept)
+        return tidy(kept)
 
     def _repeat(self, place: Narrowing, cue: FoundCue) -> Completion:
         """The last question, in another place."""
@@ -212,7 +210,7 @@ class _Completing:
             places = (place, wider) if wider else (place,)
             return self._make(searched, own="", places=places, firm=True, after=self.taken.rest)
         if cue.cue in (Cue.BEFORE, Cue.AFTER):
-            last = tidy_question(without_times(last))
+            last = tidy(without_times(last))
         return self._make(last, own=last, places=(place,), firm=True)
 
     def _pronouns(self, taken: QuestionParts) -> tuple[str, Citation | None]:
@@ -248,7 +246,7 @@ class _Completing:
             if new is not None:
                 before = _INVERTED.sub(" ", text[: found.span.start])
                 text = before + new + text[found.span.end :]
-        return tidy_question(text[taken.opening.end :]), document
+        return tidy(text[taken.opening.end :]), document
 
     def _thing_said(self, pronoun: str) -> str | None:
         """The one thing of the last question, where *pronoun* agrees with its article: "sie".
@@ -318,7 +316,7 @@ class _Completing:
         small = taken.words.has("prepositions", first) or taken.question_words
         if mention is None or small or says_a_time(taken.rest) or _OTHERS.search(taken.rest):
             return None
-        return tidy_question(f"{last[: mention.end()]} {taken.rest.strip(' ?.!')}")
+        return tidy(f"{last[: mention.end()]} {taken.rest.strip(' ?.!')}")
 
     def _after(self, text: str, places: tuple[Narrowing, ...]) -> Completion:
         """*text*, about what the last question was about."""
@@ -336,7 +334,7 @@ class _Completing:
     ) -> Completion:
         """The completion; *after* is what stands before "after the last question" if it does."""
         last = self.context.question
-        shown = f"“{question}”" if after is None else f"“{tidy_question(after)}”, after “{last}”"
+        shown = f"“{question}”" if after is None else f"“{tidy(after)}”, after “{last}”"
         full = question if after is None else last
         replied = self.taken.cue(Cue.REPLY)
         by_name = bool(replied and replied.word)

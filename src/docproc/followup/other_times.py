@@ -39,7 +39,7 @@ from docproc.followup.relative_days import (
     without_times,
     years_away,
 )
-from docproc.followup.substitution import only_object, tidy_question, year_of
+from docproc.followup.substitution import only_object, tidy, year_of
 from docproc.questions.times import find_times
 from docproc.questions.writing import DOCUMENT
 from docproc.records import Citation, Scope
@@ -63,21 +63,21 @@ def at_another_time(
     citation = context.citation
     before = asks_for_earlier(question)
     if before is not None and (place := beside_date(context, scope, before=before)):
-        last = tidy_question(without_times(context.question))
+        last = tidy(without_times(context.question))
         him = beside_somebody(question)
         if him and (name := who_is_meant(context)):
-            last = tidy_question(re.sub(rf"\s*\b{re.escape(name)}\b", "", last))
+            last = tidy(re.sub(rf"\s*\b{re.escape(name)}\b", "", last))
         toward = 0 if not him else -1 if before else 1
         return Completion(last, last, f"“{last}”", last, (place,), True, True, by_date=toward)
     if found := _complete_date(question, context):
-        return replace(_whole(tidy_question(found), scope), firm=False)
+        return replace(_whole(tidy(found), scope), firm=False)
     day = day_bound(citation, latest=True) if citation else None
     if taken is None or citation is None or day is None or not here or scope.documents:
         return None
     later = find_afterwards(taken.text)
     if later is None:
         bare = without_then(taken.text) if taken.names else None
-        return _at_the_time(tidy_question(bare), taken, citation, scope) if bare else None
+        return _at_the_time(tidy(bare), taken, citation, scope) if bare else None
     who: str | None = later.who
     if _is_one_of(later.who, taken, "he", "his"):
         who = who_is_meant(context, later.who.lower())
@@ -89,7 +89,7 @@ def at_another_time(
         return None
     if not who:
         return None
-    asked = tidy_question(re.sub(rf"\b{re.escape(later.who)}\b", who, later.asked))
+    asked = tidy(re.sub(rf"\b{re.escape(later.who)}\b", who, later.asked))
     name, said = surname(who), f"{day.day} {day:%B %Y}"
     places = (
         narrow(scope, f"in what names {name} after {said}", earliest=move_day(day, 1)),

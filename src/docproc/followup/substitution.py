@@ -21,7 +21,7 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
     before = _first_preposition(taken)
     dated = None if asked else at_that_time(rest, last.text, year_of(last.text, citation))
     if dated:
-        return tidy_question(dated)
+        return tidy(dated)
     if before and not asked:
         old = _phrase_with(last, before, a_name=bool(taken.names))
         end = len(last.text.rstrip(" ?.!"))
@@ -49,7 +49,7 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
     if asked and thing:
         if _kind(asked) != _kind(last.question_words):
             return None
-        return tidy_question(f"{asked} {new} {last.text[thing.end :].strip()}")
+        return tidy(f"{asked} {new} {last.text[thing.end :].strip()}")
     if not asked and thing:
         first, *others = new.split()
         if first.casefold() in ("a", "an"):
@@ -64,7 +64,7 @@ def substitute(taken: QuestionParts, last: QuestionParts, citation: Citation | N
             return None  # nor is "the white horse"
         if last.words.language == "en" and last.question_words.casefold().startswith("how m"):
             many = "many" if _PLURAL.search(bare) else "much"
-            return tidy_question(f"How {many} {bare} {last.text[thing.end :].strip()}")
+            return tidy(f"How {many} {bare} {last.text[thing.end :].strip()}")
         return _put(last.text, thing, bare)
     thing = only_object(last) or _bare_subject(last)
     if (
@@ -224,10 +224,10 @@ def _bare_subject(last: QuestionParts) -> Span | None:
 
 
 def _put(text: str, span: Span, new: str) -> str:
-    return tidy_question(text[: span.start] + new + text[span.end :])
+    return tidy(text[: span.start] + new + text[span.end :])
 
 
-def tidy_question(text: str) -> str:
+def tidy(text: str) -> str:
     """One space between words, a capital at the head, a mark at the end."""
     text = re.sub(r"\s+([?.!,])", r"\1", " ".join(text.split())).strip(" ,")
     text = text[:1].upper() + text[1:]
