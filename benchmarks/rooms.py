@@ -31,7 +31,7 @@ ROOMS = {
     "references": (2633, "French republican dates, numbers in words, what a source note states, "
                    "printed forms"),
     "checking": (0, "drafts: quotations found, aligned, judged; comments in Word"),
-    "formats": (1539, "what the new parsers share: sheets, calendars, cards, JSON, tables, "
+    "formats": (1539, "what the new parsers share: calendars, MODS, tables, diagrams, "
                 "document types"),
     "plugins": (1796, "probing, network and trust, guards of every kind, imports between drop-ins"),
     "text": (1831, "names as each language writes them, damage, knowledge from plugins, the one "
