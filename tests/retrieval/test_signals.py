@@ -136,3 +136,10 @@ def test_the_sentence_with_the_words_that_only_it_has_is_chosen():
     scores = sentence_scores("What of rifles?", sentences, matches, np.zeros(3, np.float32), 1.0)
     assert scores.argmax() == 1
     assert sentence_scores("?", [], matches[:, :0], np.zeros(0, np.float32), 1.0).size == 0
+
+
+def test_a_sentence_with_an_hour_counts_nothing():
+    sentences = ("At two o’clock they came into Ribe.", "It has 900 souls.")
+    matches = np.zeros((1, 2), np.float32)
+    scores = sentence_scores("How many live there?", sentences, matches, np.zeros(2), 1.0)
+    assert scores[1] > scores[0]

@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docproc.retrieval.query.answer_kind import holds_kind, wanted_kind
+from docproc.retrieval.query.answer_type import candidates_of, wanted_type
 from docproc.retrieval.weights import WEIGHTS
+from docproc.text.terms import detect_language
 
 Floats = NDArray[np.float32]
 
@@ -39,8 +41,12 @@ def sentence_scores(
     local = np.log1p((count - holders + 0.5) / (holders + 0.5))
     words = _spread(local @ matches.astype(np.float64)) if len(matches) else np.zeros(count)
     kind = wanted_kind(question)
+    english = kind == "number" and detect_language(question, 1) in (None, "en")
+    wanted = wanted_type(question, english) if english else None
+    has = candidates_of(wanted, question, english)
     holds = np.array(
-        [holds_kind(kind, sentence, question) for sentence in sentences], dtype=np.float64
+        [holds_kind(kind, sentence, question) and has(sentence) for sentence in sentences],
+        dtype=np.float64,
     )
     cosine = readable * _spread(cosines.astype(np.float64))
     return (

@@ -129,7 +129,11 @@ class Searcher:
         where = make_search_space(held, scope, without=without, within=within)
         # in this context, which notes an index that is silent
         near = self._beside.submit(copy_context().run, lambda: where.near(encoding.result()))
-        found = by_words(self._widening.text(question), where)
+        asked = self._widening.text(question)
+        if words.equivalents and not self._widening.expansions:  # numbers in words, as figures
+            spelled = (each for equal in words.equivalents for each in equal.words)
+            asked = " ".join([asked, *(word for each in spelled for word in each.words)])
+        found = by_words(asked, where)
         asking = encoding.result()
         rows = candidates(found, near.result(), asking)
         weight = self.calibration.weight_of(
