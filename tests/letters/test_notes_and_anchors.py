@@ -264,3 +264,49 @@ def test_a_greeting_far_within_a_text_is_not_its_own():
     metadata = normalized(f"{paragraphs}\n\n{verses}").metadata
     assert (metadata.recipient, metadata.kind) == (None, None)
     assert normalized(verses).metadata.kind == "letter"
+
+
+CHAPTER = """I.
+
+The ships lay in the ice.[1] Nobody had seen them come.[2] The harbour was shut.[3]
+
+The board met on the pier.
+
+[1] As they sang it on the quay:
+
+    The ice, the ice,
+    It holds us thrice.
+
+So it was told to the editor by an old pilot.
+
+[2]
+
+    Nobody saw them,
+    Nobody heard.
+
+A song of that winter.
+
+[3] By order of the board.
+
+II.
+
+The board sat again in May.[4] It resolved nothing.
+
+[4] Its minutes are lost.
+
+The mayor had gone home.
+"""
+
+
+def test_what_stands_between_two_notes_of_a_chapter_goes_on_with_the_first():
+    notes = [b.span.of(CHAPTER) for b in normalized(CHAPTER).blocks if b.kind is BlockKind.NOTE]
+    assert [note[:3] for note in notes] == ["[1]", "[2]", "[3]", "[4]"]
+    assert notes[0].endswith("an old pilot.")
+    assert notes[1].endswith("of that winter.")
+    assert notes[3] == "[4] Its minutes are lost."
+
+
+def test_text_with_marks_of_its_own_goes_on_with_no_note():
+    text = CHAPTER.replace("It holds us thrice.", "It holds us thrice.[7]")
+    notes = [b.span.of(text) for b in normalized(text).blocks if b.kind is BlockKind.NOTE]
+    assert "an old pilot" not in notes[0]

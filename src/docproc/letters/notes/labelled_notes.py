@@ -27,6 +27,7 @@ _CHAPTER = compile_on_use(
     r"\s+(?:[IVXLC]{1,7}|\d{1,3}))\.?(?:[\s:.—–-]+[^\W\d_a-zа-яё].{0,80})?"
 )
 """The line that a chapter begins with: a number, by itself or behind its name."""
+_MARK = compile_on_use(r"(?<=\S)[ \xa0]?[\[{]\d{1,3}[\]}]")
 _CAPITAL = compile_on_use(r"[\W_]*[^\W_a-zа-яё]")
 
 
@@ -72,21 +73,53 @@ def _closing(text: str, parts: list[Part], first: int) -> int:
 def _take_within(text: str, parts: list[Part]) -> list[Part]:
     """The notes that stand below the paragraphs that mark them, as ``[1] …``.
 
-    The text since the last notes has the mark of each, once.
+    The text since the last notes has the mark of each, once.  Where it is in the text before
+    those, what stands between the two, as verses that a note quotes, goes on with the former.
     """
     if ("[" not in text and "{" not in text) or not parts:
         return parts
     found: list[Part] = []
     since = parts[0].span.start
+    behind: int | None = None  # where text begins that stands behind the last notes
     for part in parts:
-        if part.kind is None and (opened := _opens(text, part)):
-            label = opened["label"]
-            if label and _is_marked(text, since, part.span.start, label):
+        label = _label_within(text, part) if part.kind is None else None
+        start = part.span.start
+        if label and behind is not None and _is_marked(text, behind, start, label):
+            since, behind = behind, None
+            part = part.as_(BlockKind.NOTE, label)
+        elif label and _is_marked(text, since, start if behind is None else behind, label):
+            joined = found if behind is None else _join_behind(text, found, label)
+            if joined is not None:
+                found, behind = joined, None
                 part = part.as_(BlockKind.NOTE, label)
-        if found and found[-1].kind is BlockKind.NOTE and part.kind is not BlockKind.NOTE:
-            since = part.span.start
+        elif behind is None and found and found[-1].kind is BlockKind.NOTE:
+            behind = start if part.kind is not BlockKind.NOTE else None
         found.append(part)
     return found
+
+
+def _label_within(text: str, part: Part) -> str | None:
+    """The label in brackets that *part* opens with, or is, above what the note quotes."""
+    if opened := _opens(text, part):
+        return opened["label"]
+    words = part.span.of(text) if len(part.span) < len("[999] ") else ""
+    return words[1:-1] if words[:1] == "[" and words[-1:] == "]" and words[1:-1].isdigit() else None
+
+
+def _join_behind(text: str, parts: list[Part], label: str) -> list[Part] | None:
+    """*parts* with those behind the last note joined to it, which the note *label* follows.
+
+    ``None`` where too much stands between the two, or what has marks of its own, or a heading.
+    """
+    last = next(n for n in range(len(parts) - 1, -1, -1) if parts[n].kind is BlockKind.NOTE)
+    note, between = parts[last], parts[last + 1 :]
+    follows = note.label and note.label.isdigit() and label == str(int(note.label) + 1)
+    whole = Span(note.span.start, parts[-1].span.end)
+    own = any(each.kind is not None or each.block for each in between) or note.block
+    marked = _MARK.search(text, note.span.end, whole.end)
+    if not follows or own or marked or len(between) > _LONGEST_NOTE:
+        return None
+    return [*parts[:last], Part(whole, BlockKind.NOTE, note.label)]
 
 
 def _opens(text: str, part: Part) -> re.Match[str] | None:
