@@ -31,6 +31,12 @@ SUFFIXES: dict[str, tuple[str, str]] = {
     ".wps": ("a Works or WPS file", _DOCX),
     ".wri": ("a Windows Write file", _DOCX),
     ".sxw": ("an OpenOffice 1 file", _DOCX),
+    ".sxc": ("an OpenOffice 1 sheet", _SHEET),
+    ".sxi": (
+        "an OpenOffice 1 presentation",
+        "open it with LibreOffice, and save it as PPTX or PDF",
+    ),
+    ".sxd": ("an OpenOffice 1 drawing", _PDF),
     ".sdw": ("a StarWriter file", _DOCX),
     ".abw": ("an AbiWord file", _DOCX),
     ".zabw": ("an AbiWord file", _DOCX),
@@ -218,6 +224,8 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"ITSF", ".chm"),
     (b"filedesc://", ".arc"),
     (b"PAR1", ".parquet"),
+    (b"-----BEGIN PKCS7", ".p7m"),
+    (b"-----BEGIN CMS", ".p7m"),
     (b"ID3", ".mp3"),
     (b"fLaC", ".flac"),
     (b"OggS", ".ogg"),
@@ -262,8 +270,17 @@ ARCHIVES = {
 }
 """With what the first entry of a zip begins that is a file of a program, and no archive."""
 _WORKS = (".pages", ".numbers", ".key")
-MIMETYPES = {b"application/x-ibooks+zip": ".ibooks", b"application/vnd.sun.xml.writer": ".sxw"}
+MIMETYPES = {
+    b"application/x-ibooks+zip": ".ibooks",
+    b"application/vnd.sun.xml.writer": ".sxw",
+    b"application/vnd.sun.xml.calc": ".sxc",
+    b"application/vnd.sun.xml.impress": ".sxi",
+    b"application/vnd.sun.xml.draw": ".sxd",
+}
 """What such an entry says that is called ``mimetype``."""
+_SEALED = (b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03",
+           b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17")  # fmt: skip
+"""The kinds of CMS that messages are signed and encrypted as (RFC 5652, RFC 5083), in DER."""
 
 
 ELEMENTS: dict[str, tuple[str, str]] = {
@@ -318,6 +335,8 @@ def suffix_of(data: bytes) -> str:
         return next((own for name, own in MIMETYPES.items() if said.startswith(name)), "")
     if entry:
         return next((own for name, own in ARCHIVES.items() if entry.startswith(name)), "")
+    if data[:1] == b"\x30" and any(0 < data.find(kind, 0, 24) < 8 for kind in _SEALED):
+        return ".p7m"
     if data[60:68] in (b"BOOKMOBI", b"TEXtREAd"):
         return ".mobi"
     return next((own for mark, own in SIGNATURES if data.startswith(mark)), "")
@@ -354,9 +373,9 @@ class OtherFormats:
         It is surer than those that take a file by a suffix that its first bytes belie.
         """
         found = suffix_of(head)
-        if found in (".xls4", ".mif", ".fm"):
+        if found in (".xls4", ".mif", ".fm", ".p7m"):
             return 0.95
-        if found and not source.suffix and head.startswith(b"PK"):
+        if found and source.suffix in ("", ".zip") and head.startswith(b"PK"):
             return 0.75
         if source.suffix in (".txt", ".doc") and (found or head.startswith(OLE)):
             return 0.35
