@@ -50,6 +50,13 @@ def test_what_english_calls_brief_is_no_letter(title, kind):
         ("Hello Ida,", "Ida"),
         ("Guten Tag, Herr Nyberg,", "Herr Nyberg"),
         ("Здравствуйте, Ида!", "Ида"),
+        ("Carissimo Alberto mio,", "Alberto"),
+        ("Stimatissima Signora Ek,", "Signora Ek"),
+        ("Querida Ida:", "Ida"),
+        ("Geachte Heer Ek,", "Heer Ek"),
+        ("Kære Nils,", "Nils"),
+        ("Kochana Ido!", "Ido"),
+        ("Drahý Jane,", "Jane"),
     ],
 )
 def test_greetings_of_our_days_open_a_letter(line, reader):

@@ -403,3 +403,11 @@ def test_the_lines_of_an_address_are_no_part_of_the_archives_name():
     lines = "<repository><addressline>3 Quay Street</addressline>Tver Archive</repository>"
     data = EAD.replace("<repository><corpname>Tver Archive</corpname></repository>", lines)
     assert parse(data)[0].references[0].printed == "Tver Archive, MS 12"
+
+
+def test_the_comma_before_a_date_is_no_part_of_a_title():
+    did = "<did><unittitle>Minutes,</unittitle><unitdate normal='1901'>1901</unitdate></did>"
+    inner = "<c02><did><unittitle>Drafts,</unittitle></did></c02>"
+    series, drafts = parsed(f"<c01>{did}{inner}</c01>")[-2:]
+    assert series.metadata.title.text.endswith(" › Minutes")
+    assert drafts.metadata.title.text.endswith(" › Minutes › Drafts")

@@ -216,3 +216,11 @@ def test_the_days_between_which_the_one_witness_was_made_date_it():
     listed = f"<listWit><witness>{origin}</witness></listWit>"
     about = one(edition(BODY, titles="<title>A pier</title>", source=listed)).metadata
     assert about.date.edtf == "[1901-05-03..1901-06-02]"
+
+
+def test_a_card_that_an_edition_types_as_a_letter_is_a_card():
+    letter = BODY.replace("<text>", '<text type="letter">')
+    card = edition(letter, titles="<title>Postkarte von Ida Holm an Per Ek, Mai 1901</title>")
+    assert one(card).metadata.kind == "postcard"
+    about_cards = edition(letter, titles="<title>Ida Holm an Per Ek, mit Postkarte</title>")
+    assert one(about_cards).metadata.kind == "letter"

@@ -51,6 +51,8 @@ _RUSSIAN = compile_on_use(
     rf"(?:{_INITIAL}){{1,2}}[А-ЯЁ][А-Яа-яё-]+|[А-ЯЁ][а-яё-]+\s(?:{_INITIAL}){{1,2}}(?![А-Яа-яё])"
 )
 _GREETING_WORDS = compile_on_use(rf"(?:\W*(?:{GREETING})(?!\w))+", re.IGNORECASE)
+_MINE = compile_on_use(r"\s(?:mi[oae]|mein[e]?|min[ae]?|мо[йяи])\Z", re.IGNORECASE)
+"""What stands behind a name that is greeted: ``Carissimo Alberto mio``."""
 _DATIVE = compile_on_use(r"в\s|[А-Яа-яё]+(?:[уюейи]|[ая]м)(?!\w)")
 """How whom a Russian letter is for begins, where that is no name: ``мужу``, ``в управу``."""
 _CALLED = compile_on_use(
@@ -360,6 +362,8 @@ def _find_greeted(text: str, span: Span) -> Mention | None:
     start = greeting.end() if greeting else addressed.end() if addressed else 0
     end = words.find("\n", start) if addressed else -1
     name = trim_name(words, start, end if end > 0 else len(words.rstrip("!,: \n\r\t")))
+    if mine := _MINE.search(name.of(words)):
+        name = Span(name.start, name.start + mine.start())
     if not name.of(words) or not _CAPITALISED.match(name.of(words)):
         return None
     return Mention(name.of(words), name.shift(span.start))

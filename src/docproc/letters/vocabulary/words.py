@@ -65,7 +65,8 @@ _OWN_KINDS: tuple[tuple[str, str], ...] = (
      "message"),
     (r"petitions?|pétition|eingaben?|bittschrift(?:en)?|gesuche?|"
      r"suppli(?:k|ques?|ca|che)|прошени\w*|челобитн\w*", "petition"),
-    (r"agreements?|treat(?:y|ies)|договор\w*|соглашени\w*|vertrag|traité", "agreement"),
+    (r"agreements?|treat(?:y|ies)|contracts?|contrats?|contratt[oi]|contratos?|договор\w*|"
+     r"соглашени\w*|контракт\w*|vertrag|traité", "agreement"),
     (r"extracts?|excerpts?|выписк\w*|auszug", "extract"),
 )  # fmt: skip
 KINDS = tuple((f"{words}|⟦kind {kind}⟧", kind) for words, kind in _OWN_KINDS)
@@ -112,7 +113,9 @@ GREETING = (
     r"господин|госпожа|гражданин|"
     r"(?:sehr\s+)?(?:geehrte[rsn]?|verehrte[rsn]?)|liebe[rs]?|hochverehrte[rs]?|exzellenz|"
     r"(?:mon\s+|ma\s+)?ch[eè]re?s?|monsieur|madame|messieurs|"
-    r"car[oai]|gentile|egregio|illustrissimo|serenissimo|querido|estimado|"
+    r"car[oaie]|gentil[ei]|egregi[oa]?|[^\W\d_]{3,12}issim[oaie]|queridísim[oa]s?|"
+    r"querid[oa]s?|estimad[oa]s?|prezad[oa]s?|lieve|waarde|geachte|k(?:j)?ære|kär[ea]|"
+    r"drog[ia]|kochan[yai]|szanown[yai]|mil[ýá]|drah[ýá]|vážen[ýáí]|"
     r"to\s+whom(?:soever)?\s+it\s+may\s+concern|ladies\s+and\s+gentlemen|"
     r"(?:hello|hi|hallo)(?:\s+(?:all|everyone|everybody|there|again|alle|zusammen))?|"
     r"good\s+(?:morning|afternoon|day)|guten\s+(?:tag|morgen)|bonjour|buongiorno|"

@@ -152,7 +152,15 @@ def describe_component(element: Element) -> Component:
     if not title and (dates := said.get("unitdate")):  # the one that there is has no words
         title = words_of(dates[0])
     return _make_component(
-        element, said, containers, containers, number, title or number, below, plain, words
+        element,
+        said,
+        containers,
+        containers,
+        number,
+        title.rstrip(" ,") or number,
+        below,
+        plain,
+        words,
     )
 
 

@@ -74,6 +74,8 @@ _LIVED = compile_on_use(
 """When an author lived, behind the name, and other names: ``Ek, Ida [I. Holm] (1804-1876)``."""
 _PARTICIPANTS = ("{*}person", "{*}personGrp", "{*}org")
 _NAMES = tuple(f"{{*}}{name}" for name in NAMES)
+_SAID = ("postcard", "telegram", "cablegram")
+"""Letters in the wider sense, which a title calls by their own names."""
 _DATING = ("iso-date", "isodate", "date")
 
 
@@ -155,6 +157,8 @@ def read_header(tei: Element, keys: Keys) -> Header:
         place = place if place is not None else next(below(origin, "origPlace"), None)
     number, title = part_number(own_title(titles, who))
     title = without_edition(header, title) if title else title
+    if kind == "letter" and (named := kind_of(" ".join((title or "").split()[:3]))) in _SAID:
+        kind = named  # editions type all that is sent as letters
     sent = kind in SENT or who.sender or who.recipient
     print_ = None if sent or not title else own_description(header, title)
     if own is None and not who.dates and not sent:
