@@ -32,10 +32,7 @@ SUFFIXES: dict[str, tuple[str, str]] = {
     ".wri": ("a Windows Write file", _DOCX),
     ".sxw": ("an OpenOffice 1 file", _DOCX),
     ".sxc": ("an OpenOffice 1 sheet", _SHEET),
-    ".sxi": (
-        "an OpenOffice 1 presentation",
-        "open it with LibreOffice, and save it as PPTX or PDF",
-    ),
+    ".sxi": ("an OpenOffice 1 presentation", _PDF),
     ".sxd": ("an OpenOffice 1 drawing", _PDF),
     ".sdw": ("a StarWriter file", _DOCX),
     ".abw": ("an AbiWord file", _DOCX),
@@ -278,8 +275,11 @@ MIMETYPES = {
     b"application/vnd.sun.xml.draw": ".sxd",
 }
 """What such an entry says that is called ``mimetype``."""
-_SEALED = (b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03",
-           b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17")  # fmt: skip
+_SEALED = (
+    b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02",
+    b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03",
+    b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17",
+)
 """The kinds of CMS that messages are signed and encrypted as (RFC 5652, RFC 5083), in DER."""
 
 
