@@ -397,3 +397,8 @@ def test_pandocs_citeproc_prints_the_book_with_its_publisher(tmp_path):
     )  # fmt: skip
     assert "Riga: Harbour Press" in made.stdout
     assert "1898" in made.stdout
+
+
+def test_one_stop_stands_behind_an_author_whose_name_ends_with_one():
+    about = replace(ARTICLE.metadata, sender=Mention("Holm, Ida B."))
+    assert rendered("gost", replace(ARTICLE, metadata=about)).startswith("Holm, Ida B. On ice // ")

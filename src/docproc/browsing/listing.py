@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from docproc.citing.wording import undated_headline
 from docproc.citing.written import one_line
 from docproc.errors import UsageError, nearest
+from docproc.letters.vocabulary.words import SENT
 from docproc.persons import natural_order, sorted_order
 from docproc.records import DocumentRow, Mention, Metadata, Scope, SourceFile
 from docproc.references import date_bounds
@@ -104,9 +105,14 @@ def place_of(row: DocumentRow) -> str:
 
 
 def between(row: DocumentRow) -> str:
-    """``"J. V. Stalin → L. D. Trotsky"``, with ``?`` for who is not known; ``""`` for no one."""
+    """``"J. V. Stalin → L. D. Trotsky"``, with ``?`` for who is not known; ``""`` for no one.
+
+    Of what is sent to nobody, a book or the papers of somebody, the author or the creator alone.
+    """
     if not row.sender and not row.recipient:
         return ""
+    if row.sender and not row.recipient and row.kind not in (*SENT, "e-mail"):
+        return one_line(natural_order(row.sender))
     names = (natural_order(name) if name else "?" for name in (row.sender, row.recipient))
     return one_line(" → ".join(names))
 

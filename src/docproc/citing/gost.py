@@ -94,7 +94,7 @@ def _item(entry: Entry, *, dated: bool = True) -> str:
     elif len(entry.authors) > 1:
         name = f"{name} / {_join(author.printed for author in entry.authors)}"
     elif entry.authors:
-        name = f"{entry.authors[0].inverted}. {name}"
+        name = f"{sentence(entry.authors[0].inverted)} {name}"
     if entry.is_letter or entry.metadata.title:  # and no file's name
         name = name[:1].upper() + name[1:]
     if dated and entry.date and entry.date.printed not in name:

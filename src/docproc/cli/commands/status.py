@@ -66,7 +66,7 @@ def _quarantine(application: Application, json: bool) -> bool:
         return bool(found)
     print_table(
         ("file", "cause", "tried", "first", "last"),
-        [(f.path, f.cause, f.count, f.first_seen, f.last_seen) for f in found],
+        [(f.path, f.cause, f.count, f.first_seen[:10], f.last_seen[:10]) for f in found],
     )
     if found:
         typer.echo(
