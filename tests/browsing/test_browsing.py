@@ -19,10 +19,11 @@ from docproc.errors import UsageError
 from docproc.records import DocumentRow
 
 
-def row(date=None, sender=None, recipient=None, *, title=None, reference=None, source="a.txt"):
+def row(date=None, sender=None, recipient=None, *, title=None, reference=None, source="a.txt",
+        kind=None):  # fmt: skip
     return DocumentRow(
         id="0" * 64, source=source, member="", title=title, sender=sender, recipient=recipient,
-        place=None, date=date, date_printed=date, kind=None, language=None, reference=reference,
+        place=None, date=date, date_printed=date, kind=kind, language=None, reference=reference,
         characters=10, first_row=0, passages=1,
     )  # fmt: skip
 
