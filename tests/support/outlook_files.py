@@ -8,7 +8,7 @@ from typing import Any
 
 _SECTOR, _MINI, _CUTOFF = 512, 64, 4096
 _FREE, _END, _FAT, _NONE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
-_TEXT, _BINARY, _TIME, _LONG = 0x001F, 0x0102, 0x0040, 0x0003
+_TEXT, _NARROW, _BINARY, _TIME, _LONG = 0x001F, 0x001E, 0x0102, 0x0040, 0x0003
 
 Tree = Mapping[str, Any]
 """Streams (bytes) and storages (trees) by name."""
@@ -22,8 +22,12 @@ def outlook_message(
     sent: int,
     recipients: Sequence[tuple[str, str]] = (),
     attachments: Sequence[tuple[str, bytes]] = (),
+    narrow: tuple[str, Mapping[int, int]] | None = None,
 ) -> bytes:
-    """A message; *sent* is in seconds since 1970, *recipients* are names and addresses."""
+    """A message; *sent* is in seconds since 1970, *recipients* are names and addresses.
+
+    With *narrow*, an encoding and numbers, its own texts are bytes in that, and it has the numbers.
+    """
     tree: dict[str, Any] = {
         "__nameid_version1.0": {f"__substg1.0_{number:04X}0102": b"" for number in (2, 3, 4)},
     }
@@ -32,7 +36,9 @@ def outlook_message(
         0x1000: body, 0x340D: 0x40000,
     }  # fmt: skip
     counts = (len(recipients), len(attachments)) * 2
-    tree |= _stored(properties, bytes(8) + struct.pack("<4I", *counts) + bytes(8))
+    properties |= narrow[1] if narrow else {}
+    head = bytes(8) + struct.pack("<4I", *counts) + bytes(8)
+    tree |= _stored(properties, head, narrow[0] if narrow else "")
     for number, (name, address) in enumerate(recipients):
         of_one = {0x0C15: 1, 0x3001: name, 0x3003: address, 0x39FE: address}
         tree[f"__recip_version1.0_#{number:08X}"] = _stored(of_one, bytes(8))
@@ -42,7 +48,7 @@ def outlook_message(
     return compound_file(tree)
 
 
-def _stored(properties: Mapping[int, Any], head: bytes) -> dict[str, bytes]:
+def _stored(properties: Mapping[int, Any], head: bytes, narrow: str = "") -> dict[str, bytes]:
     """The streams of *properties*: texts and bytes apart, numbers in the table itself."""
     streams: dict[str, bytes] = {}
     table = head
@@ -53,7 +59,8 @@ def _stored(properties: Mapping[int, Any], head: bytes) -> dict[str, bytes]:
             table += struct.pack("<HHIQ", kind, identity, 6, number)
             continue
         kind = _TEXT if isinstance(value, str) else _BINARY
-        data = value.encode("utf-16-le") if isinstance(value, str) else value
+        kind = _NARROW if narrow and kind == _TEXT else kind
+        data = value.encode(narrow or "utf-16-le") if isinstance(value, str) else value
         size = len(data) + (2 if kind == _TEXT else 0)
         table += struct.pack("<HHIII", kind, identity, 6, size, 0)
         streams[f"__substg1.0_{identity:04X}{kind:04X}"] = data

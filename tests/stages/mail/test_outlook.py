@@ -87,3 +87,23 @@ def test_encodings_that_outlook_calls_otherwise_are_known():
     with pytest.raises(SourceError, match="damaged"):
         list(make({}).parse(SourceFile("a.msg", "x/y", 1, "0" * 64), OLE + bytes(600)))
     assert b"\xa4\xa4".decode("windows-950") == "中"
+
+
+@pytest.mark.parametrize("pages", [{0x3FFD: 950, 0x3FDE: 950}, {0x3FDE: 950}, {0x3FFD: 950}])
+def test_a_subject_is_in_the_code_page_that_the_message_names_for_any_of_its_texts(pages):
+    who, subject = "王小明", "港口的信件"
+    data = outlook_message(
+        sender=who, subject=subject, body="none", sent=1_115_114_400, narrow=("cp950", pages)
+    )
+    (document,) = parts(data)
+    assert "Subject: 港口的信件" in document.text
+    assert "From: 王小明" in document.text
+
+
+def test_a_subject_that_its_code_page_does_not_wholly_hold_is_read_and_the_message_with_it():
+    data = outlook_message(
+        sender="a@example.org", subject="朱镕基的信", body="none", sent=1_115_114_400,
+        narrow=("gbk", {0x3FFD: 936}),
+    )  # fmt: skip
+    (document,) = parts(data)
+    assert "Subject: 朱镕基的信" in document.text

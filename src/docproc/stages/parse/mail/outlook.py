@@ -16,11 +16,16 @@ from docproc.formats.libraries import library
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.stages.parse.mail.parser import read_message
 from docproc.text.encoding.damage import replace_surrogates
+from docproc.text.encoding.decoding import decode
 from docproc.text.patterns import compile_on_use
 
 _TWICE = compile_on_use(r'^"?([^\s"<>]+@[^\s"<>]+)"? <\1>$')
 """An address that stands for its own name, as the library gives it."""
 _WINDOWS_PAGE = compile_on_use(r"windows[-_](8\d\d|9\d\d|1361)")
+_SUBJECT, _SENDER = 0x0037, 0x0C1A
+_CODE_PAGES = (0x3FFD, 0x3FDE)
+"""Where a message names the code page of its texts, and that of its body."""
+_UTF8_PAGE = 65001
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -40,7 +45,7 @@ class OutlookParser:
             raise SourceError("it is not an Outlook message: it does not begin as one")
         _know_windows_pages()
         try:
-            message = _message(outlook.Message.load(io.BytesIO(data)))
+            message = _message(outlook.Message.load(io.BytesIO(data)), _read_narrow(data))
         except SourceError:
             raise
         except Exception as error:  # the library raises whatever it stumbles over
@@ -67,18 +72,42 @@ def make(_: Mapping[str, Any]) -> OutlookParser:
     return OutlookParser()
 
 
-def _message(found: Any) -> EmailMessage:
+def _read_narrow(data: bytes) -> dict[int, bytes]:
+    """The texts of the message that are kept as bytes of some code page, by their numbers."""
+    olefile = library("olefile", "mail", "Outlook's messages")
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as file:
+            kept = [(n, f"__substg1.0_{n:04X}001E") for n in (_SUBJECT, _SENDER)]
+            return {n: file.openstream(name).read() for n, name in kept if file.exists(name)}
+    except OSError:
+        return {}
+
+
+def _text_of(found: Any, narrow: Mapping[int, bytes], number: int, read: str) -> str:
+    """The text *number*: as the library reads it, or by the code page that the message names.
+
+    The library takes a code page for Latin-9 that only the body is said to be in.
+    """
+    raw = narrow.get(number, b"")
+    if raw.isascii() or not raw.strip():
+        return getattr(found, read) or ""
+    pages = [found.properties.int_prop_value(each) for each in _CODE_PAGES]
+    page = next((each for each in pages if each and each != _UTF8_PAGE), None)
+    return decode(raw, f"cp{page}" if page else "").text
+
+
+def _message(found: Any, narrow: Mapping[int, bytes]) -> EmailMessage:
     message = EmailMessage()
     recipients = [(r.name, r.email_address) for r in found.recipients]
     headers = found.message_headers or {}
-    sender = _line(found.sender or headers.get("From") or "")
+    sender = _line(_text_of(found, narrow, _SENDER, "sender") or headers.get("From") or "")
     message["From"] = _TWICE.sub(r"\1", sender)
     message["To"] = _line(headers.get("To") or ", ".join(_address(*each) for each in recipients))
     if headers.get("Cc"):
         message["Cc"] = _line(headers["Cc"])
     if found.sent_date:
         message["Date"] = format_datetime(found.sent_date)
-    message["Subject"] = _line(found.subject or "")
+    message["Subject"] = _line(_text_of(found, narrow, _SUBJECT, "subject"))
     if found.body and found.body.strip():
         message.set_content(_text(found.body))
     elif found.html_body:
