@@ -25,7 +25,7 @@ from docproc.errors import SourceError
 from docproc.formats.xml import parse_xml
 from docproc.passages.governing import own_reference
 from docproc.passages.locators import Locators
-from docproc.records import Document, SourceFile, Span
+from docproc.records import Document, Mention, SourceFile, Span
 from docproc.references import date_bounds
 from docproc.stages.normalize.letter import LetterNormalizer
 from docproc.stages.parse.pages.ocr_layout.parser import OcrLayoutParser
@@ -237,10 +237,8 @@ def compare(document: Document, truth: Truth, tallies: dict[str, Tally], name: s
     body = document.blocks[0].span if document.blocks else Span(0, 1)
     found = {
         "title": about.title.text if about.title else "",
-        "sender": f"{about.sender.text} {about.sender.name or ''}" if about.sender else "",
-        "recipient": f"{about.recipient.text} {about.recipient.name or ''}"
-        if about.recipient
-        else "",
+        "sender": _names(about.sender),
+        "recipient": _names(about.recipient),
         "date": about.date.edtf if about.date else "",
         "kind": about.kind or "",
         "place": about.place.text if about.place else "",
@@ -257,6 +255,13 @@ def compare(document: Document, truth: Truth, tallies: dict[str, Tally], name: s
             tally.empty.append(f"{name}: {said}")
         elif not _agrees(each, said, found[each]):
             tally.wrong.append(f"{name}: {said!r}, read as {found[each]!r}")
+
+
+def _names(mention: Mention | None) -> str:
+    """All by which *mention* calls whom it names, pen names among them."""
+    if mention is None:
+        return ""
+    return " ".join(filter(None, (mention.text, mention.name, *mention.own_names)))
 
 
 def _agrees(name: str, said: str, found: str) -> bool:

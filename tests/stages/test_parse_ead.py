@@ -411,3 +411,11 @@ def test_the_comma_before_a_date_is_no_part_of_a_title():
     series, drafts = parsed(f"<c01>{did}{inner}</c01>")[-2:]
     assert series.metadata.title.text.endswith(" › Minutes")
     assert drafts.metadata.title.text.endswith(" › Minutes › Drafts")
+
+
+def test_the_one_archive_that_the_components_name_is_that_of_the_whole():
+    house = "<repository><corpname>Tver Archive</corpname></repository>"
+    data = EAD.replace(house, "").replace("<unitid>1</unitid>", f"<unitid>1</unitid>{house}")
+    assert parse(data)[0].references[0].printed == "Tver Archive, MS 12"
+    two = data.replace("<container type=", f"{house.replace('Tver', 'Riga')}<container type=", 1)
+    assert parse(two)[0].references[0].printed == "MS 12"

@@ -174,3 +174,20 @@ def test_who_trained_at_the_making_of_a_file_is_not_the_edition():
     )
     assert one(data % b"Trainee for the degree in humanities").metadata.collection is None
     assert one(data % b"The diary of a pilot, 1901").metadata.collection.title.startswith("The")
+
+
+def test_what_says_where_it_is_in_several_languages_says_it_once():
+    said = "".join(
+        f'<{name}><seg xml:lang="de">{german}</seg><seg xml:lang="en">{english}</seg></{name}>'
+        for name, german, english in (
+            ("settlement", "Wien", "Vienna"), ("repository", "Stadtarchiv", "City Archive"),
+        )
+    )  # fmt: skip
+    source = f"<msDesc><msIdentifier>{said}<idno>Ms. 7</idno></msIdentifier></msDesc>"
+    assert own_reference(one(edition(TEXT, source=source))).printed == "Wien, Stadtarchiv, Ms. 7"
+
+
+def test_that_nobody_knows_where_it_is_is_no_reference():
+    unknown = "<institution>Onbekend</institution><idno>Unbekannt</idno>"
+    source = f"<msDesc><msIdentifier>{unknown}</msIdentifier></msDesc>"
+    assert own_reference(one(edition(TEXT, source=source))) is None

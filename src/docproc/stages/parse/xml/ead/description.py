@@ -320,6 +320,9 @@ def holding_of(archdesc: Component) -> Holding:
     """The repository and the collection that *archdesc* describes."""
     repository = next(iter(archdesc.each("repository")), None)
     collection = archdesc.number or archdesc.first("unittitle")
+    if repository is None:  # some say it of each component, and not of the whole
+        below = {words_of(each): each for each in archdesc.element.iter("{*}repository")}
+        repository = next(iter(below.values())) if len(below) == 1 else None
     if repository is None:
         return _hold("", collection)
     named = next(children(repository, "corpname", "name", "famname", "persname"), repository)

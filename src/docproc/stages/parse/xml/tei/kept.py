@@ -11,6 +11,7 @@ from docproc.formats.xml import Element, local, words_of
 from docproc.records import ArchivalReference, StatedDate
 from docproc.references.source_notes import SOURCES, read_source_note, without_span
 from docproc.stages.parse.xml.tei.dates import read_date
+from docproc.stages.parse.xml.tei.names import XML_LANG
 from docproc.text.patterns import compile_on_use
 
 _DESCRIPTIONS = ("bibl", "biblFull", "biblStruct")
@@ -76,7 +77,7 @@ def references_in(header: Element) -> Iterator[ArchivalReference]:
     for identifier in (*own, *others):
         numbers = _shelf_marks([each for each in identifier if local(each) == "idno"])
         shelf = next((n for n in numbers if n.get("type") in ("shelf", "shelfmark")), None)
-        levels = [(level, words_of(child(identifier, name))) for name, level in _LEVELS]
+        levels = [(level, _in_one_language(child(identifier, name))) for name, level in _LEVELS]
         levels += [(number.get("type") or "number", words_of(number)) for number in numbers]
         reference = make_reference(words_of(shelf), levels)
         if reference:
@@ -92,6 +93,15 @@ def references_in(header: Element) -> Iterator[ArchivalReference]:
             continue
         if found := _source(note):
             yield found
+
+
+def _in_one_language(element: Element | None) -> str:
+    """The words of *element*; of those that say the same in several languages, the first."""
+    parts = list(element) if element is not None else []
+    spoken = len({each.get(XML_LANG) for each in parts}) == len(parts) > 1
+    if spoken and element is not None and not (element.text or "").strip():
+        return words_of(parts[0])
+    return words_of(element)
 
 
 def _is_of_print(note: Element) -> bool:
