@@ -19,9 +19,10 @@ PATH = " › "
 """Stands between the titles of what a document lies in and its own."""
 _NOTHING = (
     "nan", "null", "none", "n/a", "-", "–", "—", "?", "unknown", "not known", "onbekend",
-    "unbekannt", "inconnu", "inconnue", "sconosciuto", "sconosciuta", "ignoto", "ignota", "desconocido",
-    "desconocida", "desconhecido", "неизвестно", "неизвестен", "nieznany", "nieznane", "neznámo",
-    "neznámý", "okänd", "okänt", "ukendt", "ukjent", "[unknown]", "[unbekannt]", "[inconnu]",
+    "unbekannt", "inconnu", "inconnue", "sconosciuto", "sconosciuta", "ignoto", "ignota",
+    "desconocido", "desconocida", "desconhecido", "неизвестно", "неизвестен", "nieznany",
+    "nieznane", "neznámo", "neznámý", "okänd", "okänt", "ukendt", "ukjent", "[unknown]",
+    "[unbekannt]", "[inconnu]",
 )  # fmt: skip
 """What stands in a field where nothing is known."""
 _STOP = compile_on_use(r"(?<=\d)\.$")
