@@ -188,6 +188,9 @@ def test_what_says_where_it_is_in_several_languages_says_it_once():
 
 
 def test_that_nobody_knows_where_it_is_is_no_reference():
-    unknown = "<institution>Onbekend</institution><idno>Unbekannt</idno>"
+    unknown = (
+        "<institution>Onbekend</institution><idno>Unbekannt</idno><altIdentifier>"
+        '<idno type="letterId">1909_EK_16</idno></altIdentifier>'
+    )
     source = f"<msDesc><msIdentifier>{unknown}</msIdentifier></msDesc>"
     assert own_reference(one(edition(TEXT, source=source))) is None

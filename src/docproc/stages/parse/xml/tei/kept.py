@@ -21,7 +21,8 @@ _CALL_NUMBERS = (
     *("cote", "segnatura", "signatuur", "signum", "call_number"),
 )
 _LISTED = compile_on_use(
-    r"regist|regest|catalog|katalog|ur[il]|doi|isbn|gnd|viaf|transkribus", re.I
+    r"regist|regest|catalog|katalog|ur[il]|doi|isbn|gnd|viaf|transkribus|(?:letter|doc\w*)[-_ ]?id\Z",
+    re.I,
 )
 """How the types of numbers begin that are those of lists and of the web."""
 _PRINT = compile_on_use(r"print|first.?edition|original", re.I)
@@ -83,7 +84,9 @@ def references_in(header: Element) -> Iterator[ArchivalReference]:
         if reference:
             yield reference
         for other in below(identifier, "altIdentifier"):
-            alternative = make_reference(words_of(child(other, "idno")), ())
+            number = child(other, "idno")
+            listed = number is not None and _LISTED.match(number.get("type") or "")
+            alternative = None if listed else make_reference(words_of(number), ())
             if alternative:
                 yield alternative
     if not own:
