@@ -21,7 +21,7 @@ _CALL_NUMBERS = (
     *("cote", "segnatura", "signatuur", "signum", "call_number"),
 )
 _LISTED = compile_on_use(
-    r"regist|regest|catalog|katalog|ur[il]|doi|isbn|gnd|viaf|transkribus|(?:letter|doc\w*)[-_ ]?id\Z",
+    r"regist|regest|catalog|katalog|ur[il]|doi|isbn|gnd|viaf|transkribus|(?:letter|doc)[-_ ]?id\Z",
     re.I,
 )
 """How the types of numbers begin that are those of lists and of the web."""
