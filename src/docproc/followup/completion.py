@@ -6,8 +6,6 @@ the search is narrowed to where the conversation is::
     How many rifles did Stalin want to send?
     And how many machine guns?    “How many machine guns did Stalin want to send?”
     Did he get them?              “Did Stalin get them?”, after the question before
-    What does the note say?       … · in the notes to the letter of 2 November 1921
-    And before that date?         the question before · before 2 November 1921
     His reply?                    … · in what Trotsky wrote to Stalin, not before 2 November 1921
 
 The same question in the same conversation is always completed in the same way.
