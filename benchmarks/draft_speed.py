@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks.drafts import Archive
 from docproc.checking.check import check_draft
-from docproc.checking.findings import Held
+from docproc.checking.findings import Matched
 from docproc.records import Block, BlockKind, Document, SourceFile, Span
 
 WORDS_A_PASSAGE = 100
@@ -78,7 +78,7 @@ def main() -> None:
         begun = time.process_time()
         findings = check_draft([book], Archive(held)).findings  # type: ignore[arg-type]
         seconds = time.process_time() - begun
-        wanted = (Held.EXACT, Held.DIFFERS)
+        wanted = (Matched.EXACT, Matched.DIFFERS)
         right = sum(found.held is wanted[number % 2] for number, found in enumerate(findings))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         pages = len(book.text.split()) // 300

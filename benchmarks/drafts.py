@@ -18,7 +18,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from docproc.checking.check import check_draft
-from docproc.checking.findings import Held
+from docproc.checking.findings import Matched
 from docproc.records import Block, BlockKind, Document, SourceFile, Span
 from docproc.references import parse_reference
 from docproc.text.language.sentences import sentences
@@ -104,18 +104,18 @@ def _omission(text: str, chance: random.Random) -> str:
     return " ".join([*words[:at], chance.choice(("…", "[...]", "...")), *words[at + 1 :]])
 
 
-ALTERATIONS: dict[str, tuple[Callable[[str, random.Random], str], Held]] = {
-    "as it stands": (lambda text, _: text, Held.EXACT),
-    "other typography": (_typography, Held.EXACT),
-    "a marked omission": (_omission, Held.EXACT),
-    "a letter": (_letter, Held.DIFFERS),
-    "a word dropped": (_word, Held.DIFFERS),
-    "a word added": (_added, Held.DIFFERS),
-    "two words changed about": (_order, Held.DIFFERS),
-    "noise of recognition": (_noise, Held.DIFFERS),
-    "a wrong reference": (lambda text, _: text, Held.ELSEWHERE),
-    "two documents in one": (lambda text, _: text, Held.STITCHED),
-    "of nobody": (lambda text, _: text, Held.NOT_FOUND),
+ALTERATIONS: dict[str, tuple[Callable[[str, random.Random], str], Matched]] = {
+    "as it stands": (lambda text, _: text, Matched.EXACT),
+    "other typography": (_typography, Matched.EXACT),
+    "a marked omission": (_omission, Matched.EXACT),
+    "a letter": (_letter, Matched.DIFFERS),
+    "a word dropped": (_word, Matched.DIFFERS),
+    "a word added": (_added, Matched.DIFFERS),
+    "two words changed about": (_order, Matched.DIFFERS),
+    "noise of recognition": (_noise, Matched.DIFFERS),
+    "a wrong reference": (lambda text, _: text, Matched.ELSEWHERE),
+    "two documents in one": (lambda text, _: text, Matched.STITCHED),
+    "of nobody": (lambda text, _: text, Matched.NOT_FOUND),
 }
 
 
@@ -133,7 +133,7 @@ def main() -> None:
     documents, outside = archive_of(held), archive_of(texts[len(held) :])
     body: list[str] = []
     notes: list[str] = []
-    expected: list[tuple[str, Held]] = []
+    expected: list[tuple[str, Matched]] = []
     kinds = list(ALTERATIONS)
     while len(expected) < given.quotations:
         kind = kinds[len(expected) % len(kinds)]

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.drafts import Archive, _draft, _texts, archive_of
 from docproc.checking.check import check_draft
-from docproc.checking.findings import Finding, Held
+from docproc.checking.findings import Finding, Matched
 from docproc.records import Document, Span
 from docproc.text.language.sentences import sentences
 
@@ -39,7 +39,7 @@ class Case:
 
     kind: str
     text: str
-    held: Held
+    held: Matched
     note: str = "{}"
     marked: bool = False
 
@@ -80,7 +80,7 @@ def _moved(q: Quoting, _: Document, text: str) -> Case | None:
     first, comma, rest = text.partition(", ")
     if not comma or min(len(first.split()), len(rest.split())) < 5:
         return None
-    return Case("a clause moved", f"{rest.rstrip('.')}, {first}", Held.STITCHED)
+    return Case("a clause moved", f"{rest.rstrip('.')}, {first}", Matched.STITCHED)
 
 
 def _figure(q: Quoting, _: Document, text: str) -> Case | None:
@@ -89,7 +89,9 @@ def _figure(q: Quoting, _: Document, text: str) -> Case | None:
         return None
     at = q.chance.choice(found)
     return Case(
-        "a number changed", f"{text[: at.start()]}{int(at[0]) + 3}{text[at.end() :]}", Held.DIFFERS
+        "a number changed",
+        f"{text[: at.start()]}{int(at[0]) + 3}{text[at.end() :]}",
+        Matched.DIFFERS,
     )
 
 
@@ -99,13 +101,13 @@ def _name(q: Quoting, _: Document, text: str) -> Case | None:
         return None
     at = q.chance.choice(found)
     other = f"{text[: at.start()]}{q.chance.choice(_NAMES)}{text[at.end() :]}"
-    return Case("a name changed", other, Held.DIFFERS)
+    return Case("a name changed", other, Matched.DIFFERS)
 
 
 def _denied(q: Quoting, _: Document, text: str) -> Case | None:
     if not _DENIED.search(text):
         return None
-    return Case("a not dropped", _DENIED.sub(" ", text, count=1), Held.DIFFERS)
+    return Case("a not dropped", _DENIED.sub(" ", text, count=1), Matched.DIFFERS)
 
 
 def _noise(q: Quoting, _: Document, text: str) -> Case | None:
@@ -114,11 +116,11 @@ def _noise(q: Quoting, _: Document, text: str) -> Case | None:
         return None
     for at in reversed(places):
         text = f"{text[: at.start()]}{_LOOK[at[0]]}{text[at.end() :]}"
-    return Case("noise of another kind", text, Held.DIFFERS)
+    return Case("noise of another kind", text, Matched.DIFFERS)
 
 
 def _marks(q: Quoting, _: Document, text: str) -> Case | None:
-    return Case("other marks", q.chance.choice(_MARKS).format(text), Held.EXACT, marked=True)
+    return Case("other marks", q.chance.choice(_MARKS).format(text), Matched.EXACT, marked=True)
 
 
 def _old(q: Quoting, _: Document, text: str) -> Case | None:
@@ -126,7 +128,7 @@ def _old(q: Quoting, _: Document, text: str) -> Case | None:
         return None
     old = re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])(?![\w])", "ъ", text)
     old = re.sub(r"и(?=[аеёийоуыэюя])", "і", old)
-    return Case("old spelling", old, Held.EXACT)
+    return Case("old spelling", old, Matched.EXACT)
 
 
 def _reversed(q: Quoting, document: Document, text: str) -> Case | None:
@@ -139,7 +141,7 @@ def _reversed(q: Quoting, document: Document, text: str) -> Case | None:
         return None
     first, last = (text, other) if place > again else (other, text)
     words, ends = first.split()[:8], last.split()[-8:]
-    return Case("in another order", f"{' '.join(words)} … {' '.join(ends)}", Held.STITCHED)
+    return Case("in another order", f"{' '.join(words)} … {' '.join(ends)}", Matched.STITCHED)
 
 
 def _across(q: Quoting, document: Document, text: str) -> Case | None:
@@ -147,7 +149,7 @@ def _across(q: Quoting, document: Document, text: str) -> Case | None:
     if other is None or other in document.text:
         return None
     joined = f"{' '.join(text.split()[:9])} […] {' '.join(other.split()[-9:])}"
-    return Case("across documents", joined, Held.STITCHED)
+    return Case("across documents", joined, Matched.STITCHED)
 
 
 def _gap(q: Quoting, document: Document, text: str) -> Case | None:
@@ -158,30 +160,30 @@ def _gap(q: Quoting, document: Document, text: str) -> Case | None:
     joined = f"{' '.join(text.split()[:10])} {' '.join(rest[25:36])}"
     if _UNFIT.search(joined):
         return None
-    return Case("an omission not marked", joined, Held.STITCHED)
+    return Case("an omission not marked", joined, Matched.STITCHED)
 
 
 def _cut(q: Quoting, _: Document, text: str) -> Case | None:
     at = _LIMITS.search(text)
     if at is None or len(text[: at.start()].split()) < 5:
         return None
-    return Case("cut before a limit", text[: at.start()], Held.EXACT)
+    return Case("cut before a limit", text[: at.start()], Matched.EXACT)
 
 
 def _leaf(q: Quoting, _: Document, text: str) -> Case | None:
-    return Case("a wrong leaf", text, Held.ELSEWHERE, "{leaf}")
+    return Case("a wrong leaf", text, Matched.ELSEWHERE, "{leaf}")
 
 
 def _renamed(q: Quoting, _: Document, text: str) -> Case | None:
-    return Case("a renamed archive", text, Held.EXACT, "{renamed}")
+    return Case("a renamed archive", text, Matched.EXACT, "{renamed}")
 
 
 def _ibid(q: Quoting, _: Document, text: str) -> Case | None:
-    return Case("ibid.", text, Held.EXACT, q.chance.choice(("{ibid}", "{tam}")))
+    return Case("ibid.", text, Matched.EXACT, q.chance.choice(("{ibid}", "{tam}")))
 
 
 def _ibid_leaf(q: Quoting, _: Document, text: str) -> Case | None:
-    return Case("ibid., a wrong leaf", text, Held.ELSEWHERE, "{ibid leaf}")
+    return Case("ibid., a wrong leaf", text, Matched.ELSEWHERE, "{ibid leaf}")
 
 
 def _own(q: Quoting, _: Document, text: str) -> Case | None:
@@ -190,7 +192,7 @@ def _own(q: Quoting, _: Document, text: str) -> Case | None:
     if words[at - 1][-1] in ".,;:!?":
         return None
     split = f"{' '.join(words[:at])}, — писал он, — {' '.join(words[at:])}"
-    return Case("the author's own words within", split, Held.EXACT)
+    return Case("the author's own words within", split, Matched.EXACT)
 
 
 def _brackets(q: Quoting, _: Document, text: str) -> Case | None:
@@ -199,7 +201,9 @@ def _brackets(q: Quoting, _: Document, text: str) -> Case | None:
     if not words[at].isalpha():
         return None
     return Case(
-        "a word in brackets", " ".join([*words[:at], "[they]", *words[at + 1 :]]), Held.EXACT
+        "a word in brackets",
+        " ".join([*words[:at], "[they]", *words[at + 1 :]]),
+        Matched.EXACT,
     )
 
 
@@ -210,14 +214,14 @@ def _translated(q: Quoting, _: Document, text: str) -> Case | None:
     said = q.chance.choice(
         ("My translation.", "Перевод мой.", "[Übers. d. Verf.]", "Ma traduction.")
     )
-    return Case("a translation", other, Held.TRANSLATED, f"{{}} {said}")
+    return Case("a translation", other, Matched.TRANSLATED, f"{{}} {said}")
 
 
 def _nobody(q: Quoting, _: Document, text: str) -> Case | None:
     other = q.sentence(q.chance.choice(q.outside))
     if other is None or q.has_run_of(other):
         return None
-    return Case("of nobody", other, Held.NOT_FOUND)
+    return Case("of nobody", other, Matched.NOT_FOUND)
 
 
 KINDS: tuple[Make, ...] = (

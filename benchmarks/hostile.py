@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.hostile_files import HOSTILE
 from docproc.config import Limits
 from docproc.errors import SourceError
-from docproc.operations.application import reader_at
+from docproc.operations.application import make_reader
 from docproc.pipeline.reading.read import load
 from docproc.pipeline.reading.worker import _limit_memory, out_of_memory
 from docproc.pipeline.scan import FoundFile
@@ -76,7 +76,7 @@ def measured(folder: str, name: str) -> dict[str, object]:
     file = Path(folder, "seeds", name)
     size = file.stat().st_size
     _limit_memory(Limits().megabytes)
-    reader = reader_at(folder)
+    reader = make_reader(folder)
     reader.read(*_warm(folder))
     Path("/proc/self/clear_refs").write_text("5")  # Linux: the most held is counted from here
     before, begun = _peak(), _spent()

@@ -187,7 +187,7 @@ def round_trip(folder: Path) -> str:
     path.write_bytes(data)
     job = Job(path="a.txt", file=str(path), size=len(data))
     reader = reader_in(folder)
-    workers = Workers("docproc.operations.application:reader_at", str(folder), Limits())
+    workers = Workers("docproc.operations.application:make_reader", str(folder), Limits())
     try:
         begun = time.perf_counter()
         workers.one(job)

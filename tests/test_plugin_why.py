@@ -3,7 +3,7 @@
 import pytest
 
 from docproc.hooks import STAGES
-from docproc.plugins.explaining.why import unknown, why
+from docproc.plugins.explaining.why import explain_plugin, explain_unknown
 from docproc.plugins.loading import trust
 from docproc.plugins.selection.selection import PluginSelection
 from docproc.workspace import find_workspace
@@ -67,13 +67,13 @@ REASONS = {
 @pytest.mark.parametrize("case", REASONS)
 def test_the_reason_is_told(plugins, case):
     files, config, name, said = REASONS[case]
-    assert said in "\n".join(why(plugins(files, config), name))
+    assert said in "\n".join(explain_plugin(plugins(files, config), name))
 
 
 def test_of_a_name_that_nobody_has_ever_heard_the_nearest_is_told(plugins):
     application = plugins({"rule.py": GOOD})
-    assert why(application, "rulle") == []
-    assert "did you mean 'rule'?" in unknown(application, "rulle")
+    assert explain_plugin(application, "rulle") == []
+    assert "did you mean 'rule'?" in explain_unknown(application, "rulle")
 
 
 def test_every_stage_says_how_its_plugins_are_chosen():

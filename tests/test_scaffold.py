@@ -13,7 +13,13 @@ from docproc import testing as kit
 from docproc.errors import UsageError
 from docproc.hooks import STAGES, find_stage
 from docproc.plugins.registry import load
-from docproc.plugins.scaffold import KINDS, kind_called, use, write_distribution, write_drop_in
+from docproc.plugins.scaffold import (
+    KINDS,
+    find_kind,
+    usage_lines,
+    write_distribution,
+    write_drop_in,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -62,7 +68,7 @@ def test_the_kinds_are_of_stages_and_are_used_by_keys_of_the_configuration():
 
     assert {kind.stage for kind in KINDS.values()} <= {stage.name for stage in STAGES}
     for kind in KINDS:
-        for key in tomllib.loads(use(kind, "a")).get("pipeline", {}):
+        for key in tomllib.loads(usage_lines(kind, "a")).get("pipeline", {}):
             assert hasattr(Pipeline(), key)
 
 
@@ -73,7 +79,7 @@ def test_every_kind_of_plugin_can_be_begun_by_any_name_that_it_has():
     assert sorted(named) == sorted(KINDS)
     assert {kind.stage for kind in KINDS.values()} == {stage.name for stage in STAGES}
     for stage in STAGES:
-        assert KINDS[kind_called(stage.name)].stage == stage.name
+        assert KINDS[find_kind(stage.name)].stage == stage.name
 
 
 def test_a_distribution_is_found_by_its_entry_point_and_passes(tmp_path):

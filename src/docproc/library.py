@@ -243,9 +243,9 @@ class Library:
 
     def status(self) -> dict[str, Any]:
         """What is published, what is stale and what could not be read, as plain values."""
-        from docproc.operations.reports.status import condition
+        from docproc.operations.reports.status import describe_status
 
-        return condition(self.application)
+        return describe_status(self.application)
 
     def renew(self) -> bool:
         """Move on to a generation that was published since; whether there was one.

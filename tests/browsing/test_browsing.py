@@ -13,8 +13,15 @@ from rich.cells import cell_len
 
 from docproc.browsing import pictures
 from docproc.browsing.correspondence import correspondences
-from docproc.browsing.listing import SORTS, as_json, between, name_of, place_of, sort_rows
-from docproc.browsing.timeline import PERIODS, Period, bars, gaps, timeline
+from docproc.browsing.listing import (
+    SORTS,
+    as_json,
+    correspondents_phrase,
+    name_document,
+    place_document,
+    sort_rows,
+)
+from docproc.browsing.timeline import PERIODS, Period, bar_lines, collapse_gaps, timeline
 from docproc.errors import UsageError
 from docproc.records import DocumentRow
 
@@ -55,22 +62,22 @@ def test_a_list_is_sorted_and_what_is_not_known_comes_last_either_way():
 
 
 def test_a_document_is_called_by_what_is_known_of_it():
-    assert name_of(row(source="x/b.txt")) == "b.txt"
-    assert name_of(row(title="Note", sender="A. B. Weiss")) == "Note · from A. B. Weiss"
-    assert between(row(sender="Orlova\n", recipient=None, kind="letter")) == "Orlova → ?"
-    assert between(row(sender="Orlova", recipient=None, kind="article")) == "Orlova"
-    assert between(row(sender="Orlova, Anna", recipient=None, kind=None)) == "Anna Orlova"
-    assert "\x1b" not in name_of(row(title="a\x1b[31mb"))
+    assert name_document(row(source="x/b.txt")) == "b.txt"
+    assert name_document(row(title="Note", sender="A. B. Weiss")) == "Note · from A. B. Weiss"
+    assert correspondents_phrase(row(sender="Orlova\n", recipient=None, kind="letter")) == "Orlova → ?"
+    assert correspondents_phrase(row(sender="Orlova", recipient=None, kind="article")) == "Orlova"
+    assert correspondents_phrase(row(sender="Orlova, Anna", recipient=None, kind=None)) == "Anna Orlova"
+    assert "\x1b" not in name_document(row(title="a\x1b[31mb"))
 
 
 def test_a_document_within_a_file_is_told_with_its_place_there():
     within = replace(row(source="seeds/a.zip"), member="papers/b.txt")
-    assert place_of(within) == "seeds/a.zip › papers/b.txt"
-    assert name_of(within) == "b.txt"
+    assert place_document(within) == "seeds/a.zip › papers/b.txt"
+    assert name_document(within) == "b.txt"
     assert as_json(within)["member"] == "papers/b.txt"
-    assert place_of(row(source="seeds/a.zip")) == "seeds/a.zip"
+    assert place_document(row(source="seeds/a.zip")) == "seeds/a.zip"
     message = replace(row(source="a.mbox"), member="message 2")
-    assert name_of(message) == "a.mbox › message 2"
+    assert name_document(message) == "a.mbox › message 2"
 
 
 def test_a_timeline_counts_each_period_and_shows_the_empty_ones():
@@ -104,7 +111,7 @@ def test_no_document_is_lost_or_counted_twice(days):
 
 def test_a_long_run_of_empty_periods_is_told_in_one_line():
     found = timeline([row("1900"), row("1950"), row("1952")], "year")
-    shown = gaps(found.periods)
+    shown = collapse_gaps(found.periods)
     assert [each if isinstance(each, int) else each.label for each in shown] == [
         "1900", 49, "1950", "1951", "1952",
     ]  # fmt: skip
@@ -115,7 +122,7 @@ def test_a_long_run_of_empty_periods_is_told_in_one_line():
     st.booleans(),
 )
 def test_bars_fit_the_line_and_keep_their_order(rows, blocks):
-    lines = bars(rows, 80, blocks=blocks)
+    lines = bar_lines(rows, 80, blocks=blocks)
     assert all(cell_len(line) <= 80 for line in lines)
     drawn = [len(line.split(label)[1].strip(" 0123456789,")) for (label, _), line in
              zip(rows, lines, strict=True)]  # fmt: skip
@@ -151,7 +158,7 @@ def test_pictures_are_written_and_are_the_same_every_time(tmp_path, suffix):
     made = []
     for name in ("a", "b"):
         path = tmp_path / f"{name}{suffix}"
-        pictures.check(path)
+        pictures.check_picture(path)
         pictures.draw_timeline(timeline(ROWS, "year"), path, "Documents $1 & <b>")
         made.append(path.read_bytes())
         network = tmp_path / f"{name}-network{suffix}"
@@ -174,9 +181,9 @@ def test_a_large_network_tells_how_many_it_leaves_out(tmp_path):
 
 def test_a_file_that_is_no_picture_is_refused(tmp_path):
     with pytest.raises(UsageError, match=r"\.svg, \.html"):
-        pictures.check(tmp_path / "a.doc")
+        pictures.check_picture(tmp_path / "a.doc")
     with pytest.raises(UsageError, match="no such folder"):
-        pictures.check(tmp_path / "gone" / "a.svg")
+        pictures.check_picture(tmp_path / "gone" / "a.svg")
 
 
 def test_a_missing_extra_is_told_with_the_command_that_installs_it(tmp_path, monkeypatch):
@@ -184,4 +191,4 @@ def test_a_missing_extra_is_told_with_the_command_that_installs_it(tmp_path, mon
 
     monkeypatch.setitem(sys.modules, "networkx", None)
     with pytest.raises(UsageError, match=r"pip install 'docproc\[plots\]'"):
-        pictures.check(tmp_path / "a.svg")
+        pictures.check_picture(tmp_path / "a.svg")

@@ -10,7 +10,7 @@ import pytest
 from test_browsing import row
 
 from docproc.browsing.correspondence import persons_of
-from docproc.browsing.facets import MOST, facets
+from docproc.browsing.facets import MOST, list_facets
 from docproc.browsing.neighbours import Neighbourhood
 from docproc.browsing.timeline import timeline
 from docproc.operations.application import Application
@@ -34,7 +34,7 @@ LETTERS = {
 
 def test_settings_of_one_name_are_one_choice_and_the_commonest_come_first():
     rows = [row(sender="R.G. Casey"), row(sender="R. G. CASEY"), row(sender="Orlov")]
-    senders = {facet.name: facet for facet in facets(rows)}["sender"]
+    senders = {facet.name: facet for facet in list_facets(rows)}["sender"]
     assert [(each.words, each.documents) for each in senders.choices] == [
         ("R.G. Casey", 2), ("Orlov", 1),
     ]  # fmt: skip
@@ -42,7 +42,7 @@ def test_settings_of_one_name_are_one_choice_and_the_commonest_come_first():
 
 def test_rare_choices_are_counted_and_no_value_breaks_a_line():
     rows = [row(sender=f"Sender {n}\nof a place") for n in range(MOST + 5)]
-    senders = {facet.name: facet for facet in facets(rows)}["sender"]
+    senders = {facet.name: facet for facet in list_facets(rows)}["sender"]
     assert len(senders.choices) == MOST
     assert senders.left == 5
     assert all("\n" not in each.words for each in senders.choices)
@@ -59,7 +59,7 @@ def test_a_person_counts_on_either_side_and_once_a_document_in_every_form_of_the
     known = {"3": ("#olga", None), "4": ("#olga", "#olga")}
     register = Register.of([Person("#olga", "Ivanova, Olga", ("Orlova, Olga",))])
     persons = persons_of(rows, known, register)
-    found = {facet.name: facet for facet in facets(rows, persons=persons)}["person"]
+    found = {facet.name: facet for facet in list_facets(rows, persons=persons)}["person"]
     assert [(each.words, each.documents) for each in found.choices] == [
         ("R. G. Casey", 3), ("Olga Ivanova", 2), ("Orlov", 2),
     ]  # fmt: skip
@@ -83,13 +83,13 @@ SHELVES = {
 )
 def test_the_places_where_documents_are_kept_are_a_tree(within, expected):
     rows = [replace(row(), id=name) for name in (*SHELVES, "unknown")]
-    kept = {facet.name: facet for facet in facets(rows, SHELVES, within)}["kept"]
+    kept = {facet.name: facet for facet in list_facets(rows, SHELVES, within)}["kept"]
     assert [(each.words, each.value, each.documents) for each in kept.choices] == expected
 
 
 def test_witness_and_edition_are_choices_and_a_document_may_be_of_two_kinds_of_witness():
     found = {
-        facet.name: facet for facet in facets([replace(row(), id=n) for n in SHELVES], SHELVES)
+        facet.name: facet for facet in list_facets([replace(row(), id=n) for n in SHELVES], SHELVES)
     }
     witnesses = {each.value: each.documents for each in found["witness"].choices}
     assert witnesses == {"typewritten": 2, "autograph": 1}

@@ -13,7 +13,7 @@ from plain_views import render_plain
 from river_letter import PASSAGES, Room, citation
 
 from docproc.records import Answer, NotRead, Scope, Witness
-from docproc.rendering.answer_view import WaysOn
+from docproc.rendering.answer_view import NextCommands
 from docproc.rendering.json import answer_json
 from docproc.rendering.lines import Piece, visible, width_of
 
@@ -105,7 +105,7 @@ def test_a_refusal_with_nothing_near_is_short():
 def test_the_hint_on_what_is_left_out_can_be_left_out():
     assert "is left out here; --full shows" in render_plain(ask(LONG))
     assert "is left out" not in render_plain(ask(LONG), full=True)
-    assert "is left out" not in render_plain(ask(LONG), ways=WaysOn(whole=""))
+    assert "is left out" not in render_plain(ask(LONG), ways=NextCommands(whole=""))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docproc.rendering.lines import Piece, opposite, plain, trailing, visible, width_of, wrap
+from docproc.rendering.lines import (
+    Piece,
+    append_piece,
+    plain,
+    set_at_both_margins,
+    visible,
+    width_of,
+    wrap,
+)
 
 pieces = st.lists(st.builds(Piece, st.text(), st.sampled_from(["", "highlight", "dim"])))
 
@@ -79,17 +87,18 @@ def test_wide_characters_count_two_cells_and_marks_none():
 
 def test_the_right_margin_is_used_where_it_is_free():
     right = Piece("note 1")
-    assert plain(opposite([Piece("left")], right, 16)) == "left      note 1\n"
+    assert plain(set_at_both_margins([Piece("left")], right, 16)) == "left      note 1\n"
     assert (
-        plain(opposite([Piece("left and long")], right, 16)) == "left and long\n          note 1\n"
+        plain(set_at_both_margins([Piece("left and long")], right, 16))
+        == "left and long\n          note 1\n"
     )
 
 
 def test_what_trails_moves_to_its_own_line_where_there_is_no_room():
     lines = wrap([Piece("F. 1. Op. 2.")], 30)
-    assert plain(trailing(lines, Piece("(now X)"), 30)) == "F. 1. Op. 2.  (now X)\n"
-    assert plain(trailing(lines, Piece("(now X)"), 20)) == "F. 1. Op. 2.\n(now X)\n"
-    assert trailing(lines, Piece(""), 20) == lines
+    assert plain(append_piece(lines, Piece("(now X)"), 30)) == "F. 1. Op. 2.  (now X)\n"
+    assert plain(append_piece(lines, Piece("(now X)"), 20)) == "F. 1. Op. 2.\n(now X)\n"
+    assert append_piece(lines, Piece(""), 20) == lines
 
 
 def test_visible_knows_every_control_character_but_white_space():

@@ -7,7 +7,7 @@ from dataclasses import replace
 from river_letter import PASSAGES, citation
 
 from docproc.records import Match, Searched, Span
-from docproc.rendering.explanation_view import why_view
+from docproc.rendering.explanation_view import explanation_view
 from docproc.rendering.lines import plain, width_of
 
 QUOTE = PASSAGES[1].text
@@ -23,7 +23,7 @@ BEHIND = (("read by", "text 1.0"), ("generation", "g1"))
 
 
 def view(width: int = 80, understood: str = "") -> str:
-    return plain(why_view(CITED, SEARCHED, BEHIND, width, understood))
+    return plain(explanation_view(CITED, SEARCHED, BEHIND, width, understood))
 
 
 def test_the_score_the_signals_the_words_the_sentence_and_the_plugins_are_told():
@@ -49,7 +49,7 @@ def test_the_score_the_signals_the_words_the_sentence_and_the_plugins_are_told()
 
 def test_a_score_below_the_floor_is_said_to_be():
     low = replace(CITED, score=0.2)
-    assert "0.200, below the floor of 0.350" in plain(why_view(low, SEARCHED, BEHIND, 80))
+    assert "0.200, below the floor of 0.350" in plain(explanation_view(low, SEARCHED, BEHIND, 80))
 
 
 def test_how_the_question_was_understood_is_told():
@@ -57,5 +57,5 @@ def test_how_the_question_was_understood_is_told():
 
 
 def test_no_line_is_wider_than_the_terminal():
-    for line in why_view(CITED, SEARCHED, BEHIND, 40, "understood as: " + "word " * 20):
+    for line in explanation_view(CITED, SEARCHED, BEHIND, 40, "understood as: " + "word " * 20):
         assert width_of(line) <= 40

@@ -12,9 +12,9 @@ from docproc.rendering.wording import (
     correspondents,
     count_phrase,
     date_phrase,
+    describe_check,
     headline,
     phrase_renamed,
-    standing,
     witness_phrase,
 )
 
@@ -93,10 +93,10 @@ def test_a_witness_is_told_by_its_values_where_there_are_any():
 
 def test_a_citation_stands_or_says_why_not():
     cited = citation(PASSAGES[0], 1, 0.5)
-    assert standing(cited) == ("✓ verbatim", "good")
+    assert describe_check(cited) == ("✓ verbatim", "good")
     gone = replace(cited, verified=False, verification="source is gone")
-    assert standing(gone) == ("⚠ source is gone", "warning")
-    assert standing(replace(gone, verification=""))[0] == "⚠ not checked against the source"
+    assert describe_check(gone) == ("⚠ source is gone", "warning")
+    assert describe_check(replace(gone, verification=""))[0] == "⚠ not checked against the source"
 
 
 def test_numbers_are_counted_in_words():

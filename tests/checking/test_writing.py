@@ -12,7 +12,7 @@ from drop_ins import drop_in
 from made_up_citations import cited
 
 from docproc.checking.marks import between_marks
-from docproc.checking.writing import hold, lacking, numbered_sentences
+from docproc.checking.writing import attach_quotations, find_unsupported, numbered_sentences
 from docproc.hooks import Written
 from docproc.records import Answer, Metadata, Searched, Span, Verdict
 
@@ -85,7 +85,7 @@ def test_neither_a_refusal_nor_what_is_not_verified_is_given_to_a_model():
     ],
 )
 def test_what_no_quotation_stands_behind_is_set_apart(words, numbers, why):
-    found = hold("m", [Written(words=words, sentences=numbers)], PLACED)
+    found = attach_quotations("m", [Written(words=words, sentences=numbers)], PLACED)
     assert found.sentences == ()
     assert why in found.apart[0].why
 
@@ -98,7 +98,7 @@ def test_what_no_quotation_stands_behind_is_set_apart(words, numbers, why):
     ],
 )  # fmt: skip
 def test_what_a_quotation_stands_behind_stays(words):
-    found = hold("m", [Written(words=words, sentences=(1, 1, 3))], PLACED)
+    found = attach_quotations("m", [Written(words=words, sentences=(1, 1, 3))], PLACED)
     assert found.apart == ()
     assert [each.rank for each in found.sentences[0].quotations] == [1, 2]
 
@@ -118,15 +118,15 @@ def test_what_a_quotation_stands_behind_stays(words):
 )
 def test_numbers_dates_and_names_that_its_quotations_lack_are_flagged(words, flagged):
     quote = "On 5 May 1921 I. P. Petrov asked for 40 wagons."
-    assert lacking(words, [quote]) == flagged
-    assert lacking("They asked.", [quote]) == ()
+    assert find_unsupported(words, [quote]) == flagged
+    assert find_unsupported("They asked.", [quote]) == ()
 
 
 def test_no_quotation_of_an_ill_meaning_model_stands():
     luck = random.Random(23)
     stood = 0
     for _ in range(REPLIES):
-        found = hold("m", written_replies.written(luck, len(PLACED)), PLACED)
+        found = attach_quotations("m", written_replies.written(luck, len(PLACED)), PLACED)
         assert unverified(found, PLACED) == []
         stood += len(found.sentences)
     assert stood > 50  # it is not that nothing ever stands
@@ -136,11 +136,11 @@ def test_nor_does_one_that_the_endpoint_reads():
     luck = random.Random(24)
     read = drop_in("answer_endpoint").read_reply
     for _ in range(REPLIES):
-        found = hold("m", read(written_replies.reply(luck, len(PLACED))), PLACED)
+        found = attach_quotations("m", read(written_replies.reply(luck, len(PLACED))), PLACED)
         assert unverified(found, PLACED) == []
 
 
 def test_what_comes_after_too_many_sentences_is_set_apart():
-    found = hold("m", [Written(sentences=(1,))] * 70, PLACED)
+    found = attach_quotations("m", [Written(sentences=(1,))] * 70, PLACED)
     assert len(found.sentences) == 60
     assert {each.why for each in found.apart} == {"too much was written"}

@@ -14,14 +14,14 @@ import word_bag as bag
 from commands import docproc
 from few_probes import few_probes
 
-from docproc.cli.options.arguments import bytes_of, seconds_of
+from docproc.cli.options.arguments import parse_duration, parse_size
 from docproc.cli.printing.scheduler_units import DailyJob, cron, launchd, systemd
 from docproc.cli.runs import Run
 from docproc.errors import TryLater, UsageError
 from docproc.operations.reading.reading_room import open_reading_room
-from docproc.operations.reports.status import failures
+from docproc.operations.reports.status import list_failures
 from docproc.operations.writing.runs import prepare_index
-from docproc.pipeline.monitoring.budget import Budget, Within
+from docproc.pipeline.monitoring.budget import Budget, BudgetedProgress
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.generations.generations import Generations
 from docproc.store.layout import Layout
@@ -38,8 +38,17 @@ def root(tmp_path):
 
 
 def test_durations_and_amounts_are_read_as_they_are_written():
-    assert [seconds_of(text) for text in ("2h", "90m", "1h30m", "45s")] == [7200, 5400, 5400, 45]
-    assert [bytes_of(text) for text in ("4G", "512M", "1GiB")] == [4 * 10**9, 512 * 10**6, 1 << 30]
+    assert [parse_duration(text) for text in ("2h", "90m", "1h30m", "45s")] == [
+        7200,
+        5400,
+        5400,
+        45,
+    ]
+    assert [parse_size(text) for text in ("4G", "512M", "1GiB")] == [
+        4 * 10**9,
+        512 * 10**6,
+        1 << 30,
+    ]
 
 
 class Clock:
@@ -52,7 +61,7 @@ class Clock:
 
 def test_a_budget_stops_while_one_more_piece_still_fits_and_says_what_is_kept():
     clock = Clock()
-    within = Within(Silent(), Budget(seconds=100), clock)
+    within = BudgetedProgress(Silent(), Budget(seconds=100), clock)
     within.start("embedding", 5000)
     for clock.now in (30, 60):
         within.advance(1024)
@@ -63,11 +72,11 @@ def test_a_budget_stops_while_one_more_piece_still_fits_and_says_what_is_kept():
 
 def test_a_run_that_has_nothing_left_to_embed_finishes_beyond_its_budget():
     clock = Clock()
-    within = Within(Silent(), Budget(seconds=10), clock)
+    within = BudgetedProgress(Silent(), Budget(seconds=10), clock)
     clock.now = 50
     within.start("indexing", 3)
     within.advance()
-    within = Within(Silent(), Budget(seconds=10), clock)
+    within = BudgetedProgress(Silent(), Budget(seconds=10), clock)
     within.start("embedding", 10)
     clock.now += 11
     within.advance(10)
@@ -77,21 +86,21 @@ def test_a_run_that_has_nothing_left_to_embed_finishes_beyond_its_budget():
 
 def test_memory_that_no_run_could_do_with_is_an_error_and_not_for_later():
     held = [500]
-    within = Within(Silent(), Budget(memory=1000), held=lambda: held[0])
+    within = BudgetedProgress(Silent(), Budget(memory=1000), held=lambda: held[0])
     within.start("embedding", 10)
     within.advance(1)
     held[0] = 2000
     with pytest.raises(TryLater, match="over the"):
         within.advance(1)
     with pytest.raises(UsageError, match="before anything was done"):
-        Within(Silent(), Budget(memory=1000), held=lambda: 2000).start("embedding", 10)
+        BudgetedProgress(Silent(), Budget(memory=1000), held=lambda: 2000).start("embedding", 10)
 
 
 def test_a_budget_that_is_spent_is_exit_code_75_and_the_next_run_goes_on(root, monkeypatch):
     monkeypatch.setattr("docproc.pipeline.building.embedding.SHARD", 4)
     clock = Clock()
 
-    class Slow(Within):
+    class Slow(BudgetedProgress):
         def advance(self, units=1):
             clock.now += 10
             super().advance(units)
@@ -159,7 +168,7 @@ def test_the_quarantine_lists_cause_and_count_and_is_tried_again_when_told(root)
     assert line.split("\t")[2] == "2"
     bag.write_letter(root, "blank", "Vera Orlova", "The mill stands idle for want of grain.")
     assert not bag.index(root).failures
-    assert failures(bag.current(root)) == []
+    assert list_failures(bag.current(root)) == []
 
 
 def test_a_reader_stays_open_through_twenty_publications(root):

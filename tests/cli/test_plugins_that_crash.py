@@ -4,7 +4,7 @@ import pytest
 import word_bag as bag
 
 from docproc.operations.application import Application
-from docproc.plugins.explaining.why import why
+from docproc.plugins.explaining.why import explain_plugin
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow
@@ -21,6 +21,6 @@ def test_a_plugin_that_crashes_when_it_is_imported_costs_itself(tmp_path):
     assert said["plugins/crashing.py"] == "importing it crashes the process (SIGABRT)"
     assert said["plugins/leaving.py"] == "importing it ends the process (exit code 3)"
     assert said["plugins/odd.py"].startswith("ZeroDivisionError")
-    assert why(plugins, "crashing") == [
+    assert explain_plugin(plugins, "crashing") == [
         "left out: drop-in plugins/crashing.py: importing it crashes the process (SIGABRT)"
     ]

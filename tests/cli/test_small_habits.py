@@ -12,7 +12,7 @@ from hostile_workspace import run
 
 from docproc.chat.scope_words import parse_scope
 from docproc.chat.session import scope_phrase
-from docproc.cli.options.arguments import readable
+from docproc.cli.options.arguments import replace_undecodable
 
 pytestmark = pytest.mark.slow
 
@@ -80,10 +80,10 @@ def test_bytes_that_are_no_character_are_replaced_or_refused(root, monkeypatch, 
 
 def test_the_name_of_a_file_stays_as_it_is(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert readable("caf\udce9") == "caf\ufffd"
+    assert replace_undecodable("caf\udce9") == "caf\ufffd"
     (tmp_path / "caf\udce9").touch()
-    assert readable("caf\udce9") == "caf\udce9"
-    assert readable("--gate=caf\udce9") == "--gate=caf\udce9"
+    assert replace_undecodable("caf\udce9") == "caf\udce9"
+    assert replace_undecodable("--gate=caf\udce9") == "--gate=caf\udce9"
 
 
 def test_a_piped_conversation_goes_on_over_bytes_that_are_no_character(root, monkeypatch):

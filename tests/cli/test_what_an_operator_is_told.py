@@ -9,7 +9,7 @@ from hostile_workspace import run
 
 from docproc.config import Config
 from docproc.errors import ConfigError, UsageError
-from docproc.operations.reports.status import condition
+from docproc.operations.reports.status import describe_status
 from docproc.workspace import find_workspace
 
 pytestmark = pytest.mark.slow
@@ -141,11 +141,11 @@ def test_a_workspace_among_the_sources_of_another_is_refused(root, monkeypatch):
 
 
 def test_the_gate_that_an_option_names_is_a_mistake_of_usage(root):
-    from docproc.operations.writing.gate import gate_of
+    from docproc.operations.writing.gate import make_gate
 
     with pytest.raises(UsageError):
-        gate_of(bag.application(root), root / "nofile.jsonl")
-    assert condition(bag.application(root))["state"] == "healthy"
+        make_gate(bag.application(root), root / "nofile.jsonl")
+    assert describe_status(bag.application(root))["state"] == "healthy"
 
 
 def test_the_doctor_looks_at_everything_and_says_what_to_do(root, monkeypatch):

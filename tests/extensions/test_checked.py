@@ -1,12 +1,12 @@
-"""``plugins list``, ``why`` and ``check`` know what goes beyond the stages."""
+"""``plugins list``, ``explain_plugin`` and ``check_with_kit`` know what goes beyond the stages."""
 
 from __future__ import annotations
 
 import pytest
 from beyond import EXAMPLES, beyond, configure, wired, write
 
-from docproc.plugins.explaining.check import check
-from docproc.plugins.explaining.why import why
+from docproc.plugins.explaining.check import check_with_kit
+from docproc.plugins.explaining.why import explain_plugin
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +40,8 @@ KINDS = {
 def test_the_examples_of_the_documentation_pass_the_check(root, name, monkeypatch):
     monkeypatch.setattr("docproc.plugins.explaining.check._import_seconds", lambda *_: 0.0)
     application = wired(root)
-    done = check(application.plugins, application.plugins.registry.offer(KINDS[name], name))
+    plugins = application.plugins
+    done = check_with_kit(plugins, plugins.registry.offer(KINDS[name], name))
     assert done.broken == ()
     assert done.passed > 5
 
@@ -49,10 +50,14 @@ def test_they_are_listed_and_it_is_said_why_they_are_in_use(root):
     application = wired(root)
     listed = {offer.name: offer.stage.name for offer in application.plugins.registry.offers}
     assert KINDS.items() <= listed.items()
-    assert "[pipeline] observers" in " ".join(why(application.plugins, "reading-log"))
-    assert "is in use: [ask] signals" in " ".join(why(application.plugins, "older-first"))
-    assert "`docproc ask --format` takes its name" in " ".join(why(application.plugins, "table"))
-    assert "`docproc --help` lists it" in " ".join(why(application.plugins, "senders"))
+    assert "[pipeline] observers" in " ".join(explain_plugin(application.plugins, "reading-log"))
+    assert "is in use: [ask] signals" in " ".join(
+        explain_plugin(application.plugins, "older-first")
+    )
+    assert "`docproc ask --format` takes its name" in " ".join(
+        explain_plugin(application.plugins, "table")
+    )
+    assert "`docproc --help` lists it" in " ".join(explain_plugin(application.plugins, "senders"))
 
 
 WRONG = {
@@ -74,11 +79,11 @@ def test_wrong_ones_are_caught(root, file, monkeypatch):
         (offer,) = [
             o for o in application.plugins.registry.offers if o.origin.name == f"plugins/{file}"
         ]
-        done = check(application.plugins, offer)
+        done = check_with_kit(application.plugins, offer)
         assert said in " ".join(done.broken)
         assert len(done.caught) == len(done.broken) > 0
         if said == "plain string":
-            assert "is not in use" in " ".join(why(application.plugins, offer.name))
+            assert "is not in use" in " ".join(explain_plugin(application.plugins, offer.name))
     finally:
         write(root, file, EXAMPLES[file])
         configure(root, 'observers = ["reading-log"]\n[ask]\nsignals = ["older-first"]')

@@ -9,7 +9,7 @@ from loopback import in_turn
 
 from docproc.citing import STYLES, built_in_style
 from docproc.errors import ConfigError, PluginError, TryLater, UsageError
-from docproc.rendering.document_view import facts
+from docproc.rendering.document_view import list_facts
 from docproc.store.files.mirror import read_record, record_of, safe_name
 
 pytest_plugins = ["docproc.testing.fixtures"]
@@ -38,7 +38,7 @@ def test_files_are_mirrored_with_their_address_and_time_and_cited_with_them(shel
         assert origin.address.replace("_", r"\_") in written, style
         assert origin.day[:4] in written
     (document,) = shelf.space.read("a.txt")
-    assert ("fetched", f"{origin.day} from {origin.address}") in facts(document, ())
+    assert ("fetched", f"{origin.day} from {origin.address}") in list_facts(document, ())
 
 
 def test_nothing_is_fetched_twice_and_indexing_has_nothing_to_do(shelf):

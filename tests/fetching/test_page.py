@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docproc.plugins.explaining.check import check
+from docproc.plugins.explaining.check import check_with_kit
 
 pytest_plugins = ["docproc.testing.fixtures"]
 
@@ -20,6 +20,6 @@ def test_the_example_of_the_page_passes_the_check(docproc_workspace, monkeypatch
     )
     (docproc_workspace.root / "plugins" / "letters_list.py").write_text(code, "utf-8")
     plugins = docproc_workspace.application().plugins
-    done = check(plugins, plugins.registry.offer("source", "letters-list"))
+    done = check_with_kit(plugins, plugins.registry.offer("source", "letters-list"))
     assert done.broken == ()
     assert done.passed > 12

@@ -136,6 +136,6 @@ def test_whichever_is_withdrawn_every_question_is_still_answered(library):
             assert all(each.source.path != source for each in shown), (source, question)
         for row in library.documents():
             citation = library.citation(row.source)
-            assert all(each.source.path != source for each in library.around.alike(citation))
+            assert all(each.source.path != source for each in library.around.similar(citation))
         restore(library.application, source.rpartition("/")[2])
         assert library.renew()

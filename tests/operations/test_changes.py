@@ -4,7 +4,7 @@ import pytest
 import word_bag as bag
 
 from docproc.operations.sources import changes
-from docproc.operations.sources.changes import stale_sources
+from docproc.operations.sources.changes import find_change_notice
 from docproc.workspace import find_workspace
 
 
@@ -19,7 +19,7 @@ def looked(tmp_path, monkeypatch):
     now = iter(range(100))
     monkeypatch.setattr(changes.time, "time", lambda: next(now))
     space, generation = find_workspace(root), bag.current(root)
-    return root, lambda: stale_sources(space, generation, quickly=True)
+    return root, lambda: find_change_notice(space, generation, quickly=True)
 
 
 def test_a_quick_look_finds_in_turns_what_changed_where_it_stands(looked):

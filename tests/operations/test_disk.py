@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import word_bag as bag
 
-from docproc.operations.reports.status import condition, disk_use, part_of
+from docproc.operations.reports.status import describe_status, disk_use, name_part
 from docproc.store.generations.open_catalog import open_catalog
 
 
@@ -24,7 +24,7 @@ from docproc.store.generations.open_catalog import open_catalog
     ],
 )
 def test_every_file_belongs_to_a_part(name: str, part: str) -> None:
-    assert part_of(name) == part
+    assert name_part(name) == part
 
 
 def test_status_says_what_each_part_takes_and_leaves_nothing_out(tmp_path) -> None:
@@ -32,7 +32,7 @@ def test_status_says_what_each_part_takes_and_leaves_nothing_out(tmp_path) -> No
     bag.index(root)
     application = bag.application(root)
     generation = bag.current(root)
-    found = condition(application)
+    found = describe_status(application)
     told, shares = found["disk"], found["disk, bytes for a character of text"]
     assert told == disk_use(generation, application.generations.layout)
     cached = told.pop("cache of vectors")

@@ -4,7 +4,7 @@ import pytest
 import word_bag as bag
 
 from docproc.errors import ExitCode, PluginError
-from docproc.operations.reports.status import condition
+from docproc.operations.reports.status import describe_status
 
 pytestmark = pytest.mark.slow
 
@@ -86,7 +86,7 @@ def test_a_vector_index_that_fails_when_asked_is_named(root, fault):
         bag.ask(root, ASKED)
     assert caught.value.exit_code == ExitCode.PLUGIN
     assert "drop-in plugins/plain.py: the vector index plugin 'plain'" in str(caught.value)
-    assert condition(bag.application(root))["state"] == "stale"
+    assert describe_status(bag.application(root))["state"] == "stale"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_plugin_that_a_generation_needs_and_that_is_gone_is_named_with_the_way
     assert "put plugins/plain.py back" in said
     assert "`docproc index`" in said
     assert "config.toml: no" not in said
-    found = condition(bag.application(root))
+    found = describe_status(bag.application(root))
     assert found["state"] == "stale"
     assert any("'plain'" in each["what"] for each in found["stale"])
     assert bag.index(root).outcome == "published"
@@ -152,7 +152,7 @@ def test_a_plugin_that_a_generation_needs_and_that_is_gone_is_named_with_the_way
 
 def test_status_is_a_state_where_a_plugin_that_config_toml_names_is_gone(root):
     (root / "plugins" / "plain.py").unlink()
-    found = condition(bag.application(root))
+    found = describe_status(bag.application(root))
     assert found["state"] == "stale"
     assert "'plain'" in str(found["stale"])
 
@@ -162,4 +162,4 @@ def test_an_embedder_that_is_gone_is_named(root):
     (root / "config.toml").write_text("", "utf-8")
     with pytest.raises(PluginError, match="was made with the embed plugin 'bag'"):
         bag.ask(root, ASKED)
-    assert condition(bag.application(root))["state"] == "stale"
+    assert describe_status(bag.application(root))["state"] == "stale"

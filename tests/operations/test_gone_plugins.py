@@ -5,8 +5,8 @@ import word_bag as bag
 
 from docproc.errors import ConfigError, PluginError
 from docproc.hooks.specs import ENCODE_QUERY
-from docproc.operations.reports.status import condition
-from docproc.plugins.explaining.why import why
+from docproc.operations.reports.status import describe_status
+from docproc.plugins.explaining.why import explain_plugin
 
 pytestmark = pytest.mark.slow
 
@@ -76,13 +76,13 @@ def test_its_settings_alone_are_told_of_too(root):
 
 
 def test_status_is_a_state(root):
-    found = condition(bag.application(root))
+    found = describe_status(bag.application(root))
     assert found["state"] == "stale"
     assert "'notes'" in str(found["stale"])
 
 
 def test_why_knows_it(root):
-    (said,) = why(bag.application(root).plugins, "notes")
+    (said,) = explain_plugin(bag.application(root).plugins, "notes")
     assert said.startswith("the parse plugin 'notes' (drop-in plugins/notes.py, version ")
     assert "is gone; generation" in said
     assert "put plugins/notes.py back" in said
@@ -100,5 +100,5 @@ def test_the_query_encoder_of_what_is_published_is_in_use(docproc_workspace):
     docproc_workspace.index()
     plugins = docproc_workspace.application().plugins
     assert plugins.in_use()[ENCODE_QUERY] == ("tiny",)
-    said = [line for line in why(plugins, "tiny") if "encode query" in line]
+    said = [line for line in explain_plugin(plugins, "tiny") if "encode query" in line]
     assert "is in use: what is published names it." in said[0]

@@ -7,11 +7,11 @@ import word_bag as bag
 
 from docproc.operations.application import Application
 from docproc.operations.published.calibration_warnings import (
-    calibration_warnings,
-    first_warning,
-    little_read,
+    find_coverage_warning,
+    list_calibration_warnings,
+    warn_once,
 )
-from docproc.operations.reports.status import condition
+from docproc.operations.reports.status import describe_status
 from docproc.workspace import find_workspace
 
 
@@ -29,12 +29,12 @@ def unread(generation):
 
 def test_that_the_model_reads_little_is_said_once_with_the_command_that_changes_it(generation):
     found = unread(generation)
-    said = first_warning(found)
+    said = warn_once(found)
     assert "reads little" in said
     assert "docproc reembed --model" in said
-    assert first_warning(found) is None
-    assert little_read(found.manifest) in said
-    assert little_read(replace(generation.manifest, calibration={})) is None
+    assert warn_once(found) is None
+    assert find_coverage_warning(found.manifest) in said
+    assert find_coverage_warning(replace(generation.manifest, calibration={})) is None
 
 
 def test_status_says_what_was_only_assumed(tmp_path):
@@ -42,6 +42,6 @@ def test_status_says_what_was_only_assumed(tmp_path):
     bag.index(root)
     application = Application(find_workspace(root))
     manifest = application.generations.current().manifest
-    said = condition(application)["calibration"].get("warnings", [])
-    assert said == list(calibration_warnings(manifest))
+    said = describe_status(application)["calibration"].get("warnings", [])
+    assert said == list(list_calibration_warnings(manifest))
     assert (manifest.calibration["read_by"] == "assumed") == any("assumed" in x for x in said)

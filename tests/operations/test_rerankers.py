@@ -8,7 +8,7 @@ import word_bag as bag
 
 from docproc.errors import ExitCode, PluginError
 from docproc.operations.reading.reading_room import open_reading_room
-from docproc.operations.reports.status import condition
+from docproc.operations.reports.status import describe_status
 
 pytestmark = pytest.mark.slow
 
@@ -58,7 +58,7 @@ def test_another_run_changes_nothing(indexed):
     published = bag.current(root).id
     bag.index(root)
     assert bag.current(root).id == published
-    assert condition(bag.application(root))["state"] == "healthy"
+    assert describe_status(bag.application(root))["state"] == "healthy"
 
 
 def test_it_orders_and_says_what_it_gave(indexed):
@@ -87,7 +87,7 @@ def test_it_decides_whether_a_question_is_answered(root):
 def test_another_setting_makes_the_calibration_stale_and_embeds_nothing(root):
     config = root / "config.toml"
     config.write_text(config.read_text("utf-8") + "\n[plugins.knows]\nscale = 0.5\n", "utf-8")
-    said = condition(bag.application(root))
+    said = describe_status(bag.application(root))
     assert [each["what"] for each in said["stale"]] == ["other reranker (knows.scale 7.0 -> 0.5)"]
     assert bag.ask(root, ASKED[4])  # by the one that was measured
     assert bag.index(root).embedded == 0
@@ -101,7 +101,7 @@ def test_one_that_has_changed_under_its_name_is_said_so(root):
     with pytest.raises(PluginError, match=r"'knows' .* has changed since generation") as caught:
         bag.ask(root, ASKED[4])
     assert caught.value.exit_code == ExitCode.PLUGIN
-    assert condition(bag.application(root))["state"] == "stale"
+    assert describe_status(bag.application(root))["state"] == "stale"
     bag.index(root)
     assert bag.ask(root, ASKED[4])
 
@@ -115,7 +115,7 @@ def test_one_of_no_use_weighs_nothing_and_that_is_said(root):
     found = bag.current(root).manifest.calibration
     assert found["reranker"]["weight"] == 0
     assert found["floor"] == found["reranker"]["floor_without"]
-    said = condition(bag.application(root))["calibration"]["warnings"]
+    said = describe_status(bag.application(root))["calibration"]["warnings"]
     assert any("the re-ranker is not asked" in each for each in said)
 
 
@@ -125,7 +125,7 @@ def test_too_few_passages_to_measure_it_are_said(tmp_path):
     pairs.configure(root, NAMED)
     bag.index(root)
     assert bag.current(root).manifest.calibration["reranker"]["probes"] == 0
-    said = condition(bag.application(root))["calibration"]["warnings"]
+    said = describe_status(bag.application(root))["calibration"]["warnings"]
     assert any("too few passages" in each for each in said)
     assert bag.ask(root, "Who needs forty crates of rifles?").citations
 
@@ -146,7 +146,7 @@ def test_one_that_is_gone_is_named_with_the_ways_back(root):
         bag.ask(root, ASKED[4])
     assert "was made with the rerank plugin 'knows' (drop-in plugins/knows.py" in str(caught.value)
     assert caught.value.exit_code == ExitCode.PLUGIN
-    assert condition(bag.application(root))["state"] == "stale"
+    assert describe_status(bag.application(root))["state"] == "stale"
     pairs.configure(root, "")
     bag.index(root)
     assert bag.current(root).manifest.recipe.reranker is None
@@ -229,7 +229,7 @@ def test_what_is_kept_of_passages_is_of_the_generation(preparing):
     assert files == {"reranker/model/model", "reranker/passages/lengths"}
     facts = generation.manifest.facts["reranker"]
     assert (facts["lengths"], facts["known"]) == (generation.manifest.counts.passages, 0)
-    assert condition(bag.application(root))["disk"]["re-ranker"] > 0
+    assert describe_status(bag.application(root))["disk"]["re-ranker"] > 0
     assert bag.ask(root, ASKED[4])
 
 

@@ -4,7 +4,7 @@ import pytest
 import word_bag as bag
 
 from docproc.errors import GateFailed, PluginError
-from docproc.operations.writing.gate import gate_of
+from docproc.operations.writing.gate import make_gate
 from docproc.stages.veto_steady import Steady
 from docproc.testing import VetoContract
 from docproc.testing.contracts.vetoes import drafts
@@ -27,7 +27,7 @@ def docproc_vetoes():
 
 
 def index(root):
-    return bag.index(root, gate=gate_of(bag.application(root)))
+    return bag.index(root, gate=make_gate(bag.application(root)))
 
 
 def test_what_shrinks_by_much_is_not_published(tmp_path):
@@ -69,7 +69,7 @@ def test_whatever_a_veto_says_or_does_is_its_own(tmp_path, objection, error, sai
 def test_a_veto_that_nobody_offers_is_told_before_anything_is_embedded(tmp_path):
     root = bag.make_workspace(tmp_path / "w", '\n[gate]\nvetoes = ["stedy"]\n')
     with pytest.raises(PluginError, match=r"no veto plugin is called 'stedy'.*'steady'"):
-        gate_of(bag.application(root))
+        make_gate(bag.application(root))
 
 
 class TestSteady(VetoContract):

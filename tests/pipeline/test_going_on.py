@@ -14,9 +14,9 @@ from child_runs import Runs, holds
 from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
 from docproc.errors import ExitCode, TryLater
-from docproc.operations.reports.status import condition
+from docproc.operations.reports.status import describe_status
 from docproc.operations.writing.runs import prepare_reembedding
-from docproc.pipeline.monitoring.budget import Budget, Within
+from docproc.pipeline.monitoring.budget import Budget, BudgetedProgress
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.plugins.loading.trust import trust
 from docproc.store.runs.unfinished import Unfinished
@@ -96,7 +96,7 @@ class Clock:
         return self.now
 
 
-class Slow(Within):
+class Slow(BudgetedProgress):
     def __init__(self, seconds):
         self.clock, self.told = Clock(), Told()
         super().__init__(self.told, Budget(seconds), self.clock)
@@ -129,7 +129,7 @@ def same_as_undisturbed(root):
 
 def test_any_number_of_short_runs_come_to_the_same_end_and_read_each_source_once(root):
     assert "10 of 24 sources were read and are kept; what was published stands" in stopped(root, 10)
-    assert condition(wiring_of(root))["unfinished"] == (
+    assert describe_status(wiring_of(root))["unfinished"] == (
         "10 of 24 sources read; run `docproc index` to go on"
     )
     assert "20 of 24 sources were read and are kept" in stopped(root, 10)
@@ -142,7 +142,7 @@ def test_any_number_of_short_runs_come_to_the_same_end_and_read_each_source_once
     assert set(parsed(root).values()) == {1}
     assert len(parsed(root)) == LETTERS
     assert not Unfinished(wiring_of(root).generations.layout).folder.exists()
-    assert "unfinished" not in condition(wiring_of(root))
+    assert "unfinished" not in describe_status(wiring_of(root))
     assert same_as_undisturbed(root)
 
 
@@ -180,7 +180,7 @@ def test_what_changed_or_went_meanwhile_is_read_again_and_nothing_else_is(root):
 def test_what_was_stopped_while_embedding_need_not_be_read_again(root, monkeypatch):
     monkeypatch.setattr("docproc.pipeline.building.embedding.SHARD", 4)
     assert "texts were embedded and are kept" in stopped(root, LETTERS + 3)
-    words = condition(wiring_of(root))["unfinished"]
+    words = describe_status(wiring_of(root))["unfinished"]
     assert words.startswith("24 of 24 sources read")
     report = index(root)
     assert (report.outcome, report.kept) == ("published", LETTERS)

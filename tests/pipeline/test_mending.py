@@ -7,7 +7,7 @@ from tiny_workspace import index, letter, tiny_workspace, wiring_of
 
 from docproc.operations.reading.reading_room import open_reading_room
 from docproc.pipeline.monitoring.progress import Silent
-from docproc.store.maintenance.checkup import damage
+from docproc.store.maintenance.checkup import find_damage
 from docproc.store.maintenance.unused_models import tidy_caches
 from docproc.store.runs.lock import WriterLock
 
@@ -73,9 +73,9 @@ def test_a_flipped_byte_is_named_and_mended_by_indexing(root, part):
     }
     (damaged,) = list(before.folder.glob(PARTS[part]))[:1]
     answers = list(asked(root))
-    assert damage(wiring_of(root).generations) == []
+    assert find_damage(wiring_of(root).generations) == []
     flip(damaged)
-    (named,) = damage(wiring_of(root).generations)
+    (named,) = find_damage(wiring_of(root).generations)
     assert (root / "embeddings" / named.path, named.fix) == (damaged, "docproc index")
     told = Told()
     report = index(root, told)
@@ -88,7 +88,7 @@ def test_a_flipped_byte_is_named_and_mended_by_indexing(root, part):
     for name, content in sound.items():
         assert (after.folder / name).read_bytes() == content, name
     assert list(asked(root)) == answers
-    assert damage(generations) == []
+    assert find_damage(generations) == []
     assert index(root).outcome == "nothing to do"
 
 
@@ -102,13 +102,13 @@ def test_a_damaged_shard_is_named_and_pruning_sets_it_aside(root):
     (shard,) = shards(root)  # of what the generation has no more
     flip(shard)
     generations = wiring_of(root).generations
-    (named,) = damage(generations)
+    (named,) = find_damage(generations)
     assert (root / "embeddings" / named.path, named.fix) == (shard, "docproc generations prune")
-    assert damage(generations, quick=True) == []
+    assert find_damage(generations, quick=True) == []
     with WriterLock(generations.layout):
         tidied = tidy_caches(generations)
     assert [each.path for each in tidied.damaged] == [shard]
-    assert damage(generations) == []
+    assert find_damage(generations) == []
 
 
 def test_damaged_vectors_that_nothing_else_has_are_computed_again(root):

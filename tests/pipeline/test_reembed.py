@@ -16,17 +16,17 @@ from docproc.errors import (
     TryLater,
     UsageError,
 )
-from docproc.operations.reports.status import condition
-from docproc.operations.writing.gate import gate_of
+from docproc.operations.reports.status import describe_status
+from docproc.operations.writing.gate import make_gate
 from docproc.operations.writing.runs import prepare_reembedding
 from docproc.pipeline.building.embedding import (
     FACTS,
     FIRST,
     KEEP,
     SHARD,
+    choose_next_size,
     embed,
     facts_of,
-    next_size,
 )
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.runs.lock import WriterLock
@@ -52,7 +52,7 @@ def another(root, dimension=20, **about):
 
 
 def stale(root):
-    return condition(bag.application(root))["stale"]
+    return describe_status(bag.application(root))["stale"]
 
 
 def told(reader):
@@ -99,19 +99,19 @@ def test_index_goes_on_with_the_model_that_reembed_was_told(indexed):
 def test_a_precision_is_kept_with_the_cosine_it_leaves(indexed):
     bag.reembed(indexed, precision="int8")
     assert bag.current(indexed).manifest.recipe.embedder.settings["precision"] == "int8"
-    model = condition(bag.application(indexed))["model"]
+    model = describe_status(bag.application(indexed))["model"]
     assert (model["precision"], model["cosine"]) == ("int8", 0.99)
 
 
 def test_what_the_embedder_told_of_a_precision_outlives_the_run_that_measured_it(indexed):
     bag.reembed(indexed, precision="int8")
     bag.reembed(indexed, precision="fp32")
-    assert "cosine" not in condition(bag.application(indexed))["model"]
+    assert "cosine" not in describe_status(bag.application(indexed))["model"]
     plugin = indexed / "plugins" / "bag.py"
     silent = plugin.read_text("utf-8").replace("self.facts =", "self.untold =")
     plugin.write_text(silent, "utf-8")  # as an embedder that has embedded nothing in this run
     assert bag.reembed(indexed, precision="int8").embedded == 0
-    assert condition(bag.application(indexed))["model"]["cosine"] == 0.99
+    assert describe_status(bag.application(indexed))["model"]["cosine"] == 0.99
 
 
 def test_what_was_measured_over_more_texts_stands(tmp_path):
@@ -150,10 +150,10 @@ def test_shards_are_handed_over_one_ahead_and_each_is_kept_before_the_next(tmp_p
 
 
 def test_a_shard_grows_until_it_takes_the_seconds_that_a_kill_may_cost():
-    assert next_size(FIRST, FIRST, 100.0) == FIRST
-    assert next_size(FIRST, FIRST, 0.001) == 4 * FIRST
-    assert next_size(512, 512, 2 * KEEP) == 256
-    assert next_size(SHARD, SHARD, 0.0) == SHARD
+    assert choose_next_size(FIRST, FIRST, 100.0) == FIRST
+    assert choose_next_size(FIRST, FIRST, 0.001) == 4 * FIRST
+    assert choose_next_size(512, 512, 2 * KEEP) == 256
+    assert choose_next_size(SHARD, SHARD, 0.0) == SHARD
 
 
 def test_progress_moves_and_work_is_kept_from_the_first_few_texts(tmp_path, monkeypatch):
@@ -281,7 +281,7 @@ def test_the_gate_keeps_out_what_answers_worse_and_says_which_questions_were_los
     path = bag.golden(indexed / "golden.jsonl", *QUESTIONS)
     published = bag.current(indexed).id
     good = bag.reembed(
-        indexed, model=another(indexed, 64), gate=gate_of(bag.application(indexed), path)
+        indexed, model=another(indexed, 64), gate=make_gate(bag.application(indexed), path)
     )
     assert good.judgement.passed
     assert bag.current(indexed).manifest.facts["gate"]["nDCG@10"] == 1.0
@@ -301,10 +301,10 @@ def test_the_gate_keeps_out_what_answers_worse_and_says_which_questions_were_los
     with pytest.raises(
         GateFailed, match=r"lost: What did the flood carry away\?: .*rank 2"
     ) as shut:
-        bag.reembed(indexed, gate=gate_of(bag.application(indexed), path))
+        bag.reembed(indexed, gate=make_gate(bag.application(indexed), path))
     assert bag.current(indexed).id == published
     assert json.dumps(shut.value.details["lost"])
-    loose = gate_of(bag.application(indexed), path, tolerance=1.0)
+    loose = make_gate(bag.application(indexed), path, tolerance=1.0)
     assert bag.reembed(indexed, gate=loose).judgement.lost
 
 
@@ -312,6 +312,6 @@ def test_the_gate_of_the_configuration_is_read_before_anything_is_embedded(index
     with (indexed / "config.toml").open("a", encoding="utf-8") as config:
         config.write('\n[gate]\nquestions = "golden.jsonl"\n')
     with pytest.raises(ConfigError, match=r"gate\.questions: .*golden\.jsonl"):
-        gate_of(bag.application(indexed))
+        make_gate(bag.application(indexed))
     bag.golden(indexed / "golden.jsonl", *QUESTIONS)
-    assert gate_of(bag.application(indexed)) is not None
+    assert make_gate(bag.application(indexed)) is not None

@@ -8,7 +8,7 @@ import word_bag as bag
 
 from docproc.cli.commands.generations import prune
 from docproc.errors import TryLater
-from docproc.pipeline.monitoring.budget import Budget, Within
+from docproc.pipeline.monitoring.budget import Budget, BudgetedProgress
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.maintenance.unused_models import ABANDONED, UNPUBLISHED
 
@@ -33,7 +33,7 @@ def caches(root):
     return set((root / "embeddings" / "cache").iterdir())
 
 
-class Spent(Within):
+class Spent(BudgetedProgress):
     """A budget that is spent with the first shard."""
 
     def __init__(self):

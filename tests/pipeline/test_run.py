@@ -11,7 +11,7 @@ import pytest
 from docproc.errors import ModelError, TryLater, UsageError
 from docproc.hooks.specs import EMBED
 from docproc.operations.application import Application
-from docproc.operations.reports.status import stale
+from docproc.operations.reports.status import find_stale_parts
 from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.building import inheritance
 from docproc.pipeline.monitoring.progress import Silent
@@ -64,7 +64,7 @@ def test_what_was_calibrated_as_before_is_calibrated_again(workspace, monkeypatc
     for module in (manifest, inheritance, measure):
         monkeypatch.setattr(module, "CALIBRATION_METHOD", following)
     application = Application(find_workspace(workspace))
-    said = stale(application, application.generations.current())
+    said = find_stale_parts(application, application.generations.current())
     assert [(each.what, each.fix) for each in said] == [
         ("calibrated as an earlier docproc did", "docproc index")
     ]

@@ -3,7 +3,7 @@
 import pytest
 import word_bag as bag
 
-from docproc.operations.reports.status import condition
+from docproc.operations.reports.status import describe_status
 from docproc.plugins.loading.trust import trust
 from docproc.plugins.scaffold import write_drop_in
 
@@ -50,8 +50,8 @@ def test_an_embedder_goes_through_index_reembed_add_index_rollback_index(root, n
     done = bag.reembed(root, model=name)
     assert done.outcome == "published"
     assert name in done.summary()
-    assert condition(bag.application(root))["model"]["name"].startswith(name)
-    assert condition(bag.application(root))["stale"] == []
+    assert describe_status(bag.application(root))["model"]["name"].startswith(name)
+    assert describe_status(bag.application(root))["stale"] == []
     bag.write_letter(root, "mill", "Vera Orlova", "The mill by the weir burned down at night.")
     assert bag.index(root).outcome == "published"
     assert published(root) == name

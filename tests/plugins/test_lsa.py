@@ -90,9 +90,9 @@ def test_what_was_learned_is_kept_in_the_generation_and_in_its_fingerprint(space
     assert first.query_encoder == "lsa"
     assert space.ask("Who lies idle since Easter?").citations[0].source.path == "seeds/a.txt"
     assert space.index().outcome == "nothing to do"
-    from docproc.operations.reports.status import condition
+    from docproc.operations.reports.status import describe_status
 
-    assert condition(space.application())["stale"] == []
+    assert describe_status(space.application())["stale"] == []
 
 
 def test_other_texts_are_learned_again_and_all_is_embedded_again(space):

@@ -9,7 +9,7 @@ import time
 import pytest
 from starlette.routing import Mount, Route
 
-from docproc.serving.application import Later, routes
+from docproc.serving.application import LazyEndpoint, routes
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +48,9 @@ def test_what_answers_first_is_warmed_behind_the_first_page(reader, library):
 
 
 LATER = [
-    route.app for route in routes() if isinstance(route, Route) and isinstance(route.app, Later)
+    route.app
+    for route in routes()
+    if isinstance(route, Route) and isinstance(route.app, LazyEndpoint)
 ]
 
 

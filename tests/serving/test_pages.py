@@ -154,7 +154,7 @@ def test_more_like_this_leaves_out_the_document_itself(reader, library):
     citation = citation_of(library)
     page = reader.get(f"/alike/{citation.passage_id}")
     assert page.status_code == 200
-    for each in library.around.alike(citation):
+    for each in library.around.similar(citation):
         assert each.document_id != citation.document_id
         assert f"/cite/{each.identifier}" in page.text
 
@@ -191,13 +191,13 @@ def test_a_document_can_be_cited_kept_and_read_by_zotero_as_a_whole(reader, libr
 def test_what_is_known_of_a_document_is_what_the_terminal_says_and_leads_to_its_like(
     reader, library
 ):
-    from docproc.rendering.document_view import facts
+    from docproc.rendering.document_view import list_facts
 
     row = document_of(library, "02-horses.txt")
     document = library.document(row.id)
     page = reader.get(f"/document/{row.id}").text
     table = page.partition('<table class="facts">')[2].partition("</table>")[0]
-    for label, value in facts(document, library.passages(document)):
+    for label, value in list_facts(document, library.passages(document)):
         assert f">{label}<" in table or not label
         assert " ".join(value.split()) in table
     assert '<a href="/browse?sender=A.+Lebedeva">' in table

@@ -11,7 +11,7 @@ from endpoints import endpoint
 from zotero_library import make_library
 
 from docproc.operations.application import Application
-from docproc.plugins.explaining.check import check
+from docproc.plugins.explaining.check import check_with_kit
 from docproc.plugins.loading.trust import trust
 from docproc.plugins.registry import load
 from docproc.testing import SourceContract
@@ -72,7 +72,7 @@ def test_a_drop_in_of_this_repository_is_not_flagged(name, root, settings, monke
     offers = [each for each in plugins.registry.offers if each.origin.kind == "drop-in"]
     assert offers
     for offer in offers:
-        done = check(plugins, offer)
+        done = check_with_kit(plugins, offer)
         assert done.broken == (), f"{offer.stage.name} {offer.name}"
         assert done.passed > 3
 
@@ -100,4 +100,4 @@ def test_what_reads_a_file_that_its_settings_name_is_not_flagged(root):
     (root / "config.toml").write_text(table, "utf-8")
     plugins = Application(find_workspace(root, root)).plugins
     (offer,) = [each for each in plugins.registry.offers if each.name == "glossary"]
-    assert check(plugins, offer).broken == ()
+    assert check_with_kit(plugins, offer).broken == ()

@@ -1,6 +1,6 @@
 """What is kept between questions is what would be read again."""
 
-from docproc.store.catalog.tables.queries import Recent
+from docproc.store.catalog.tables.queries import RecentValues
 
 
 def test_only_what_is_not_kept_is_read_and_only_once():
@@ -10,7 +10,7 @@ def test_only_what_is_not_kept_is_read_and_only_once():
         asked.append(list(keys))
         return {key: str(key) for key in keys if key >= 0}
 
-    recent: Recent[int, str] = Recent(8)
+    recent: RecentValues[int, str] = RecentValues(8)
     assert recent.get_all([2, 1, 2], read) == {2: "2", 1: "1"}
     assert recent.get_all([1, 3, -1], read) == {1: "1", 3: "3"}
     assert recent.get_all([1], read) == {1: "1"}
@@ -18,7 +18,7 @@ def test_only_what_is_not_kept_is_read_and_only_once():
 
 
 def test_what_is_kept_is_bounded():
-    recent: Recent[int, int] = Recent(8)
+    recent: RecentValues[int, int] = RecentValues(8)
     for number in range(100):
         recent.get_all([number, number + 1], lambda keys: dict.fromkeys(keys, 0))
         assert len(recent._kept) <= 8

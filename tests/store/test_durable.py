@@ -114,9 +114,9 @@ def test_the_size_of_a_folder_is_that_of_its_files(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "x").write_bytes(b"12345")
     (tmp_path / "y").write_bytes(b"678")
-    assert durable.size_of(tmp_path) == 8
+    assert durable.folder_size(tmp_path) == 8
     assert durable.remove_tree(tmp_path / "a")
-    assert durable.size_of(tmp_path) == 3
+    assert durable.folder_size(tmp_path) == 3
 
 
 def test_a_large_file_is_read_once_for_its_checksum_and_again_when_it_changes(

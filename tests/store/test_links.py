@@ -14,7 +14,7 @@ from docproc.cli.commands.generations import prune
 from docproc.errors import ConfigError, StoreError
 from docproc.store.encoders import encoder_folder as encoders
 from docproc.store.files import durable
-from docproc.store.files.folders import Folder, Linked
+from docproc.store.files.folders import Folder, LinkInPath
 from docproc.store.generations.generations import Generations
 from docproc.store.layout import Layout
 from docproc.store.maintenance.unused_models import remove_retired
@@ -129,7 +129,7 @@ def test_a_file_that_is_a_link_is_replaced_and_not_written_through(tmp_path, vic
     assert (victim / "data1.json").read_text("utf-8") == "mine"
     with Folder(tmp_path) as folder:
         (tmp_path / "other").symlink_to(victim / "data1.json")
-        with pytest.raises(Linked):
+        with pytest.raises(LinkInPath):
             folder.open("other", os.O_WRONLY | os.O_TRUNC)
     assert (victim / "data1.json").read_text("utf-8") == "mine"
 
@@ -253,11 +253,11 @@ def test_an_encoder_beside_a_file_of_someone_else_is_sound_and_is_replaced_aroun
     folder = tmp_path / "m-0123456789abcdef"
     encoders.make(folder, lambda aside: (aside / "model").write_bytes(b"old") and "opener")
     (folder / ".DS_Store").write_bytes(b"mine")
-    assert encoders.sound(folder)
+    assert encoders.is_intact(folder)
     (folder / "model").write_bytes(b"new")
-    assert not encoders.sound(folder)
+    assert not encoders.is_intact(folder)
     encoders.make(folder, lambda aside: (aside / "other").write_bytes(b"new") and "opener")
-    assert encoders.sound(folder)
+    assert encoders.is_intact(folder)
     assert sorted(path.name for path in folder.iterdir()) == [
         ".DS_Store", "OPENER", "SUMS", "other",
     ]  # fmt: skip

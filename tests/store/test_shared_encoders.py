@@ -179,12 +179,12 @@ def test_where_the_cache_cannot_be_written_the_workspace_has_its_own(workspaces,
 def test_a_workspaces_encoder_damaged_with_the_shared_one_is_made_again(shared, tmp_path):
     export, folder = Exporter(), tmp_path / "m"
     encoders.make(folder, lambda aside: shared.provide("m", aside, export))
-    assert encoders.sound(folder)
+    assert encoders.is_intact(folder)
     (folder / "model.data").chmod(0o644)
     (folder / "model.data").write_bytes(b"bit rot")  # one file, two names
-    assert not encoders.sound(folder)
+    assert not encoders.is_intact(folder)
     encoders.make(folder, lambda aside: shared.provide("m", aside, export))
-    assert encoders.sound(folder)
+    assert encoders.is_intact(folder)
     assert (export.count, content(folder)["model.data"]) == (2, b"weights")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from docproc.operations.application import Application
-from docproc.plugins.explaining.check import check
+from docproc.plugins.explaining.check import check_with_kit
 from docproc.plugins.loading.trust import trust
 from docproc.workspace import find_workspace
 
@@ -79,6 +79,6 @@ def test_a_right_drop_in_is_not_flagged(tmp_path, monkeypatch, place, stage, nam
     (root / "plugins" / f"{name}.py").write_text(code, "utf-8")
     trust(root, own=True)
     plugins = Application(find_workspace(root, root)).plugins
-    done = check(plugins, plugins.registry.offer(stage, name))
+    done = check_with_kit(plugins, plugins.registry.offer(stage, name))
     assert done.broken == ()
     assert done.passed > 10

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from docproc.browsing.listing import bounds
+from docproc.browsing.listing import known_bounds
 from docproc.citing.written import one_line
 from docproc.dataclass_on_use import dataclass
 from docproc.persons import Register, natural_order
@@ -102,7 +102,7 @@ def _commonest_form(spellings: Counter[str]) -> str:
 
 
 def _make(sender: str, recipient: str, rows: list[DocumentRow]) -> Correspondence:
-    dated = [found for row in rows if (found := bounds(row.date))]
+    dated = [found for row in rows if (found := known_bounds(row.date))]
     return Correspondence(
         sender,
         recipient,

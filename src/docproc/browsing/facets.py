@@ -38,7 +38,7 @@ class Facet:
     left: int = 0
 
 
-def facets(
+def list_facets(
     rows: Sequence[DocumentRow],
     shelves: Mapping[str, Shelf] = _NONE,
     within: str = "",

@@ -20,12 +20,12 @@ from docproc.references import date_bounds
 from docproc.store.catalog import Catalog
 
 _ORDERS: dict[str, Callable[[DocumentRow], Any]] = {
-    "date": lambda row: bounds(row.date),
+    "date": lambda row: known_bounds(row.date),
     "sender": lambda row: _fold(row.sender and sorted_order(row.sender)),
     "recipient": lambda row: _fold(row.recipient and sorted_order(row.recipient)),
-    "title": lambda row: name_of(row).casefold(),
+    "title": lambda row: name_document(row).casefold(),
     "reference": lambda row: _figures(row.reference),
-    "source": lambda row: _figures(place_of(row)),
+    "source": lambda row: _figures(place_document(row)),
 }
 SORTS = tuple(_ORDERS)
 """What a list can be sorted by; what is not known comes last."""
@@ -81,7 +81,7 @@ def arrange(rows: Sequence[DocumentRow], order: str, *, reverse: bool = False) -
     return known + [at for at, key in enumerate(keys) if key is None]
 
 
-def bounds(edtf: str | None) -> tuple[date, date] | None:
+def known_bounds(edtf: str | None) -> tuple[date, date] | None:
     """The first and the last day that *edtf* can mean; ``None`` where it is not understood."""
     if edtf is None:
         return None
@@ -91,20 +91,20 @@ def bounds(edtf: str | None) -> tuple[date, date] | None:
         return None
 
 
-def name_of(row: DocumentRow) -> str:
+def name_document(row: DocumentRow) -> str:
     """What the document is called: its title, its correspondents; its file where it has neither."""
     metadata = Metadata(
         title=_mention(row.title), sender=_mention(row.sender), recipient=_mention(row.recipient)
     )
-    return one_line(undated_headline(metadata, SourceFile(place_of(row), "", 0, "")))
+    return one_line(undated_headline(metadata, SourceFile(place_document(row), "", 0, "")))
 
 
-def place_of(row: DocumentRow) -> str:
+def place_document(row: DocumentRow) -> str:
     """The document's file, and its place in a file that holds several: ``a.zip › papers/b.txt``."""
     return f"{row.source} › {row.member}" if row.member else row.source
 
 
-def between(row: DocumentRow) -> str:
+def correspondents_phrase(row: DocumentRow) -> str:
     """``"J. V. Stalin → L. D. Trotsky"``, with ``?`` for who is not known; ``""`` for no one.
 
     Of what is sent to nobody, a book or the papers of somebody, the author or the creator alone.

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from docproc.browsing.listing import name_of
+from docproc.browsing.listing import name_document
 from docproc.citing.written import one_line
 from docproc.retrieval.answers.mentions import MentionedPassage, Mentions
 from docproc.text.words import count_phrase
@@ -20,7 +20,7 @@ def mention_rows(found: Iterable[MentionedPassage]) -> Iterator[tuple[str, ...]]
     for each in found:
         row, reference = each.document, each.passage.reference
         yield (
-            row.date or "", name_of(row), each.passage.locator, "; ".join(each.spellings),
+            row.date or "", name_document(row), each.passage.locator, "; ".join(each.spellings),
             each.passage.text, reference.printed if reference else "", row.source,
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from docproc.browsing.listing import bounds
+from docproc.browsing.listing import known_bounds
 from docproc.dataclass_on_use import dataclass
 from docproc.records import DocumentRow, Scope
 from docproc.store.layout import DUPLICATES
@@ -104,7 +104,7 @@ class Neighbourhood:
         return None
 
     def _other_way(self, row: DocumentRow) -> tuple[DocumentRow | None, DocumentRow | None]:
-        dated = bounds(row.date)
+        dated = known_bounds(row.date)
         if not (row.sender and row.recipient and dated):
             return None, None
         earliest, latest = _shift(dated[0], -REPLY_WITHIN), _shift(dated[1], REPLY_WITHIN)
@@ -116,7 +116,7 @@ class Neighbourhood:
         answers = reply = None
         other, own = person_key(row.recipient), person_key(row.sender)
         for found in self.catalog.documents_at(numbers.tolist()):
-            if found.id == row.id or not (when := bounds(found.date)):
+            if found.id == row.id or not (when := known_bounds(found.date)):
                 continue
             if person_key(found.sender or "") != other or person_key(found.recipient or "") != own:
                 continue

@@ -30,7 +30,7 @@ _plainly: Write = Outputs().write
 _INK, _PALE = "#3b5b7a", "#9fb4c7"
 
 
-def check(path: Path) -> None:
+def check_picture(path: Path) -> None:
     """Raise ``UsageError`` for a file that no picture can be written to, or without the extra."""
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError(f"{path}: a picture is a file of {', '.join(SUFFIXES)}")

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docproc.browsing.listing import bounds
+from docproc.browsing.listing import known_bounds
 from docproc.citing.wording import MONTHS
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError, nearest
@@ -56,7 +56,7 @@ def timeline(rows: Iterable[DocumentRow], period: str | None = None) -> Timeline
             f"no period is called {period!r}{nearest(period, PERIODS)}; there are: "
             f"{', '.join(PERIODS)}"
         )
-    dates = [bounds(row.date) for row in rows]
+    dates = [known_bounds(row.date) for row in rows]
     known = [found for found in dates if found is not None]
     if period is None:
         period = next((each for each in PERIODS if _fits(known, each)), PERIODS[-1])
@@ -127,7 +127,7 @@ def _names(day: date, period: str) -> tuple[str, str]:
     return f"{day.year:04d}"[:3] + "X", f"{day.year - day.year % 10:04d}s"
 
 
-def gaps(periods: Sequence[Period], least: int = 4) -> list[Period | int]:
+def collapse_gaps(periods: Sequence[Period], least: int = 4) -> list[Period | int]:
     """*periods* with each run of at least so many empty ones as their number, to be told."""
     shown: list[Period | int] = []
     empty: list[Period] = []
@@ -144,7 +144,9 @@ def gaps(periods: Sequence[Period], least: int = 4) -> list[Period | int]:
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-def bars(rows: Sequence[tuple[str, int] | str], width: int, *, blocks: bool = True) -> list[str]:
+def bar_lines(
+    rows: Sequence[tuple[str, int] | str], width: int, *, blocks: bool = True
+) -> list[str]:
     """Lines of a label, a bar, its number; a text stands for itself, the longest bar fills one."""
     counted = [row for row in rows if not isinstance(row, str)]
     if not counted:

@@ -16,14 +16,20 @@ from docproc.citing import STYLES
 from docproc.citing.written import visible
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError, nearest
-from docproc.rendering.answer_view import NEAREST, WaysOn, answer_view, citations_view, elision_hint
+from docproc.rendering.answer_view import (
+    NEAREST,
+    NextCommands,
+    answer_view,
+    citations_view,
+    elision_hint,
+)
 from docproc.rendering.document_view import document_view
-from docproc.rendering.explanation_view import why_view
-from docproc.rendering.lines import Line, Piece, columns, measure, wrap
-from docproc.rendering.wording import count_phrase, headline, standing
+from docproc.rendering.explanation_view import explanation_view
+from docproc.rendering.lines import Line, Piece, columns, running_width, wrap
+from docproc.rendering.wording import count_phrase, describe_check, headline
 from docproc.text.output import clip
 
-WAYS = WaysOn(
+WAYS = NextCommands(
     whole="/open N shows the passage in its document",
     nearest="/more",
     typed="/forget asks it as typed",
@@ -76,7 +82,7 @@ def run_command(line: str, session: Session, width: int) -> CommandReply:
         raise UsageError(
             f"no command {name}{nearest(name.casefold(), table)}; there are: {', '.join(table)}"
         )
-    return command.run(CommandCall(session, argument.strip(), measure(width)))
+    return command.run(CommandCall(session, argument.strip(), running_width(width)))
 
 
 def available(session: Session) -> tuple[SlashCommand, ...]:
@@ -114,9 +120,9 @@ def _open(call: CommandCall) -> CommandReply:
     if extent.strip() not in ("", "all"):
         raise UsageError(f"after its number /open takes only 'all': /open {number} all")
     rank = replace(call, argument=number).number
-    stood = standing(call.session.citation(rank))
+    stood = describe_check(call.session.citation(rank))
     opened = call.session.open(rank)
-    stands = standing(call.session.citation(rank))
+    stands = describe_check(call.session.citation(rank))
     lines = document_view(
         opened.document,
         opened.passages,
@@ -177,7 +183,7 @@ def _why(call: CommandCall) -> CommandReply:
     citation = session.citation(call.number)
     turn = session.turns[-1]
     behind = session.room.explanation.behind(citation)
-    lines = why_view(citation, turn.answer.searched, behind, call.width, turn.understood)
+    lines = explanation_view(citation, turn.answer.searched, behind, call.width, turn.understood)
     if turn.answer.searched.generation != session.room.generation:
         lines += wrap(
             [Piece("This generation answers now; another one answered then.")], call.width
@@ -191,7 +197,7 @@ def _check(call: CommandCall) -> CommandReply:
     lines: list[Line] = []
     for number in [call.number] if call.argument else every:
         citation = session.recheck(number)
-        mark, style = standing(citation)
+        mark, style = describe_check(citation)
         name = f"{headline(citation.metadata, citation.source)}, {citation.locator}: "
         lines += wrap([Piece(name), Piece(mark, style)], call.width, [Piece(f"{number:>2}  ")])
     return CommandReply(lines)
@@ -299,11 +305,11 @@ COMMANDS: tuple[SlashCommand, ...] = (
 )
 
 
-def turn_view(turn: Turn, width: int, ways: WaysOn) -> list[Line]:
+def turn_view(turn: Turn, width: int, ways: NextCommands) -> list[Line]:
     """*turn* as lines of *width* cells, with how and where its question was completed."""
     if not turn.understood:
         return answer_view(turn.answer, width, ways=ways)
-    width = measure(width)
+    width = running_width(width)
     undo = f" ({ways.typed})" if ways.typed else ""
     said = wrap([Piece(f"{turn.said}{undo}", "dim")], width)
     return [*said, (), *answer_view(turn.answer, width, ways=ways, scope_said=True)]

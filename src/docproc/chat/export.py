@@ -15,10 +15,10 @@ from docproc.records import Citation, Verdict
 from docproc.rendering.answer_view import searched_phrase
 from docproc.rendering.wording import (
     count_phrase,
+    describe_check,
     headline,
     name_place,
     phrase_renamed,
-    standing,
     witness_phrase,
 )
 
@@ -64,7 +64,7 @@ def _citation(citation: Citation) -> list[str]:
     else:
         parts = ["no archival reference"]
     parts += [escape(witness_phrase(citation.witness))] if citation.witness else []
-    mark, _ = standing(citation)
+    mark, _ = describe_check(citation)
     source = citation.source
     at = f"characters {citation.span.start} to {citation.span.end}"
     parts += [escape(mark), f"{escape(source.path)}, {at}, SHA-256 `{source.sha256[:16]}…`"]

@@ -58,7 +58,7 @@ class ComparedDocument:
         return None if at < 0 else bisect_left(self._starts, at)
 
 
-def pieces(quoted: FoldedWords, span: Span) -> list[tuple[int, int]]:
+def split_at_omissions(quoted: FoldedWords, span: Span) -> list[tuple[int, int]]:
     """The ranges of words between marks of omission (``…``, ``[...]``)."""
     text = quoted.text
     cuts = [Span(*m.span()) for m in _OMISSION.finditer(text, span.start, span.end)]
@@ -104,7 +104,7 @@ class Aligned:
     likeness: float
 
 
-def nearest(
+def find_nearest(
     quoted: FoldedWords, source: ComparedDocument, low: int = 0, run: int = 3
 ) -> Aligned | None:
     """The stretch of *source* from *low* on most like *quoted*; ``None`` without a common *run*."""

@@ -9,10 +9,10 @@ from functools import lru_cache
 from docproc.checking.alignment import ComparedDocument, words_quoted
 from docproc.checking.attributions import Attribution, Attributions
 from docproc.checking.candidates import Candidates
-from docproc.checking.claims import Cited
-from docproc.checking.findings import Finding, Held
+from docproc.checking.claims import CitedDocuments
+from docproc.checking.findings import Finding, Matched
 from docproc.checking.quotations import Draft, Quotation, paragraphs, quotations
-from docproc.checking.verdicts import judge, judge_cited
+from docproc.checking.verdicts import judge_cited, judge_quotation
 from docproc.dataclass_on_use import dataclass
 from docproc.records import Document
 from docproc.references import FindsReferences, find_references
@@ -74,7 +74,7 @@ def check_quotations(
     def open_source(identity: str) -> ComparedDocument:
         return ComparedDocument(catalog.document(identity))
 
-    cited = Cited(rows)
+    cited = CitedDocuments(rows)
     findings = []
     for number in candidates.in_order():
         quotation = quoted[number]
@@ -82,8 +82,8 @@ def check_quotations(
             candidates.share(number) < _SHARED or _is_reference(quotation, grammars)
         ):
             continue
-        found = judge(quotation, candidates.of(number), open_source, said[number])
-        if found.held is Held.NOT_FOUND and quotation.known and said[number].references:
+        found = judge_quotation(quotation, candidates.of(number), open_source, said[number])
+        if found.held is Matched.NOT_FOUND and quotation.known and said[number].references:
             there = cited.by(said[number].references)
             found = judge_cited(quotation, there, open_source, said[number]) or found
         if quotation.known or _is_block(found):
@@ -106,9 +106,9 @@ def _is_reference(quotation: Quotation, grammars: Sequence[FindsReferences]) -> 
 
 def _is_block(found: Finding) -> bool:
     """Whether a paragraph without marks stands in the archive, or all but stands there."""
-    if found.held is Held.DIFFERS:
+    if found.held is Matched.DIFFERS:
         return found.likeness >= _BLOCK_LIKE
-    return found.held in (Held.EXACT, Held.ELSEWHERE)
+    return found.held in (Matched.EXACT, Matched.ELSEWHERE)
 
 
 def best_of(several: Sequence[CheckedDraft]) -> CheckedDraft:
@@ -127,8 +127,8 @@ def best_of(several: Sequence[CheckedDraft]) -> CheckedDraft:
 
 
 _ORDER = (
-    Held.NOT_FOUND, Held.TOO_SHORT, Held.TITLE, Held.TRANSLATED, Held.STITCHED, Held.DIFFERS,
-    Held.ELSEWHERE, Held.EXACT,
+    Matched.NOT_FOUND, Matched.TOO_SHORT, Matched.TITLE, Matched.TRANSLATED, Matched.STITCHED,
+    Matched.DIFFERS, Matched.ELSEWHERE, Matched.EXACT,
 )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def is_named(before: str) -> bool:
     return bool(_NAMED.search(before))
 
 
-def agree(given: ArchivalReference, own: ArchivalReference) -> bool:
+def references_agree(given: ArchivalReference, own: ArchivalReference) -> bool:
     """Whether two references can name one place: no level that both give differs."""
     if given.printed.casefold().strip(" .") == own.printed.casefold().strip(" ."):
         return True
@@ -82,7 +82,7 @@ def agree(given: ArchivalReference, own: ArchivalReference) -> bool:
     return all(_alike(mine, theirs) for mine, theirs in both)
 
 
-class Cited:
+class CitedDocuments:
     """The documents of an archive by the figures of their references."""
 
     def __init__(self, rows: Sequence[DocumentRow]) -> None:
@@ -101,12 +101,12 @@ class Cited:
             rarest = min((self._known[f] for f in figures if f in self._known), key=len, default=[])
             for number in rarest[:_LOOKED]:
                 own = parse_reference(self._rows[number].reference or "")
-                if own and agree(each, own) and len(found) < _CITED:
+                if own and references_agree(each, own) and len(found) < _CITED:
                     found[self._rows[number].id] = None
         return list(found)
 
 
-def doubts(said: str, document: Document, span: Span) -> list[str]:
+def find_contradictions(said: str, document: Document, span: Span) -> list[str]:
     """What *said* gives that contradicts *document*: its page, its number, its date."""
     found = []
     on = [page for page in document.pages if page.span.start < span.end > page.span.start]

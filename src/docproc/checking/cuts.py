@@ -36,7 +36,7 @@ _NEGATIONS = word_set(
 )
 
 
-def cut_short(parts: Sequence[AlignedPart]) -> tuple[str, ...]:
+def find_cut_short(parts: Sequence[AlignedPart]) -> tuple[str, ...]:
     """A caution for each part after which the source goes on with a limiting clause."""
     found = []
     for part, following in zip(parts, [*parts[1:], None], strict=True):
@@ -69,7 +69,7 @@ def _shorten(text: str, most: int = 56) -> str:
     return f"{cut.rstrip(' ,;:')}…"
 
 
-def negation_lost(changes: Sequence[Change]) -> str:
+def find_lost_negation(changes: Sequence[Change]) -> str:
     """That a word such as *not* is left out or put in; ``""`` where none is."""
     for change in changes:
         mine = _NEGATIONS.intersection(words_of(change.quoted).words)

@@ -9,7 +9,7 @@ from docproc.dataclass_on_use import dataclass
 from docproc.records import ArchivalReference, Document, Span
 
 
-class Held(StrEnum):
+class Matched(StrEnum):
     """How a quotation stands against the archive."""
 
     EXACT = "exact"
@@ -58,7 +58,7 @@ class Finding:
     """
 
     quotation: Quotation
-    held: Held
+    held: Matched
     parts: tuple[AlignedPart, ...] = ()
     tolerated: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -71,4 +71,9 @@ class Finding:
     @property
     def stands(self) -> bool:
         """Whether nothing is wrong with it, as far as can be told."""
-        return self.held in (Held.EXACT, Held.TRANSLATED, Held.TOO_SHORT, Held.TITLE)
+        return self.held in (
+            Matched.EXACT,
+            Matched.TRANSLATED,
+            Matched.TOO_SHORT,
+            Matched.TITLE,
+        )

@@ -7,7 +7,13 @@ from html import escape
 from urllib.parse import quote
 
 from docproc.checking.findings import AlignedPart, Finding
-from docproc.checking.wording import MARKS, count_verdicts, cut_at_word, place, remarks
+from docproc.checking.wording import (
+    MARKS,
+    clip_at_word,
+    count_verdicts,
+    list_remarks,
+    name_draft_place,
+)
 from docproc.records import CitationId, Span
 from docproc.text.output import terminal_safe
 
@@ -49,14 +55,16 @@ def _row(found: Finding, room: str) -> str:
     text = quotation.document.text
     mine = _mark(text, quotation.span, (each.at for each in found.changes), quotation.apart)
     theirs = "".join(_part(found, part, room) for part in found.parts)
-    told = "".join(f"<li>{_text(each)}</li>" for each in remarks(found))
+    told = "".join(f"<li>{_text(each)}</li>" for each in list_remarks(found))
     state = "stands" if found.stands else "falls"
     note = (
-        f"<p><small>{_text(cut_at_word(quotation.said, 240))}</small></p>" if quotation.note else ""
+        f"<p><small>{_text(clip_at_word(quotation.said, 240))}</small></p>"
+        if quotation.note
+        else ""
     )
     return (
         f'<article class="{state}"><h2><b>{MARKS[found.held]} {found.held.value}</b> · '
-        f"{_text(place(found))}</h2>"
+        f"{_text(name_draft_place(found))}</h2>"
         f'<div class="sides"><div><small>draft</small><p dir="auto">{mine}</p>{note}</div>'
         f"<div><small>archive</small>{theirs or '<p>–</p>'}</div></div>"
         f"{f'<ul>{told}</ul>' if told else ''}</article>"

@@ -7,8 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from docproc.checking.findings import Finding, Held
-from docproc.checking.wording import MARKS, count_verdicts, cut_at_word, place, remarks, sources
+from docproc.checking.findings import Finding, Matched
+from docproc.checking.wording import (
+    MARKS,
+    clip_at_word,
+    count_verdicts,
+    list_remarks,
+    name_draft_place,
+    source_lines,
+)
 from docproc.records import CitationId
 from docproc.text.output import visible
 
@@ -76,19 +83,19 @@ def as_lines(
 
 
 def _lines(found: Finding, width: int) -> Iterator[str]:
-    yield f"{MARKS[found.held]} {found.held.value}: {place(found)}"
-    differ = found.held in (Held.DIFFERS, Held.STITCHED)
-    yield from _under("draft", f"“{cut_at_word(visible(found.quotation.text), _LONGEST)}”", width)
+    yield f"{MARKS[found.held]} {found.held.value}: {name_draft_place(found)}"
+    differ = found.held in (Matched.DIFFERS, Matched.STITCHED)
+    yield from _under("draft", f"“{clip_at_word(visible(found.quotation.text), _LONGEST)}”", width)
     last = ""
-    for words, where in sources(found):
+    for words, where in source_lines(found):
         if last and where != last:
             yield from _under("in", last, width)
         if differ:
-            yield from _under("source", f"“{cut_at_word(visible(words), _LONGEST)}”", width)
+            yield from _under("source", f"“{clip_at_word(visible(words), _LONGEST)}”", width)
         last = where
     if last:
         yield from _under("in", last, width)
-    for remark in remarks(found):
+    for remark in list_remarks(found):
         if remark.startswith("caution: "):
             yield from _under("caution", remark.removeprefix("caution: "), width)
         else:

@@ -40,7 +40,7 @@ def split_tolerated(
     return tuple(kept), tuple(dict.fromkeys(named))
 
 
-def own_words(text: str, changes: Sequence[Change]) -> int:
+def count_own_words(text: str, changes: Sequence[Change]) -> int:
     """How many words of the *changes* are the draft's own, set off within the quotation."""
     own = (each for each in changes if is_own(text, each))
     return sum(len(words_of(each.quoted).words) for each in own)

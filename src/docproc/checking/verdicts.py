@@ -8,23 +8,30 @@ from dataclasses import replace
 
 from docproc.checking.alignment import (
     ComparedDocument,
+    find_nearest,
     find_unquoted,
-    nearest,
-    pieces,
+    split_at_omissions,
     words_quoted,
 )
 from docproc.checking.attributions import Attribution
-from docproc.checking.claims import agree, doubts, is_named, is_title, is_translation, reference_of
-from docproc.checking.cuts import cut_short, negation_lost
-from docproc.checking.findings import AlignedPart, Change, Finding, Held
+from docproc.checking.claims import (
+    find_contradictions,
+    is_named,
+    is_title,
+    is_translation,
+    reference_of,
+    references_agree,
+)
+from docproc.checking.cuts import find_cut_short, find_lost_negation
+from docproc.checking.findings import AlignedPart, Change, Finding, Matched
 from docproc.checking.quotations import Quotation
 from docproc.checking.stitching import LEAST, Stitching, find_stitching
-from docproc.checking.tolerance import is_own, own_words, split_tolerated
+from docproc.checking.tolerance import count_own_words, is_own, split_tolerated
 from docproc.checking.words import (
     FoldedWords,
+    describe_typography,
     differs_in_capitals,
-    punctuation,
-    typography,
+    differs_in_punctuation,
     words_of,
 )
 from docproc.records import Span
@@ -39,7 +46,7 @@ VERY_LIKE = 0.86
 """The likeness from which a passage is the one that was meant, whatever stands elsewhere."""
 
 
-def judge(
+def judge_quotation(
     quotation: Quotation,
     candidates: Sequence[str],
     open_source: Callable[[str], ComparedDocument],
@@ -49,7 +56,7 @@ def judge(
     words = words_quoted(quotation)
     open_ = () if quotation.closed else ("its quotation mark does not close",)
     if len(words.words) < SHORTEST:
-        return Finding(quotation, Held.TOO_SHORT, cautions=open_)
+        return Finding(quotation, Matched.TOO_SHORT, cautions=open_)
     found = _whole(quotation, words, candidates, open_source, attribution)
     if found is None:
         sources = [open_source(each) for each in candidates]
@@ -67,16 +74,16 @@ def _whole(
     attribution: Attribution,
 ) -> Finding | None:
     """The finding where every piece stands in one source, in order: best under its reference."""
-    ranges = pieces(words, quotation.span)
+    ranges = split_at_omissions(words, quotation.span)
     best: Finding | None = None
     for identity in candidates:
         parts = _in_one(words, ranges, open_source(identity))
         if parts is None:
             continue
         found = _hold_to_attribution(_exact(quotation, parts, len(ranges) > 1), attribution)
-        if found.held is Held.EXACT:
+        if found.held is Matched.EXACT:
             return found
-        if best is None or (best.held is not Held.ELSEWHERE and found.held is Held.ELSEWHERE):
+        if best is None or (best.held is not Matched.ELSEWHERE and found.held is Matched.ELSEWHERE):
             best = found
     return best
 
@@ -103,20 +110,20 @@ def _in_one(
 
 def _exact(quotation: Quotation, parts: tuple[AlignedPart, ...], omitting: bool) -> Finding:
     """The finding where the words are the same: exact, unless stops or capitals are not."""
-    named, wrong = letters(quotation, parts)
+    named, wrong = compare_letters(quotation, parts)
     why = f"other {' and '.join(wrong)}" if wrong else ""
     return Finding(
         quotation,
-        Held.DIFFERS if wrong else Held.EXACT,
+        Matched.DIFFERS if wrong else Matched.EXACT,
         parts,
         tolerated=(*(["a marked omission"] if omitting else []), *named),
-        cautions=cut_short(parts),
+        cautions=find_cut_short(parts),
         why=why,
         likeness=1.0,
     )
 
 
-def letters(
+def compare_letters(
     quotation: Quotation, parts: Sequence[AlignedPart]
 ) -> tuple[tuple[str, ...], list[str]]:
     """What editors may change and did, and what they may not and did."""
@@ -133,8 +140,8 @@ def letters(
         if quotation.block:
             mine = re.sub(r"(?m)^[ \t]*>[ \t]?", "", mine)
         theirs = part.span.of(part.document.text)
-        named += typography(mine, theirs)
-        if punctuation(mine, theirs):
+        named += describe_typography(mine, theirs)
+        if differs_in_punctuation(mine, theirs):
             wrong.append("punctuation")
         bare = mine.replace("[", "").replace("]", "")
         if differs_in_capitals(words_of(bare), words_of(theirs)):
@@ -149,9 +156,9 @@ def _other(
     attribution: Attribution,
 ) -> Finding | None:
     """The finding where not all words stand in one source, in order."""
-    ranges = pieces(words, quotation.span)
+    ranges = split_at_omissions(words, quotation.span)
     near = _near(quotation, words, ranges, sources, attribution)
-    if near is not None and (near.held is Held.EXACT or near.likeness >= VERY_LIKE):
+    if near is not None and (near.held is Matched.EXACT or near.likeness >= VERY_LIKE):
         longest = max((len(words_of(each.quoted).words) for each in near.changes), default=0)
         if longest <= LEAST:  # more may have been moved there from elsewhere
             return near
@@ -159,7 +166,7 @@ def _other(
     if several is not None and not _is_near(near, several, words):
         own = reference_of(several.parts[0].document)
         return Finding(
-            quotation, Held.STITCHED, several.parts, why=several.why, likeness=1.0, own=own,
+            quotation, Matched.STITCHED, several.parts, why=several.why, likeness=1.0, own=own,
             given=attribution.references[0] if attribution.references else None,
         )  # fmt: skip
     return near
@@ -211,7 +218,7 @@ def _beside(
     changes: list[Change] = []
     for first, end in ranges:
         piece = FoldedWords(words.text, words.words[first:end], words.bounds[first:end])
-        found = nearest(piece, source, low, run)
+        found = find_nearest(piece, source, low, run)
         if found is None:
             place = piece.span(0, end - first - 1)
             changes.append(Change(place.of(words.text), "", place))
@@ -230,17 +237,17 @@ def _beside(
     if not parts:
         return None
     changed, named = split_tolerated(words.text, changes, quotation.span)
-    inserted = own_words(words.text, changes)
+    inserted = count_own_words(words.text, changes)
     likeness = same / max(1, total - inserted)
     if likeness < LIKE:
         return None
-    editors, wrong = letters(quotation, alike)
+    editors, wrong = compare_letters(quotation, alike)
     names = (*(["a marked omission"] if len(ranges) > 1 else []), *named, *editors)
-    why = negation_lost(changed) if changed or not wrong else f"other {' and '.join(wrong)}"
+    why = find_lost_negation(changed) if changed or not wrong else f"other {' and '.join(wrong)}"
     return Finding(
-        quotation, Held.DIFFERS if changed or wrong else Held.EXACT, tuple(parts),
+        quotation, Matched.DIFFERS if changed or wrong else Matched.EXACT, tuple(parts),
         tolerated=tuple(dict.fromkeys(names)), changes=changed, likeness=likeness, why=why,
-        cautions=cut_short(parts),
+        cautions=find_cut_short(parts),
     )  # fmt: skip
 
 
@@ -259,7 +266,7 @@ def judge_cited(
 ) -> Finding | None:
     """How *quotation*, which was not found, differs from the *cited* documents."""
     words = words_quoted(quotation)
-    ranges = pieces(words, quotation.span)
+    ranges = split_at_omissions(words, quotation.span)
     sources = [open_source(each) for each in cited]
     return _near(quotation, words, ranges, sources, attribution, run=2)
 
@@ -267,11 +274,11 @@ def judge_cited(
 def _absent(quotation: Quotation, attribution: Attribution) -> Finding:
     """The finding where the archive has nothing like it: a translation, a title, or not found."""
     if _is_translated(quotation, attribution):
-        return Finding(quotation, Held.TRANSLATED)
+        return Finding(quotation, Matched.TRANSLATED)
     if _is_title(quotation):
-        return Finding(quotation, Held.TITLE)
+        return Finding(quotation, Matched.TITLE)
     first = attribution.references[0] if attribution.references else None
-    return Finding(quotation, Held.NOT_FOUND, given=first)
+    return Finding(quotation, Matched.NOT_FOUND, given=first)
 
 
 def _is_no_quotation(quotation: Quotation, attribution: Attribution) -> bool:
@@ -303,13 +310,13 @@ def _hold_to_attribution(found: Finding, attribution: Attribution) -> Finding:
     document, span = found.parts[0].document, found.parts[0].span
     own = reference_of(document)
     found = replace(found, given=given[0] if given else None, own=own)
-    if given and own and not any(agree(each, own) for each in given):
+    if given and own and not any(references_agree(each, own) for each in given):
         wrong = [f"the draft gives {given[0].printed}, the source {own.printed}"]
     else:
         whole = Span(span.start, max(span.end, found.parts[-1].span.end))
-        wrong = doubts(f"{attribution.said}\n{attribution.meant}", document, whole)
+        wrong = find_contradictions(f"{attribution.said}\n{attribution.meant}", document, whole)
     if not wrong:
         return found
-    if found.held is Held.EXACT:
-        return replace(found, held=Held.ELSEWHERE, why="; ".join(wrong))
+    if found.held is Matched.EXACT:
+        return replace(found, held=Matched.ELSEWHERE, why="; ".join(wrong))
     return replace(found, cautions=(*found.cautions, *wrong))

@@ -11,7 +11,7 @@ from html import escape
 
 from docproc.checking.findings import Finding
 from docproc.checking.word_text import WordPlace, WordText
-from docproc.checking.wording import MARKS, cut_at_word, remarks, sources
+from docproc.checking.wording import MARKS, clip_at_word, list_remarks, source_lines
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.package import Package
@@ -141,9 +141,9 @@ def _namespace(text: WordText) -> str:
 
 def _paragraphs(found: Finding) -> str:
     lines: list[tuple[str, bool]] = [(f"{MARKS[found.held]} {found.held.value}", True)]
-    lines += [(each[:1].upper() + each[1:], False) for each in remarks(found)]
-    for words, where in sources(found):
-        lines += [(f"Source: “{cut_at_word(words, _LONGEST)}”", False), (where, False)]
+    lines += [(each[:1].upper() + each[1:], False) for each in list_remarks(found)]
+    for words, where in source_lines(found):
+        lines += [(f"Source: “{clip_at_word(words, _LONGEST)}”", False), (where, False)]
     return "".join(
         f"<w:p><w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}"
         f'<w:t xml:space="preserve">{_text(line)}</w:t></w:r></w:p>'

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from docproc.checking.findings import Change, Finding, Held
+from docproc.checking.findings import Change, Finding, Matched
 from docproc.text.output import one_line
 from docproc.text.words import count_phrase
 
 MARKS = {
-    Held.EXACT: "✓",
-    Held.DIFFERS: "✗",
-    Held.STITCHED: "✗",
-    Held.ELSEWHERE: "✗",
-    Held.NOT_FOUND: "✗",
-    Held.TRANSLATED: "·",
-    Held.TOO_SHORT: "·",
-    Held.TITLE: "·",
+    Matched.EXACT: "✓",
+    Matched.DIFFERS: "✗",
+    Matched.STITCHED: "✗",
+    Matched.ELSEWHERE: "✗",
+    Matched.NOT_FOUND: "✗",
+    Matched.TRANSLATED: "·",
+    Matched.TOO_SHORT: "·",
+    Matched.TITLE: "·",
 }
 _AROUND = 24
 """Characters of the draft shown before and after words that differ."""
 _CHANGES = 8
 
 
-def place(found: Finding) -> str:
+def name_draft_place(found: Finding) -> str:
     """Where in the draft the quotation stands: page, paragraph, note."""
     quotation = found.quotation
     told = [f"page {quotation.page}"] if quotation.page else []
@@ -39,14 +39,14 @@ def place(found: Finding) -> str:
 def count_verdicts(findings: Sequence[Finding], documents: int) -> str:
     """How many quotations there are, with each verdict."""
     counts = Counter(found.held for found in findings)
-    told = ", ".join(f"{counts[held]:,} {held.value}" for held in Held if counts[held])
+    told = ", ".join(f"{counts[held]:,} {held.value}" for held in Matched if counts[held])
     if not findings:
         return "no quotation found"
     quotations = count_phrase(len(findings), "quotation")
     return f"{quotations} compared with {count_phrase(documents, 'document')}: {told}"
 
 
-def remarks(found: Finding) -> Iterator[str]:
+def list_remarks(found: Finding) -> Iterator[str]:
     """What is wrong with the quotation, what differs, and what should be looked at."""
     if found.why:
         yield one_line(found.why)
@@ -54,11 +54,11 @@ def remarks(found: Finding) -> Iterator[str]:
         yield describe_change(found, change)
     if len(found.changes) > _CHANGES:
         yield f"and {len(found.changes) - _CHANGES} more differences"
-    if found.held is Held.NOT_FOUND:
+    if found.held is Matched.NOT_FOUND:
         yield _absent(found)
     for caution in found.cautions:
         yield f"caution: {one_line(caution)}"
-    if found.tolerated and found.held is not Held.EXACT:
+    if found.tolerated and found.held is not Matched.EXACT:
         yield f"also other, as editors may: {', '.join(found.tolerated)}"
 
 
@@ -91,13 +91,13 @@ def _short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def cut_at_word(text: str, most: int) -> str:
+def clip_at_word(text: str, most: int) -> str:
     """*text* with single spaces, to the end of a word within *most* characters."""
     text = " ".join(text.split())
     return text if len(text) <= most else f"{text[:most].rpartition(' ')[0]} …"
 
 
-def sources(found: Finding) -> Iterator[tuple[str, str]]:
+def source_lines(found: Finding) -> Iterator[tuple[str, str]]:
     """The words of the archive that the quotation stands on, and where they are."""
     own = one_line(found.own.printed) if found.own else ""
     first = found.parts[0].document if found.parts else None

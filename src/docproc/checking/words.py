@@ -65,7 +65,7 @@ def fold(word: str) -> str:
     return _GENITIVE.sub(lambda m: m[0][:-3] + "ого" if m[0][0] == "а" else m[0][:-3] + "его", word)
 
 
-def typography(quoted: str, source: str) -> tuple[str, ...]:
+def describe_typography(quoted: str, source: str) -> tuple[str, ...]:
     """In what the two differ though their words are the same, in words a person uses."""
     differing = [
         name for name, pattern in _HABITS if pattern.findall(quoted) != pattern.findall(source)
@@ -90,7 +90,7 @@ _HABITS = (
 _STOPS = compile_on_use(r"[,;:.!?](?!\d)")
 
 
-def punctuation(quoted: str, source: str) -> bool:
+def differs_in_punctuation(quoted: str, source: str) -> bool:
     """Whether the stops inside the two differ; one at the end is the sentence's that quotes."""
     return _STOPS.findall(quoted.rstrip(" ,;:.!?…")) != _STOPS.findall(source.rstrip(" ,;:.!?…"))
 

@@ -64,18 +64,18 @@ _WORD: Final = compile_on_use(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedSentence:
     """A numbered sentence, and where it stands in which citation."""
 
     numbered: NumberedSentence
     quotation: PlacedQuotation
 
 
-def numbered_sentences(answer: Answer) -> tuple[Placed, ...]:
+def numbered_sentences(answer: Answer) -> tuple[PlacedSentence, ...]:
     """The sentences of the verified citations of *answer*, numbered from 1; none of a refusal."""
     if answer.verdict is not Verdict.ANSWERED:
         return ()
-    found: list[Placed] = []
+    found: list[PlacedSentence] = []
     for citation in answer.citations:
         if not citation.verified:
             continue
@@ -84,15 +84,17 @@ def numbered_sentences(answer: Answer) -> tuple[Placed, ...]:
     return tuple(found)
 
 
-def _place(citation: Citation, span: Span, number: int) -> Placed:
+def _place(citation: Citation, span: Span, number: int) -> PlacedSentence:
     quote = span.of(citation.quote)
-    return Placed(
+    return PlacedSentence(
         NumberedSentence(number=number, text=quote, passage=citation.rank),
         PlacedQuotation(quote, span.shift(citation.span.start), citation.rank),
     )
 
 
-def hold(writer: str, given: Sequence[Written], placed: Sequence[Placed]) -> WrittenAnswer:
+def attach_quotations(
+    writer: str, given: Sequence[Written], placed: Sequence[PlacedSentence]
+) -> WrittenAnswer:
     """What *writer* gave, with the quotations put in; what none stands behind is set apart."""
     by_number = {each.numbered.number: each.quotation for each in placed}
     kept: list[WrittenSentence] = []
@@ -106,7 +108,7 @@ def hold(writer: str, given: Sequence[Written], placed: Sequence[Placed]) -> Wri
             continue
         quotations = tuple(by_number[number] for number in dict.fromkeys(each.sentences))
         quotes = [quotation.quote for quotation in quotations]
-        kept.append(WrittenSentence(words, quotations, lacking(words, quotes)))
+        kept.append(WrittenSentence(words, quotations, find_unsupported(words, quotes)))
     return WrittenAnswer(writer, tuple(kept), tuple(apart))
 
 
@@ -146,7 +148,7 @@ def _plain(text: str) -> str:
     return " ".join(_NO_LETTER.sub(" ", text).split())
 
 
-def lacking(words: str, quotes: Sequence[str]) -> tuple[str, ...]:
+def find_unsupported(words: str, quotes: Sequence[str]) -> tuple[str, ...]:
     """The numbers, dates and names of *words* that none of *quotes* has, in their order."""
     whole = "\n".join(quotes)
     days = {date.edtf for date in find_dates(whole)}

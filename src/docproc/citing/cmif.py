@@ -17,7 +17,7 @@ from docproc.citing.host import Host
 from docproc.citing.tei import correspondence
 from docproc.citing.wording import phrase_renamed
 from docproc.citing.written import one_line
-from docproc.citing.xml import add, begin, date_attributes, write
+from docproc.citing.xml import add, date_attributes, start_tei, write
 from docproc.records import Citation, StatedDate, identity
 
 TO_FILL = "to be filled in by the publisher of this index"
@@ -38,7 +38,7 @@ class Cmif:
             for entry in _by_document(entries(citations))
             if (entry.senders or entry.recipients)
         ]
-        root, header = begin()
+        root, header = start_tei()
         file = add(header, "fileDesc")
         title = add(file, "titleStmt")
         add(title, "title", "Index of letters cited")

@@ -13,7 +13,7 @@ from docproc.citing.accessed import address
 from docproc.citing.entries import Entry, entries
 from docproc.citing.host import Host
 from docproc.citing.shelf import location
-from docproc.citing.xml import add, begin, date_attributes, write
+from docproc.citing.xml import add, date_attributes, start_tei, write
 from docproc.records import ArchivalReference, Citation, Mention, StatedDate, Witness
 from docproc.references import find_archive
 
@@ -23,7 +23,7 @@ class Tei:
 
     def render(self, citations: Sequence[Citation]) -> str:
         found = entries(citations)
-        root, header = begin()
+        root, header = start_tei()
         file = add(header, "fileDesc")
         add(add(file, "titleStmt"), "title", "Quotations from archival documents")
         add(add(file, "publicationStmt"), "p", "Written by docproc from the documents cited.")

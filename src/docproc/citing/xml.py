@@ -15,7 +15,7 @@ _FORBIDDEN = compile_on_use("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 """What no XML 1.0 document can hold (production 2), not even as a reference."""
 
 
-def begin() -> tuple[ET.Element, ET.Element]:
+def start_tei() -> tuple[ET.Element, ET.Element]:
     """A TEI element, and its header."""
     root = ET.Element("TEI", {"xmlns": NAMESPACE})
     return root, ET.SubElement(root, "teiHeader")
@@ -23,9 +23,11 @@ def begin() -> tuple[ET.Element, ET.Element]:
 
 def add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
     """A new last child of *parent*; ``xml_id`` becomes ``xml:id``."""
-    named = {_ID if key == "xml_id" else key: legal(value) for key, value in attributes.items()}
+    named = {
+        _ID if key == "xml_id" else key: replace_illegal(value) for key, value in attributes.items()
+    }
     child = ET.SubElement(parent, name, named)
-    child.text = legal(text) if text is not None else None
+    child.text = replace_illegal(text) if text is not None else None
     return child
 
 
@@ -36,7 +38,7 @@ def write(root: ET.Element) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}'
 
 
-def legal(text: str) -> str:
+def replace_illegal(text: str) -> str:
     """*text*, with U+FFFD for each character that XML cannot hold."""
     return _FORBIDDEN.sub("\ufffd", text)
 

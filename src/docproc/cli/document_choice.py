@@ -51,7 +51,7 @@ OutputOption = Annotated[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conditions:
+class DocumentConditions:
     """The options that narrow what is searched or listed."""
 
     scope: ScopeOption = None
@@ -80,7 +80,9 @@ class ChosenDocuments:
     catalog: Catalog
 
 
-def choose(workspace: Path | None, conditions: Conditions, kind: str | None) -> ChosenDocuments:
+def choose_documents(
+    workspace: Path | None, conditions: DocumentConditions, kind: str | None
+) -> ChosenDocuments:
     """The documents that meet every condition.  Raises ``UsageError`` as ``ask`` does."""
     from docproc.cli.open_library import library_of
 

@@ -66,7 +66,7 @@ def main() -> NoReturn:
     try:
         from docproc.cli.app import app
         from docproc.cli.options import shared_options
-        from docproc.cli.options.arguments import readable
+        from docproc.cli.options.arguments import replace_undecodable
 
         shared_options.alone = alone
         if (
@@ -74,7 +74,7 @@ def main() -> NoReturn:
         ):  # a shell's completion that did not say what was typed
             os.environ.setdefault("COMP_WORDS", "")
             os.environ.setdefault("COMP_CWORD", "0")
-        sys.argv[1:] = map(readable, sys.argv[1:])
+        sys.argv[1:] = map(replace_undecodable, sys.argv[1:])
         code = int(app(standalone_mode=False) or 0)
         if code == ExitCode.INTERRUPTED:  # typer keeps the exception, and leaves its code
             code = _report(_INTERRUPTED, None, ExitCode.INTERRUPTED)

@@ -115,9 +115,9 @@ def _declared_commands(root: Path | None, *, listing: bool) -> list[Declared]:
 
     paths = list(drop_in_paths(root / "plugins")) if root else []
     if listing and root and paths:
-        from docproc.plugins.loading.trust import foreign, is_trusted
+        from docproc.plugins.loading.trust import find_foreign_drop_ins, is_trusted
 
-        if foreign(root) and not is_trusted(root):
+        if find_foreign_drop_ins(root) and not is_trusted(root):
             paths = []
     found = find_declared(_HOOK, paths)
     off = _find_switched_off(root) if found else frozenset()

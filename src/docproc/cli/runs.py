@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from docproc.cli.options.arguments import bytes_of, seconds_of
+from docproc.cli.options.arguments import parse_duration, parse_size
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import DocprocError, ExitCode, Interrupted, StoreError, TryLater, UsageError
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from docproc.operations.application import Application
-    from docproc.pipeline.monitoring.budget import Within
+    from docproc.pipeline.monitoring.budget import BudgetedProgress
     from docproc.pipeline.monitoring.progress import Progress, Recorded
     from docproc.pipeline.publishing.publish import Gate
     from docproc.pipeline.runs.run import RunReport
@@ -41,14 +41,14 @@ class LogFormat(StrEnum):
 BudgetOption = Annotated[
     float | None,
     typer.Option(
-        "--budget", metavar="TIME", parser=seconds_of,
+        "--budget", metavar="TIME", parser=parse_duration,
         help="Stop cleanly within this time, such as 2h or 90m; exit code 75.",
     ),
 ]  # fmt: skip
 MemoryOption = Annotated[
     int | None,
     typer.Option(
-        "--max-memory", metavar="SIZE", parser=bytes_of,
+        "--max-memory", metavar="SIZE", parser=parse_size,
         help="Stop cleanly when the process holds more, such as 4G; exit code 75.",
     ),
 ]  # fmt: skip
@@ -67,7 +67,7 @@ ThreadsOption = Annotated[
 WaitOption = Annotated[
     float | None,
     typer.Option(
-        "--wait", metavar="TIME", parser=seconds_of,
+        "--wait", metavar="TIME", parser=parse_duration,
         help="How long to wait for another run to end, such as 10m; else exit code 75 at once.",
     ),
 ]  # fmt: skip
@@ -110,9 +110,9 @@ class RunOptions:
             if self.gate is not None:
                 raise UsageError("--gate and --no-gate: choose one")
             return None
-        from docproc.operations.writing.gate import gate_of
+        from docproc.operations.writing.gate import make_gate
 
-        return gate_of(application, self.gate, self.tolerance)
+        return make_gate(application, self.gate, self.tolerance)
 
 
 @dataclass
@@ -128,8 +128,8 @@ class Run:
     def report(self, work: Callable[[Progress], RunReport], *, json: bool) -> int:
         """Do *work*, say how it went, keep the report of it; return the exit code."""
         from docproc.cli.options.shared_options import print_line
-        from docproc.cli.printing.progress import log_end, watching
-        from docproc.pipeline.monitoring.budget import Budget, Within
+        from docproc.cli.printing.progress import log_end, make_progress
+        from docproc.pipeline.monitoring.budget import Budget, BudgetedProgress
 
         self.limit()
         began, begun = datetime.now(UTC), time.monotonic()
@@ -138,9 +138,9 @@ class Run:
         recorded = None
         logs = self.options.log_format is LogFormat.JSON
         try:
-            with _stop_on_sigterm(), watching(json=logs, asking=self.asks) as progress:
+            with _stop_on_sigterm(), make_progress(json=logs, asking=self.asks) as progress:
                 budget = Budget(self.options.budget, self.options.max_memory)
-                recorded = Within(progress, budget)
+                recorded = BudgetedProgress(progress, budget)
                 done = _within(recorded, work)
                 about |= done.as_dict()
                 code = ExitCode.PARTIAL if done.failures else ExitCode.DONE
@@ -183,10 +183,10 @@ class Run:
     def _last_success(self, began: datetime, code: int) -> dict[str, Any] | None:
         """When a run last ended with 0, this one or an earlier one, and how long ago that was."""
         from docproc.store.layout import Layout
-        from docproc.store.runs.reports import last_success, since
+        from docproc.store.runs.reports import describe_age, last_success
 
         if code == ExitCode.DONE:
-            return since(began.isoformat(timespec="seconds").replace("+00:00", "Z"))
+            return describe_age(began.isoformat(timespec="seconds").replace("+00:00", "Z"))
         return last_success(Layout(self.workspace.embeddings))
 
     def _keep(self, about: dict[str, Any]) -> None:
@@ -249,7 +249,7 @@ def _stop_on_sigterm() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _within(progress: Within, work: Callable[[Progress], RunReport]) -> RunReport:
+def _within(progress: BudgetedProgress, work: Callable[[Progress], RunReport]) -> RunReport:
     """Do *work*; where someone stops it, say what is kept of it."""
     try:
         return work(progress)

@@ -88,7 +88,7 @@ _KEPT_OF_ABOUT = 10_000
 """Characters of one value of what a source says of a document."""
 
 
-class Asks(Protocol):
+class GuardedCalls(Protocol):
     """Calls a step of the plugin; whatever it raises is its own failure, by name."""
 
     def __call__(self, step: Callable[[], Any]) -> Any: ...
@@ -177,7 +177,7 @@ class Fetch:
 
     source: Source
     who: str
-    asks: Asks
+    asks: GuardedCalls
     mirror: Mirror
     web: Web
     asked: str
@@ -246,7 +246,7 @@ class Fetch:
         yielded = self.asks(lambda: iter(self.source.items(visit)))
         end = Finished()
         while (found := self.asks(lambda: next(yielded, end))) is not end:
-            wrong = find_flaw(found)
+            wrong = find_item_error(found)
             if wrong:
                 raise self._broke(wrong)
             yield found
@@ -333,7 +333,7 @@ _FIELDS = {
 }
 
 
-def find_flaw(found: Any) -> str | None:
+def find_item_error(found: Any) -> str | None:
     """What of *found* is not as its contract has it, in words."""
     kind = type(found)
     if kind not in _FIELDS:

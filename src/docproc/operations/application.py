@@ -21,7 +21,7 @@ from docproc.hooks.specs import (
     TEXT_INDEX,
     VECTOR_INDEX,
 )
-from docproc.operations.published.embedder_choice import embedder_of
+from docproc.operations.published.embedder_choice import load_embedder
 from docproc.plugins.extensions import Extensions
 from docproc.plugins.selection.selection import BUILT_INS, PluginSelection
 from docproc.store.generations.generations import Generation, Generations
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from docproc.store.catalog import Catalog
     from docproc.store.hidden import Hidden, Withdrawals
 
-__all__ = ["BUILT_INS", "Application", "reader_at"]
+__all__ = ["BUILT_INS", "Application", "make_reader"]
 
 
 Hiding = tuple[tuple[int, int], date | None]
@@ -91,7 +91,7 @@ class Application:
     def _workers(self) -> Workers:
         from docproc.pipeline.reading.workers import Workers
 
-        place = "docproc.operations.application:reader_at"
+        place = "docproc.operations.application:make_reader"
         return Workers(place, str(self.workspace.root), self.workspace.config.limits)
 
     def with_plugins(self, plugins: PluginSelection) -> Application:
@@ -168,14 +168,14 @@ class Application:
         from docproc.plugins.guards.guarded_stages import guard_embedder
 
         offer = self.plugins.offer(EMBED, manifest.recipe.embedder.name)
-        made: Embedder = guard_embedder(offer, embedder_of(self.plugins, manifest))
+        made: Embedder = guard_embedder(offer, load_embedder(self.plugins, manifest))
         return made
 
-    def opens(self, generation: Generation) -> bool:
+    def can_open(self, generation: Generation) -> bool:
         """Whether the indexes of *generation* can be opened with what is installed now."""
-        return self.obstacle(generation) is None
+        return self.find_obstacle(generation) is None
 
-    def silent_index(self, generation: Generation) -> str | None:
+    def find_silent_index(self, generation: Generation) -> str | None:
         """What a vector index of *generation* that does not answer says; ``None``: all answer."""
         try:
             held = self.open_generation(generation.folder, generation.manifest)
@@ -186,7 +186,7 @@ class Application:
             return None  # an obstacle, or damage
         return None
 
-    def obstacle(self, generation: Generation) -> str | None:
+    def find_obstacle(self, generation: Generation) -> str | None:
         """Why *generation* cannot be asked with the plugins that are installed now, in words."""
         try:
             self.open_generation(generation.folder, generation.manifest).open_indexes()
@@ -197,7 +197,7 @@ class Application:
         return None
 
 
-def reader_at(root: str) -> Reader:
+def make_reader(root: str) -> Reader:
     """The reader of the workspace at *root*: what a worker process makes for itself."""
     from pathlib import Path
 

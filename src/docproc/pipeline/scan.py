@@ -125,7 +125,7 @@ def _look(path: str, file: Path, root: Path, limit: int, error: OSError | None) 
                 "(sources.max_megabytes)"
             )
     except OSError as failure:
-        obstacle = why(failure)
+        obstacle = describe_os_error(failure)
     shown = _UNSHOWN.sub(_escape, path)
     if shown != path:
         obstacle = "its name holds control characters or is not Unicode; rename it"
@@ -136,7 +136,7 @@ def _escape(character: re.Match[str]) -> str:
     return character[0].encode("unicode_escape").decode()
 
 
-def why(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     """The system's own words for *error*, without the file's name, which stands beside it."""
     return (error.strerror or str(error)).lower()
 

@@ -13,7 +13,7 @@ from docproc.hooks.markers import CHAT_COMMANDS
 from docproc.hooks.specs import CHAT_COMMAND, CITE, COMMAND, OUTPUT_FORMAT, REWRITE, SIGNAL, Stage
 from docproc.plugins.guards.guarded_extensions import GuardedFormat, GuardedStyle, text_of
 from docproc.plugins.loading.drop_ins import drop_in_paths
-from docproc.plugins.loading.trust import foreign, is_trusted, shut_out
+from docproc.plugins.loading.trust import find_foreign_drop_ins, is_trusted, plugins_shut_out
 from docproc.plugins.registry import Unavailable
 from docproc.plugins.selection.selection import PluginSelection
 
@@ -82,10 +82,10 @@ class Extensions:
         """What the source of plugins that may run declares for *hook*, by name."""
         from docproc.plugins.loading.declared_commands import find_declared
 
-        if shut_out():
+        if plugins_shut_out():
             return {}
         root = self.plugins.workspace.root
-        allowed = is_trusted(root) or not foreign(root)
+        allowed = is_trusted(root) or not find_foreign_drop_ins(root)
         drop_ins = list(drop_in_paths(self.plugins.workspace.plugins)) if allowed else []
         found = {each.name: each for each in reversed(find_declared(hook, drop_ins))}
         off = find_switched_off(self.plugins.workspace.config)

@@ -269,7 +269,7 @@ class Registry:
         except BaseException as error:  # a plugin may do anything, even sys.exit()
             if interrupts(error):
                 raise
-            fault = Fault(source.origin, describe(error))
+            fault = Fault(source.origin, describe_failure(error))
         if fault:
             self._faults.append(fault)
             return
@@ -300,7 +300,7 @@ class Registry:
         except BaseException as error:
             if interrupts(error):
                 raise
-            self._faults.append(Fault(origin, describe(error), stage.hook))
+            self._faults.append(Fault(origin, describe_failure(error), stage.hook))
 
 
 def load(
@@ -373,7 +373,7 @@ def _check(registration: object) -> None:
     registration.check()
 
 
-def describe(error: BaseException) -> str:
+def describe_failure(error: BaseException) -> str:
     """The error, with the last line of the plugin's own code that it came through."""
     trace = error.__traceback__
     line = None

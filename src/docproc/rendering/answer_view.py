@@ -6,15 +6,22 @@ from collections.abc import Sequence
 
 from docproc.dataclass_on_use import dataclass
 from docproc.records import Answer, Citation, Copy, Searched, Verdict
-from docproc.rendering.lines import Line, Piece, measure, opposite, trailing, wrap
+from docproc.rendering.lines import (
+    Line,
+    Piece,
+    append_piece,
+    running_width,
+    set_at_both_margins,
+    wrap,
+)
 from docproc.rendering.quotation import ELISION, quotation
 from docproc.rendering.wording import (
     count_phrase,
+    describe_check,
     headline,
     name_place,
     not_read_phrase,
     phrase_renamed,
-    standing,
     witness_phrase,
 )
 
@@ -29,7 +36,7 @@ _MARGIN = [Piece("    ")]
 
 
 @dataclass(frozen=True, slots=True)
-class WaysOn:
+class NextCommands:
     """How the reader gets at more, in words of the command; an empty ``whole`` is not said."""
 
     whole: str = "--full shows the whole passages"
@@ -44,7 +51,7 @@ def answer_view(
     *,
     full: bool = False,
     nearest: bool = False,
-    ways: WaysOn | None = None,
+    ways: NextCommands | None = None,
     scope_said: bool = False,
 ) -> list[Line]:
     """*answer* as lines of at most *width* cells.
@@ -52,8 +59,8 @@ def answer_view(
     Long quotations are shown in part unless *full*; with *nearest* a refusal shows the
     passages that came nearest.  An answer tells its scope unless that was *scope_said*.
     """
-    ways = ways or WaysOn()
-    width = measure(width)
+    ways = ways or NextCommands()
+    width = running_width(width)
     lines = [] if scope_said else understood_lines(answer.understood, width, ways)
     for remark in answer.remarks:
         lines += wrap([Piece(remark)], width)
@@ -61,7 +68,7 @@ def answer_view(
     return lines + _verdict_view(answer, width, ways, full=full, nearest=nearest, said=scope_said)
 
 
-def understood_lines(understood: Sequence[str], width: int, ways: WaysOn) -> list[Line]:
+def understood_lines(understood: Sequence[str], width: int, ways: NextCommands) -> list[Line]:
     """What was read from a question, in a dim line, and how it is asked as it was typed."""
     if not understood:
         return []
@@ -70,7 +77,7 @@ def understood_lines(understood: Sequence[str], width: int, ways: WaysOn) -> lis
 
 
 def _verdict_view(
-    answer: Answer, width: int, ways: WaysOn, *, full: bool, nearest: bool, said: bool
+    answer: Answer, width: int, ways: NextCommands, *, full: bool, nearest: bool, said: bool
 ) -> list[Line]:
     """The citations, or the refusal; the scope unless that was *said*."""
     if answer.verdict is Verdict.ANSWERED:
@@ -108,8 +115,8 @@ def citations_view(
 
 def citation_view(citation: Citation, width: int, *, full: bool = False) -> list[Line]:
     """One citation: its document and locator, the quotation, the reference, how it stands."""
-    width = measure(width)
-    lines = opposite(
+    width = running_width(width)
+    lines = set_at_both_margins(
         [Piece(headline(citation.metadata, citation.source), "title")],
         Piece(name_place(citation), "locator"),
         width,
@@ -124,7 +131,7 @@ def citation_view(citation: Citation, width: int, *, full: bool = False) -> list
     reference = citation.reference
     if reference:
         printed = wrap([Piece(reference.printed, "reference")], width, _MARGIN)
-        lines += trailing(printed, Piece(phrase_renamed(reference), "dim"), width, _MARGIN)
+        lines += append_piece(printed, Piece(phrase_renamed(reference), "dim"), width, _MARGIN)
     else:
         lines += wrap([Piece("no archival reference", "dim")], width, _MARGIN)
     if citation.also:
@@ -133,7 +140,7 @@ def citation_view(citation: Citation, width: int, *, full: bool = False) -> list
     if origin := citation.metadata.origin:
         fetched = f"fetched {origin.day} from {origin.address}"
         lines += wrap([Piece(fetched, "dim")], width, _MARGIN)
-    mark, style = standing(citation)
+    mark, style = describe_check(citation)
     last = [Piece(f"{witness_phrase(citation.witness)} · ", "dim")] if citation.witness else []
     last.append(Piece(mark, style))
     one_line = wrap([*last, Piece(f" · {citation.source.path}", "dim")], width, _MARGIN)
@@ -155,14 +162,16 @@ def searched_phrase(searched: Searched) -> str:
     return f"{phrase} (scope: {searched.scope})" if searched.scope else phrase
 
 
-def elision_hint(lines: list[Line], ways: WaysOn, width: int) -> list[Line]:
+def elision_hint(lines: list[Line], ways: NextCommands, width: int) -> list[Line]:
     """What the mark of elision means and how to see the whole, if *lines* hold the mark."""
     if not ways.whole or not any(piece.style == "elision" for line in lines for piece in line):
         return []
     return [(), *wrap([Piece(f"{ELISION} is left out here; {ways.whole}.", "dim")], width, _MARGIN)]
 
 
-def _refusal(answer: Answer, width: int, ways: WaysOn, *, shown: bool, close: bool) -> list[Line]:
+def _refusal(
+    answer: Answer, width: int, ways: NextCommands, *, shown: bool, close: bool
+) -> list[Line]:
     """That there is no answer, what was searched, and how near the nearest passage came."""
     searched = answer.searched
     where = "within this scope " if searched.scope else ""

@@ -23,14 +23,14 @@ from docproc.records import (
     StatedDate,
     strip_span,
 )
-from docproc.rendering.lines import Line, Piece, columns, measure, wrap
+from docproc.rendering.lines import Line, Piece, columns, running_width, wrap
 from docproc.rendering.quotation import cut_styles
 from docproc.rendering.wording import (
-    agree,
+    boilerplate_share,
     count_phrase,
+    dates_agree,
     headline,
     phrase_renamed,
-    share_of_furniture,
     witness_phrase,
 )
 
@@ -56,7 +56,7 @@ def document_view(
     and so many lines before and after the mark are shown, and what was cut is counted.  *unread*
     says which parts of its source could not be read.
     """
-    width = min(width, measure(width) + _GUTTER)
+    width = min(width, running_width(width) + _GUTTER)
     body = _body(document, passages, width, mark, highlights)
     table = _table(document, passages, width, unread)
     if around is not None and mark is not None:
@@ -72,12 +72,12 @@ def _table(
 ) -> list[Line]:
     """The title and the table of what is known of the document."""
     lines = wrap([Piece(headline(document.metadata, document.source), "title")], width)
-    for label, value in facts(document, passages, unread):
+    for label, value in list_facts(document, passages, unread):
         lines += columns(label, [Piece(value)], width, _LABELS)
     return lines
 
 
-def facts(
+def list_facts(
     document: Document, passages: Sequence[Passage], unread: str | None = None
 ) -> list[tuple[str, str]]:
     """What is known of *document*: a label and what it says; a line that goes on has no label."""
@@ -132,8 +132,8 @@ def _dates(dates: Sequence[StatedDate]) -> list[tuple[str, str]]:
             said += f"; Old Style {date.julian}"
         if date.if_old_style:
             said += f"; {date.if_old_style} if that is Old Style, which is not said"
-        if first and not all(agree(first, other) for other in dates):
-            disagrees = "" if agree(first, date) else "; disagrees"
+        if first and not all(dates_agree(first, other) for other in dates):
+            disagrees = "" if dates_agree(first, date) else "; disagrees"
             said += disagrees if number else "; this one ranks"
         rows.append(("" if number else "date", said))
     return rows
@@ -153,7 +153,7 @@ def _body(
     locators = sorted((passage.span.start, passage.locator) for passage in passages)
     lines: list[Line] = []
     furniture = 0
-    for block in whole(document):
+    for block in all_blocks(document):
         if block.kind is BlockKind.FURNITURE:
             furniture += 1
             continue
@@ -165,13 +165,13 @@ def _body(
     if furniture:
         text = (
             f"Left out: {count_phrase(furniture, 'block')} of navigation, running heads or the "
-            f"like, {share_of_furniture(document):.0%} of its words."
+            f"like, {boilerplate_share(document):.0%} of its words."
         )
         lines += [(), *wrap([Piece(text, "dim")], width, [Piece(" " * _GUTTER)])]
     return lines
 
 
-def whole(document: Document) -> list[Block]:
+def all_blocks(document: Document) -> list[Block]:
     """The blocks, and as paragraphs what no block covers, so that no text is ever missing."""
     blocks = sorted(document.blocks, key=lambda block: block.span)
     borders = [Span(0, 0), *(block.span for block in blocks)]

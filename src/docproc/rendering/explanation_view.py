@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docproc.records import Citation, Searched
-from docproc.rendering.lines import Line, Piece, columns, measure, wrap
+from docproc.rendering.lines import Line, Piece, columns, running_width, wrap
 from docproc.rendering.quotation import quotation
 from docproc.rendering.wording import headline
 
@@ -27,7 +27,7 @@ _SIGNALS = {
 _SAME = 0.995
 
 
-def why_view(
+def explanation_view(
     citation: Citation,
     searched: Searched,
     behind: Sequence[tuple[str, str]],
@@ -35,7 +35,7 @@ def why_view(
     understood: str = "",
 ) -> list[Line]:
     """*citation* explained in lines of *width* cells; *behind* is ``ReadingRoom.behind``."""
-    width = measure(width)
+    width = running_width(width)
     name = f"{headline(citation.metadata, citation.source)}, {citation.locator}"
     lines = wrap([Piece(name, "title")], width)
     lines += wrap([Piece(understood, "dim")], width) if understood else []

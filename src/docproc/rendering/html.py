@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from docproc.records import Block, BlockKind, Document, Span
-from docproc.rendering.document_view import whole
+from docproc.rendering.document_view import all_blocks
 from docproc.rendering.wording import headline
 from docproc.text.output import terminal_safe
 
@@ -35,7 +35,7 @@ _FURNITURE = "furniture"
 def html_page(document: Document, mark: Span | None, locator: str = "") -> str:
     """The page; *mark* is the span of the passage to mark, *locator* says where it stands."""
     title = headline(document.metadata, document.source)
-    blocks = whole(document)
+    blocks = all_blocks(document)
     notes = {number: block for number, block in enumerate(blocks) if block.kind is BlockKind.NOTE}
     anchors = {block.anchor: number for number, block in notes.items() if block.anchor}
     body = [

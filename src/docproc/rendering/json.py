@@ -27,7 +27,7 @@ from docproc.records import (
     Verdict,
     Witness,
 )
-from docproc.rendering.wording import agree, share_of_furniture
+from docproc.rendering.wording import boilerplate_share, dates_agree
 
 if TYPE_CHECKING:
     from docproc.retrieval.answers.mentions import MentionedPassage as NameMention
@@ -198,7 +198,7 @@ def document_json(
             _fields(d, "printed", "edtf", "julian", "if_old_style", "place")
             | {
                 "ranks": number == 0,
-                "agrees": agree(metadata.dates[0], d),
+                "agrees": dates_agree(metadata.dates[0], d),
                 "span": _span(d.span),
             }
             for number, d in enumerate(metadata.dates)
@@ -231,7 +231,7 @@ def document_json(
             for note in notes
         ],
         "furniture": _texts(document, BlockKind.FURNITURE),
-        "not_taken": {"furniture": round(share_of_furniture(document), 4), "unread": unread},
+        "not_taken": {"furniture": round(boilerplate_share(document), 4), "unread": unread},
         "blocks": [_block(block) for block in document.blocks],
         "pages": [
             {"label": page.label, "span": _span(page.span)}

@@ -25,7 +25,7 @@ def asked_width() -> int | None:
     return int(asked) if asked.isascii() and asked.isdigit() and int(asked) else None
 
 
-def measure(width: int) -> int:
+def running_width(width: int) -> int:
     """How wide running text is set in *width* cells: no wider than ``MEASURE``, unless asked."""
     return width if asked_width() == width else min(width, MEASURE)
 
@@ -99,7 +99,7 @@ def wrap(
     return lines
 
 
-def opposite(
+def set_at_both_margins(
     left: Sequence[Piece], right: Piece, width: int, first: Sequence[Piece] = ()
 ) -> list[Line]:
     """*left* and, at the right margin, *right*: on one line, or on two where it is narrow."""
@@ -111,7 +111,9 @@ def opposite(
     return lines + wrap([end], width, [Piece(" " * max(0, width - width_of([end])))])
 
 
-def trailing(lines: list[Line], piece: Piece, width: int, rest: Sequence[Piece] = ()) -> list[Line]:
+def append_piece(
+    lines: list[Line], piece: Piece, width: int, rest: Sequence[Piece] = ()
+) -> list[Line]:
     """*lines* with *piece* two cells after the last of them, or on a line of its own."""
     end = _on_one_line(piece)
     if end.text and width_of(lines[-1]) + 2 + width_of([end]) <= width:

@@ -71,9 +71,9 @@ def render_explanation(
         made = [tuple(each) for each in behind(citation)]
         new = [(what, by) for what, by in made if (what, by) not in said]
         said = {(what, by) for what, by in made}
-        from docproc.rendering.explanation_view import why_view
+        from docproc.rendering.explanation_view import explanation_view
 
-        lines = why_view(citation, answer.searched, new, console.width)
+        lines = explanation_view(citation, answer.searched, new, console.width)
         show([(), (Piece(f"Why {citation.rank}", "rank"),), *lines], console)
 
 

@@ -15,8 +15,16 @@ from docproc.records import BlockKind, Citation, Document, NotRead, StatedDate
 from docproc.text.words import count_phrase
 
 __all__ = [
-    "agree", "correspondents", "count_phrase", "date_phrase", "headline", "name_place",
-    "not_read_phrase", "phrase_renamed", "standing", "witness_phrase",
+    "correspondents",
+    "count_phrase",
+    "date_phrase",
+    "dates_agree",
+    "describe_check",
+    "headline",
+    "name_place",
+    "not_read_phrase",
+    "phrase_renamed",
+    "witness_phrase",
 ]  # fmt: skip
 
 
@@ -25,7 +33,7 @@ def name_place(citation: Citation) -> str:
     return f"{citation.locator} ({citation.hand}’s)" if citation.hand else citation.locator
 
 
-def agree(one: StatedDate, other: StatedDate) -> bool:
+def dates_agree(one: StatedDate, other: StatedDate) -> bool:
     """Whether two dates can mean the same day, in either calendar."""
     spans = [
         [_bounds(edtf) for edtf in (each.edtf, each.julian, each.if_old_style) if edtf]
@@ -43,14 +51,14 @@ def _bounds(edtf: str) -> tuple[date, date]:
         return date.min, date.max
 
 
-def share_of_furniture(document: Document) -> float:
+def boilerplate_share(document: Document) -> float:
     """Of the words of *document*, those in navigation, running heads or the like: 0 to 1."""
     words = len(document.text.split())
     furniture = (b.span.of(document.text) for b in document.blocks if b.kind is BlockKind.FURNITURE)
     return sum(len(each.split()) for each in furniture) / words if words else 0.0
 
 
-def standing(citation: Citation) -> tuple[str, str]:
+def describe_check(citation: Citation) -> tuple[str, str]:
     """The mark of a citation and its style: verbatim in the source's bytes, or what is wrong."""
     if citation.verified:
         return "✓ verbatim", "good"

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from docproc.records.written import WrittenAnswer, WrittenSentence
-from docproc.rendering.lines import Line, Piece, measure, wrap
+from docproc.rendering.lines import Line, Piece, running_width, wrap
 from docproc.rendering.wording import count_phrase
 from docproc.text.output import clip
 
@@ -15,7 +15,7 @@ _QUOTED = [Piece("    ")]
 
 def written_view(written: WrittenAnswer, width: int) -> list[Line]:
     """*written* as lines of *width* cells: whose words, each sentence, and what was set apart."""
-    width = measure(width)
+    width = running_width(width)
     said = (
         f"Written by {written.writer}: its words are not the sources'; the quotations are, and [1] "
         "is passage 1 below."

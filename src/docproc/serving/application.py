@@ -21,7 +21,7 @@ from starlette.routing import BaseRoute, Mount, Route, request_response
 from starlette.staticfiles import StaticFiles
 
 from docproc.errors import DocprocError, UsageError
-from docproc.serving.service.safety import MOST_BYTES, Guard, TooMuch
+from docproc.serving.service.safety import MOST_BYTES, BodyTooLarge, Guard
 from docproc.serving.service.service import Service, message_of
 from docproc.serving.views.templating import STATIC, show_message
 from docproc.text.output import clip
@@ -85,7 +85,7 @@ THREADS = 4
 """How many requests are worked on at once; the others wait for their turn."""
 
 
-class Later:
+class LazyEndpoint:
     """What a module of this package has, an endpoint or, *made* by a call, an application.
 
     The module is imported at the first request.
@@ -126,7 +126,7 @@ def application(service: Service) -> Starlette:
         exception_handlers={
             HTTPException: _http_error,
             DocprocError: _foreseen,
-            TooMuch: _too_much,
+            BodyTooLarge: _too_much,
             Exception: _unforeseen,
         },
         lifespan=lifespan,
@@ -159,13 +159,13 @@ def routes() -> Sequence[BaseRoute]:
         _page("/dossiers/{name}", "dossiers", "show_dossier"),
         _page("/dossiers/{name}/{form}", "dossiers", "export_dossier"),
         _page("/status", "status", "status"),
-        Mount("/api/v1", Later("interfaces.http_api", "router", made=True)),
+        Mount("/api/v1", LazyEndpoint("interfaces.http_api", "router", made=True)),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 
 
 def _page(path: str, module: str, name: str, *methods: str) -> Route:
-    return Route(path, Later(f"pages.{module}", name), methods=["GET", *methods])
+    return Route(path, LazyEndpoint(f"pages.{module}", name), methods=["GET", *methods])
 
 
 def _http_error(request: Request, error: Exception) -> Response:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from docproc.operations.application import Application
-from docproc.operations.reports.status import condition
+from docproc.operations.reports.status import describe_status
 from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.stages.embed import accelerators, embedder
@@ -76,7 +76,7 @@ def test_status_and_manifest_show_what_it_meant_and_another_meaning_is_another_g
         application = Application(find_workspace(tmp_path))
         report = prepare_index(application, Silent()).run()
         assert (report.outcome, report.embedded) == ("published", 1)
-        assert condition(application)["model"]["precision"].startswith(f"{name}: auto")
+        assert describe_status(application)["model"]["precision"].startswith(f"{name}: auto")
         generation = application.generations.current()
         assert generation is not None
         prints.append(generation.manifest.model.fingerprint)

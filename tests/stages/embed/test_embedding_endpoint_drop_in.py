@@ -18,7 +18,7 @@ from drop_ins import PLUGINS, drop_in, public
 
 from docproc.errors import ConfigError, ModelError
 from docproc.hooks import endpoints
-from docproc.operations.reports.status import condition
+from docproc.operations.reports.status import describe_status
 from docproc.plugins.loading.trust import trust
 from docproc.testing import EmbedderContract
 from docproc.workspace.hosts import allow_hosts, allowed_hosts, forget_hosts, host_of
@@ -246,7 +246,7 @@ def test_nothing_is_sent_before_the_host_is_allowed_and_then_it_is_remembered(
     assert allowed_hosts(root) == {host}
     assert bag.index(root).outcome == "published"
     assert server.requests
-    told = condition(bag.application(root))["model"]
+    told = describe_status(bag.application(root))["model"]
     assert told["texts are sent to"] == host
     bag.ask(root, "harvest")
     assert server.requests[-1][2]["input"] == ["harvest"]

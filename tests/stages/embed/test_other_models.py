@@ -11,7 +11,7 @@ from docproc.errors import ConfigError
 from docproc.operations.application import Application
 from docproc.operations.published.embedder_choice import name_embedder
 from docproc.operations.reading.reading_room import open_reading_room
-from docproc.operations.reports.status import condition
+from docproc.operations.reports.status import describe_status
 from docproc.operations.writing.runs import prepare_index, prepare_reembedding
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.store.vectors.quantization import open_vectors
@@ -60,7 +60,7 @@ def test_a_folder_of_another_dimension_pooling_and_prompts_in_int8_and_back(
     assert "dimension 16 -> 24" in there.summary()
     assert name_embedder(made.manifest.recipe.embedder) == f"{second} (int8)"
     assert open_vectors(made.vectors / "vectors.npy").shape == (there.texts, 24)
-    told = condition(application(root))["model"]
+    told = describe_status(application(root))["model"]
     assert told["precision"] == "int8"
     assert 0.99 < told["cosine"] <= 1
     assert 0 < told["compared"] <= there.embedded
@@ -71,7 +71,7 @@ def test_a_folder_of_another_dimension_pooling_and_prompts_in_int8_and_back(
     # the exact vectors of the same model are computed anew: no cache is shared
     exact = prepare_reembedding(application(root), Silent(), model=second).run()
     assert exact.embedded == there.embedded
-    assert "cosine" not in condition(application(root))["model"]
+    assert "cosine" not in describe_status(application(root))["model"]
     back = prepare_reembedding(application(root), Silent()).run()
     assert (back.outcome, back.embedded) == ("published", 0)
     for name in ("vectors/vectors.npy", "catalog.sqlite"):

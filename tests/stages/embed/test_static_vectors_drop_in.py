@@ -11,7 +11,7 @@ import word_bag as bag
 from drop_ins import ODD, drop_in, public
 
 from docproc.errors import ModelError, StoreError
-from docproc.operations.reports.status import condition
+from docproc.operations.reports.status import describe_status
 from docproc.plugins.loading.trust import trust
 from docproc.testing import EmbedderContract, samples
 
@@ -152,7 +152,7 @@ def test_a_workspace_goes_from_the_models_vectors_to_static_ones_and_on_and_back
     )
     bag.index(root)
     assert bag.reembed(root, model="static-vectors").outcome == "published"
-    assert condition(bag.application(root))["model"]["name"] == f"static-vectors of {model}"
+    assert describe_status(bag.application(root))["model"]["name"] == f"static-vectors of {model}"
     bag.write_letter(root, "mill", "Vera Orlova", "The mill by the weir burned down at night.")
     assert bag.index(root).counts.documents == len(bag.LETTERS) + 1
     assert bag.current(root).manifest.recipe.embedder.name == "static-vectors"

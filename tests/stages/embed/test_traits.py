@@ -12,7 +12,7 @@ import pytest
 from docproc.errors import ConfigError, ModelError
 from docproc.operations.application import Application
 from docproc.operations.reading.reading_room import open_reading_room
-from docproc.operations.reports.status import condition
+from docproc.operations.reports.status import describe_status
 from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Silent
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder, make
@@ -131,7 +131,7 @@ def test_config_toml_chooses_them_and_status_shows_them(small_models: Any, tmp_p
     def told() -> dict[str, Any]:
         application = Application(find_workspace(tmp_path))
         prepare_index(application, Silent()).run()
-        found: dict[str, Any] = condition(application)["model"]
+        found: dict[str, Any] = describe_status(application)["model"]
         return found
 
     assert re.search(r"none, though .*'query: '.*set `prompts`", told()["prompts"])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from docproc.cli.document_choice import Conditions
-from docproc.cli.options.arguments import whole_question
+from docproc.cli.document_choice import DocumentConditions
+from docproc.cli.options.arguments import read_question
 from docproc.cli.options.option_groups import with_groups
 from docproc.cli.options.shared_options import JsonOption, WorkspaceOption, print_json
 from docproc.cli.printing.citations import STYLES, print_formatted
@@ -31,7 +31,7 @@ def ask(
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, help="How many passages at most.")
     ] = None,
-    conditions: Conditions = Conditions(),  # noqa: B008 - frozen
+    conditions: DocumentConditions = DocumentConditions(),  # noqa: B008 - frozen
     kind: Annotated[
         str | None, typer.Option(help="Only passages of this kind: body, note or apparatus.")
     ] = None,
@@ -70,7 +70,7 @@ def ask(
     Exit code 0 when answered, 1 when the documents hold no answer, 12 when a part of the
     corpus could not be searched, 2 or more on an error.
     """
-    question = whole_question(words)
+    question = read_question(words)
     if style and json:
         raise UsageError("--format and --json each say what to print: give one of them")
     if write and style:

@@ -6,7 +6,12 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.document_choice import Conditions, KindOption, OutputOption, choose
+from docproc.cli.document_choice import (
+    DocumentConditions,
+    KindOption,
+    OutputOption,
+    choose_documents,
+)
 from docproc.cli.options.option_groups import with_groups
 from docproc.cli.options.shared_options import (
     ForceOption,
@@ -23,7 +28,7 @@ from docproc.text.words import count_phrase
 @with_groups
 def correspondents(
     workspace: WorkspaceOption = None,
-    conditions: Conditions = Conditions(),  # noqa: B008 - frozen
+    conditions: DocumentConditions = DocumentConditions(),  # noqa: B008 - frozen
     kind: KindOption = None,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, help="How many pairs at most.")
@@ -42,11 +47,11 @@ def correspondents(
 
     outputs = outputs_of(workspace_of(workspace), force=force)
     if output is not None:
-        from docproc.browsing.pictures import check
+        from docproc.browsing.pictures import check_picture
 
-        check(output)
+        check_picture(output)
         outputs.check(output)
-    chosen = choose(workspace, conditions, kind)
+    chosen = choose_documents(workspace, conditions, kind)
     catalog = chosen.catalog
     every = correspondences(chosen.rows, catalog.printed.correspondents(), catalog.printed.register)
     found = every[:limit]

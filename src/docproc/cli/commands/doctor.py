@@ -16,9 +16,9 @@ def doctor(workspace: WorkspaceOption = None, json: JsonOption = False) -> int:
     Exit code 0 when all is well, 9 when something is to be done.
     """
     from docproc.operations.application import Application
-    from docproc.operations.reports.doctor import examine
+    from docproc.operations.reports.doctor import run_checks
 
-    found = examine(Application.probing(workspace_of(workspace)))
+    found = run_checks(Application.probing(workspace_of(workspace)))
     well = all(each.well for each in found)
     if json:
         print_json({"well": well, "findings": [asdict(each) for each in found]})

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.document_choice import Conditions, KindOption, choose
+from docproc.cli.document_choice import DocumentConditions, KindOption, choose_documents
 from docproc.cli.options.option_groups import with_groups
 from docproc.cli.options.shared_options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode
@@ -16,7 +16,7 @@ from docproc.text.words import count_phrase
 @with_groups
 def documents(
     workspace: WorkspaceOption = None,
-    conditions: Conditions = Conditions(),  # noqa: B008 - frozen
+    conditions: DocumentConditions = DocumentConditions(),  # noqa: B008 - frozen
     kind: KindOption = None,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, help="How many documents at most.")
@@ -45,7 +45,7 @@ def documents(
         raise UsageError(
             f"cannot sort by {order!r}{nearest(order, SORTS)}; there are: {', '.join(SORTS)}"
         )
-    chosen = choose(workspace, conditions, kind)
+    chosen = choose_documents(workspace, conditions, kind)
     rows = sort_rows(chosen.rows, order, reverse=reverse)
     shown = rows[:limit]
     if json:

@@ -34,7 +34,7 @@ def evaluate(
     (strings that the quote must hold).
     """
     from docproc.cli.open_library import library_of, say_notice
-    from docproc.cli.printing.progress import watching
+    from docproc.cli.printing.progress import make_progress
     from docproc.retrieval.calibrating.evaluation import (
         figures,
         ranking_lines,
@@ -50,7 +50,7 @@ def evaluate(
     room = library.room
     say_notice(room)
     tried = []
-    with watching() as progress:
+    with make_progress() as progress:
         progress.start("asking", len(asked))
         for trial in trials(asked, room.answering.trial):
             tried.append(trial)

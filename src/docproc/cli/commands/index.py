@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.options.arguments import named_path
+from docproc.cli.options.arguments import check_path_given
 from docproc.cli.options.option_groups import with_groups
 from docproc.cli.options.shared_options import JsonOption, WorkspaceOption, workspace_of
 from docproc.cli.runs import Run, RunOptions
@@ -19,7 +19,7 @@ def index(
         list[Path] | None,
         typer.Argument(
             metavar="[PATH]...",
-            parser=named_path,
+            parser=check_path_given,
             help="Only look at these files or folders for changes.",
         ),
     ] = None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.options.arguments import named_path
+from docproc.cli.options.arguments import check_path_given
 from docproc.config import FILE
 from docproc.errors import ConfigError, UsageError
 from docproc.workspace import refuse_within_sources
@@ -31,7 +31,7 @@ def init(
     folder: Annotated[
         Path,
         typer.Argument(
-            metavar="[DIR]", parser=named_path, help="Where; the current folder if not given."
+            metavar="[DIR]", parser=check_path_given, help="Where; the current folder if not given."
         ),
     ] = Path(),
 ) -> int:

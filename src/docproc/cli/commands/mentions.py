@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.document_choice import Conditions
+from docproc.cli.document_choice import DocumentConditions
 from docproc.cli.options.option_groups import with_groups
 from docproc.cli.options.shared_options import JsonOption, WorkspaceOption, print_json
 from docproc.errors import ExitCode, UsageError
@@ -16,7 +16,7 @@ from docproc.errors import ExitCode, UsageError
 def mentions(
     name: Annotated[str, typer.Argument(help="A person, a place or a word.")],
     workspace: WorkspaceOption = None,
-    conditions: Conditions = Conditions(),  # noqa: B008 - frozen
+    conditions: DocumentConditions = DocumentConditions(),  # noqa: B008 - frozen
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", min=1, help="How many passages at most.")
     ] = None,
@@ -32,7 +32,7 @@ def mentions(
     spreadsheet opens: the same, with each passage and its reference. Exit code 1 when there is
     none.
     """
-    from docproc.browsing.listing import name_of, place_of
+    from docproc.browsing.listing import name_document, place_document
     from docproc.browsing.mention_table import mentions_csv, summary
     from docproc.cli.open_library import library_of, say_notice
     from docproc.cli.printing.tables import print_table
@@ -54,10 +54,10 @@ def mentions(
             [
                 (
                     each.document.date or "",
-                    name_of(each.document),
+                    name_document(each.document),
                     each.passage.locator,
                     ", ".join(dict.fromkeys(each.spellings)),
-                    place_of(each.document),
+                    place_document(each.document),
                 )
                 for each in shown
             ],

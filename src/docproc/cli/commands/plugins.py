@@ -134,7 +134,7 @@ def new_plugin(
     from docproc.plugins import scaffold
     from docproc.plugins.loading import trust
 
-    stage = scaffold.kind_called(stage)
+    stage = scaffold.find_kind(stage)
     if stage not in scaffold.KINDS:
         known = ", ".join(scaffold.KINDS)
         raise UsageError(
@@ -143,7 +143,7 @@ def new_plugin(
         )
     if drop_in:
         space = workspace_of(workspace)
-        allowed = trust.is_trusted(space.root) or not trust.foreign(space.root)
+        allowed = trust.is_trusted(space.root) or not trust.find_foreign_drop_ins(space.root)
         written = scaffold.write_drop_in(stage, name, space.plugins)
         if allowed:
             trust.trust(space.root, own=True)
@@ -155,7 +155,7 @@ def new_plugin(
     for path in written:
         typer.echo(str(path))
     typer.echo(f"Test it:  {test}", err=True)
-    lines = scaffold.use(stage, name)
+    lines = scaffold.usage_lines(stage, name)
     if lines:
         typer.echo(f"Use it, in config.toml:\n{lines}", err=True)
     if drop_in and not allowed:
@@ -177,8 +177,8 @@ def check_plugin(
     from docproc.errors import ExitCode
     from docproc.hooks.specs import PARSE
     from docproc.operations.application import Application
-    from docproc.plugins.explaining.check import check
-    from docproc.plugins.explaining.why import unknown
+    from docproc.plugins.explaining.check import check_with_kit
+    from docproc.plugins.explaining.why import explain_unknown
 
     application = Application.probing(workspace_of(workspace))
     registry = application.plugins.registry
@@ -191,12 +191,12 @@ def check_plugin(
         f for f in registry.faults if not f.wanted and (name is None or registry.may_be(name, f))
     ]
     if name is not None and not offers and not faults:
-        raise UsageError(unknown(application.plugins, name))
+        raise UsageError(explain_unknown(application.plugins, name))
     for fault in faults:
         typer.echo(f"✗ {fault}")
     wrong = bool(faults)
     for offer in offers:
-        done = check(application.plugins, offer)
+        done = check_with_kit(application.plugins, offer)
         wrong = wrong or bool(done.broken)
         kept = (
             "no conformance class"
@@ -229,12 +229,12 @@ def why_plugin(
     Exit code 2 when nothing has that name.
     """
     from docproc.operations.application import Application
-    from docproc.plugins.explaining.why import unknown, why
+    from docproc.plugins.explaining.why import explain_plugin, explain_unknown
 
     application = Application.probing(workspace_of(workspace))
-    lines = why(application.plugins, name)
+    lines = explain_plugin(application.plugins, name)
     if not lines:
-        raise UsageError(unknown(application.plugins, name))
+        raise UsageError(explain_unknown(application.plugins, name))
     for line in lines:
         typer.echo(line)
     return 0

@@ -43,7 +43,7 @@ class JobOptions:
 
 
 def _job(workspace: Path | None, options: JobOptions) -> scheduler_units.DailyJob:
-    from docproc.cli.options.arguments import bytes_of, seconds_of
+    from docproc.cli.options.arguments import parse_duration, parse_size
 
     hour, colon, minute = options.at.partition(":")
     if not (colon and hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60):
@@ -54,9 +54,9 @@ def _job(workspace: Path | None, options: JobOptions) -> scheduler_units.DailyJo
         hour=int(hour),
         minute=int(minute),
         budget=options.budget,
-        budget_seconds=seconds_of(options.budget),
+        budget_seconds=parse_duration(options.budget),
         memory=options.max_memory,
-        memory_bytes=bytes_of(options.max_memory),
+        memory_bytes=parse_size(options.max_memory),
         nice=options.nice,
     )
 

@@ -28,12 +28,12 @@ def status(
     files that are missing or of another size; `docproc verify --all` compares every byte.
     """
     from docproc.operations.application import Application
-    from docproc.operations.reports.status import STATES, condition
+    from docproc.operations.reports.status import STATES, describe_status
 
     application = Application(workspace_of(workspace))
     if failed:
         return ExitCode.PARTIAL if _quarantine(application, json) else ExitCode.DONE
-    found = condition(application)
+    found = describe_status(application)
     code = STATES[found["state"]]
     if json:
         print_json(found | {"exit code": int(code)})
@@ -55,12 +55,12 @@ def _with_remedy(each: dict[str, str]) -> str:
 def _quarantine(application: Application, json: bool) -> bool:
     """Show the files that could not be read: cause, how often, since when; whether any is."""
     from docproc.cli.printing.tables import print_table
-    from docproc.operations.reports.status import NOTHING, failures
+    from docproc.operations.reports.status import NOTHING, list_failures
 
     generation = application.generations.current()
     if generation is None:
         raise ConfigError(NOTHING)
-    found = failures(generation)
+    found = list_failures(generation)
     if json:
         print_json({"failed": [asdict(failure) for failure in found]})
         return bool(found)

@@ -6,7 +6,12 @@ from typing import Annotated
 
 import typer
 
-from docproc.cli.document_choice import Conditions, KindOption, OutputOption, choose
+from docproc.cli.document_choice import (
+    DocumentConditions,
+    KindOption,
+    OutputOption,
+    choose_documents,
+)
 from docproc.cli.options.option_groups import with_groups
 from docproc.cli.options.shared_options import (
     ForceOption,
@@ -23,7 +28,7 @@ from docproc.text.words import count_phrase
 @with_groups
 def timeline(
     workspace: WorkspaceOption = None,
-    conditions: Conditions = Conditions(),  # noqa: B008 - frozen
+    conditions: DocumentConditions = DocumentConditions(),  # noqa: B008 - frozen
     kind: KindOption = None,
     by: Annotated[
         str | None,
@@ -43,11 +48,11 @@ def timeline(
 
     outputs = outputs_of(workspace_of(workspace), force=force)
     if output is not None:
-        from docproc.browsing.pictures import check
+        from docproc.browsing.pictures import check_picture
 
-        check(output)
+        check_picture(output)
         outputs.check(output)
-    chosen = choose(workspace, conditions, kind)
+    chosen = choose_documents(workspace, conditions, kind)
     found = made(chosen.rows, by)
     if output is not None:
         from docproc.browsing.pictures import draw_timeline
@@ -66,7 +71,7 @@ def timeline(
 
 def _print(found: object) -> None:
     """The bars; then what stands in none of them."""
-    from docproc.browsing.timeline import Period, Timeline, bars, gaps
+    from docproc.browsing.timeline import Period, Timeline, bar_lines, collapse_gaps
     from docproc.cli.printing.tables import can_write, width
 
     assert isinstance(found, Timeline)
@@ -74,11 +79,11 @@ def _print(found: object) -> None:
         (each.label, each.documents)
         if isinstance(each, Period)
         else f"({count_phrase(each, found.period)} without any)"
-        for each in gaps(found.periods)
+        for each in collapse_gaps(found.periods)
     ]
     if not found.dated:
         typer.echo(f"no document is dated as exactly as by {found.period}", err=True)
-    for line in bars(rows, width(), blocks=can_write("█▏")):
+    for line in bar_lines(rows, width(), blocks=can_write("█▏")):
         typer.echo(line)
     if found.vague:
         typer.echo(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from docproc.cli.options.arguments import STANDARD_INPUT, standard_input
+from docproc.cli.options.arguments import STANDARD_INPUT, read_standard_input
 from docproc.cli.options.shared_options import JsonOption, WorkspaceOption, print_json, workspace_of
 from docproc.errors import ExitCode, StoreError, UsageError
 
@@ -64,10 +64,10 @@ def verify(
     if reference and quote is None:
         raise UsageError("--reference belongs to a --quote")
     from docproc.operations.application import Application
-    from docproc.store.maintenance.checkup import damage
+    from docproc.store.maintenance.checkup import find_damage
 
     application = Application(workspace_of(workspace))
-    damaged = damage(application.generations) if everything else []
+    damaged = find_damage(application.generations) if everything else []
     listed = _read_quotations(file, quote, reference)
     if listed is not None:
         from docproc.library import Library
@@ -119,7 +119,7 @@ def _read_quotations(
         return None
     from docproc.operations.reading.verifying import is_citations
 
-    text = standard_input()
+    text = read_standard_input()
     if is_citations(text):
         sys.stdin = io.StringIO(text)
         return None

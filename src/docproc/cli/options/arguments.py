@@ -15,7 +15,7 @@ from docproc.text.encoding.damage import replace_surrogates
 STANDARD_INPUT = "-"
 
 
-def readable(argument: str) -> str:
+def replace_undecodable(argument: str) -> str:
     """*argument* with U+FFFD for bytes that are no character, unless it is a file's own name."""
     _, _, value = argument.partition("=")
     if any(os.path.lexists(name) for name in (argument, value) if name and "\0" not in name):
@@ -23,24 +23,24 @@ def readable(argument: str) -> str:
     return replace_surrogates(argument)
 
 
-def named_path(path: str | Path) -> Path:
+def check_path_given(path: str | Path) -> Path:
     """*path*, unless it is empty, as a script's unset ``"$DIR"`` is.  Raises ``UsageError``."""
     if not str(path).strip():
         raise UsageError("the name of a file or folder is empty: nothing was done")
     return Path(path)
 
 
-def whole_question(words: list[str]) -> str:
+def read_question(words: list[str]) -> str:
     """The question in *words*; ``-`` reads it from standard input.  Raises ``UsageError``."""
     if len(words) > 1:
         raise UsageError(f"put the question in quotation marks: docproc ask {' '.join(words)!r}")
-    question = standard_input() if words == [STANDARD_INPUT] else words[0]
+    question = read_standard_input() if words == [STANDARD_INPUT] else words[0]
     if not question.strip():
         raise UsageError("the question is empty")
     return question.strip() if words == [STANDARD_INPUT] else question
 
 
-def standard_input() -> str:
+def read_standard_input() -> str:
     """All that standard input holds.  Raises ``UsageError`` where it cannot be read."""
     check_standard_input()
     try:
@@ -70,7 +70,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _BYTES = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 
 
-def seconds_of(text: str) -> float:
+def parse_duration(text: str) -> float:
     """``"2h"``, ``"90m"``, ``"1h30m"``, ``"45s"``, ``"2d"``: in seconds."""
     parts = re.fullmatch(r"(?:\d+(?:\.\d+)?[smhd])+", text.strip())
     total = sum(
@@ -82,7 +82,7 @@ def seconds_of(text: str) -> float:
     return total
 
 
-def bytes_of(text: str) -> int:
+def parse_size(text: str) -> int:
     """``"4G"``, ``"512M"``, ``"4GiB"``: in bytes; K, M, G and T are powers of 1000, KiB of 1024."""
     found = re.fullmatch(r"(\d+(?:\.\d+)?)([KMGT])(iB|B)?", text.strip())
     if found is None or not float(found[1]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from docproc.cli.options.arguments import named_path
+from docproc.cli.options.arguments import check_path_given
 from docproc.text.output import json_text
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ WorkspaceOption = Annotated[
         "--workspace",
         "-w",
         metavar="DIR",
-        parser=named_path,
+        parser=check_path_given,
         help="The workspace; without it, the nearest one at or above the current folder.",
     ),
 ]

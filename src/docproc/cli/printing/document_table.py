@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from docproc.browsing.listing import between, name_of, place_of
+from docproc.browsing.listing import correspondents_phrase, name_document, place_document
 from docproc.citing.written import one_line
 from docproc.persons import natural_order
 from docproc.records import DocumentRow
@@ -40,7 +40,7 @@ def document_table(rows: Sequence[DocumentRow]) -> Table:
     table.add_column("document", ratio=3, overflow="fold")
     table.add_column("reference", ratio=2, overflow="fold")
     for row in rows:
-        reference = one_line(row.reference or "") or one_line(place_of(row))
+        reference = one_line(row.reference or "") or one_line(place_document(row))
         style = "" if row.reference else "dim"
         table.add_row(Text(row.date or "no date", "" if row.date else "dim"), _name_row(row),
                       Text(reference, style))  # fmt: skip
@@ -51,12 +51,12 @@ def _name_row(row: DocumentRow) -> Text:
     """Who to whom, and the title where it says something else."""
     from rich.text import Text
 
-    who, title = between(row), one_line(row.title or "")
+    who, title = correspondents_phrase(row), one_line(row.title or "")
     names = [
         one_line(natural_order(name)).casefold() for name in (row.sender, row.recipient) if name
     ]
     if not who:
-        return Text(name_of(row))
+        return Text(name_document(row))
     if not title or _says_no_more(title, names):
         return Text(who)
     return Text.assemble(who, "\n", (title, "dim"))

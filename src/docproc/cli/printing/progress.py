@@ -21,7 +21,7 @@ _SECONDS_BETWEEN_LINES = 10.0
 
 
 @contextmanager
-def watching(*, json: bool = False, asking: bool = False) -> Iterator[Progress]:
+def make_progress(*, json: bool = False, asking: bool = False) -> Iterator[Progress]:
     """The progress for standard error; *asking* allows it to ask for a password."""
     if json:
         yield JsonLines()

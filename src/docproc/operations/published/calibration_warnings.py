@@ -6,7 +6,7 @@ from docproc.store.generations.generation import Generation
 from docproc.store.manifest import Manifest
 
 
-def calibration_warnings(manifest: Manifest) -> tuple[str, ...]:
+def list_calibration_warnings(manifest: Manifest) -> tuple[str, ...]:
     """What a reader of the calibration in *manifest* should know; nothing where it has none."""
     from docproc.retrieval.evidence.calibration import Calibration
 
@@ -15,14 +15,16 @@ def calibration_warnings(manifest: Manifest) -> tuple[str, ...]:
     return Calibration.from_json(manifest.calibration).warnings(manifest.counts.documents)
 
 
-def little_read(manifest: Manifest) -> str | None:
+def find_coverage_warning(manifest: Manifest) -> str | None:
     """That the model of *manifest* reads little of the corpus, and the command that changes it."""
-    return next((said for said in calibration_warnings(manifest) if "reads little" in said), None)
+    return next(
+        (said for said in list_calibration_warnings(manifest) if "reads little" in said), None
+    )
 
 
-def first_warning(generation: Generation) -> str | None:
-    """What ``little_read`` says, once for each generation and user, as far as that can be noted."""
-    said = little_read(generation.manifest)
+def warn_once(generation: Generation) -> str | None:
+    """What ``find_coverage_warning`` says, once for each generation and user."""
+    said = find_coverage_warning(generation.manifest)
     if said is None:
         return None
     from docproc.workspace.user_folders import user_state

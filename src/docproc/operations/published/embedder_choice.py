@@ -50,7 +50,7 @@ def with_requested_embedder(
         if key not in declared:
             raise UsageError(f"the embedder {name!r} has no {key} to choose; it cannot be {value}")
     given = plugins.workspace.config.plugins.get(name, {})
-    return embedding_with(plugins, name, {**given, **settings})
+    return with_embedder(plugins, name, {**given, **settings})
 
 
 def _find_declared(plugins: PluginSelection, name: str) -> set[str]:
@@ -66,20 +66,20 @@ def _settle(model: str) -> str:
 
 def with_published_embedder(plugins: PluginSelection, manifest: Manifest | None) -> PluginSelection:
     """*plugins* with the embedder of *manifest*, if ``reembed`` chose it and still holds."""
-    if manifest is None or not stands(plugins, manifest):
+    if manifest is None or not was_chosen_by_reembed(plugins, manifest):
         return plugins
     use = manifest.recipe.embedder
-    return embedding_with(plugins, use.name, use.settings)
+    return with_embedder(plugins, use.name, use.settings)
 
 
-def stands(plugins: PluginSelection, manifest: Manifest) -> bool:
+def was_chosen_by_reembed(plugins: PluginSelection, manifest: Manifest) -> bool:
     """Whether the embedder of *manifest* is other than configured, by a word that is the last."""
-    configured = describe(plugins.use(EMBED, plugins.workspace.config.pipeline.embedder))
+    configured = describe_embedder(plugins.use(EMBED, plugins.workspace.config.pipeline.embedder))
     then = manifest.facts.get(EMBEDDING, {}).get(CONFIGURED)
-    return then == configured and describe(manifest.recipe.embedder) != configured
+    return then == configured and describe_embedder(manifest.recipe.embedder) != configured
 
 
-def embedding_with(
+def with_embedder(
     plugins: PluginSelection, name: str, settings: Mapping[str, Any]
 ) -> PluginSelection:
     """*plugins* with another embedder, by its name; settings that it lacks are left out."""
@@ -91,12 +91,14 @@ def embedding_with(
     return plugins.for_workspace(replace(plugins.workspace, config=other))
 
 
-def embedder_of(plugins: PluginSelection, manifest: Manifest) -> Embedder:
+def load_embedder(plugins: PluginSelection, manifest: Manifest) -> Embedder:
     """The embedder of *manifest*.  Raises ``ModelError`` where the model has changed since."""
     use = manifest.recipe.embedder
     configured = plugins.workspace.config.pipeline.embedder
-    if use.name != configured or describe(plugins.use(EMBED, use.name)) != describe(use):
-        plugins = embedding_with(plugins, use.name, use.settings)
+    if use.name != configured or describe_embedder(
+        plugins.use(EMBED, use.name)
+    ) != describe_embedder(use):
+        plugins = with_embedder(plugins, use.name, use.settings)
     embedder: Embedder = plugins.make(EMBED, use.name)
     if embedder.fingerprint != manifest.model.fingerprint:
         raise ModelError(
@@ -107,7 +109,7 @@ def embedder_of(plugins: PluginSelection, manifest: Manifest) -> Embedder:
     return embedder
 
 
-def describe(use: PluginUse) -> dict[str, Any]:
+def describe_embedder(use: PluginUse) -> dict[str, Any]:
     """Name and settings of an embedder: what a person chose, without what decides no vector."""
     settings = {k: v for k, v in use.settings.items() if k not in _NOT_THE_VECTORS}
     return {"name": use.name, "settings": settings}

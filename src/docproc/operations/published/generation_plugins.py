@@ -47,7 +47,7 @@ class GenerationPlugins:
         from docproc.plugins.guards.guarded_ranking import fingerprint_of, guard_reranker
 
         offer = self._offer(RERANK, use)
-        made = self.plugins.remade(RERANK, use.name, **self._settings_then(offer, use))
+        made = self.plugins.make_again(RERANK, use.name, **self._settings_then(offer, use))
         guarded = guard_reranker(offer, made)
         if isinstance(guarded, PreparesReranker):
             model, kept = folder / RERANKER_MODEL, folder / RERANKER_PASSAGES
@@ -73,12 +73,12 @@ class GenerationPlugins:
         try:
             return self.plugins.registry.offer(stage, name)
         except PluginError as error:
-            from docproc.plugins.selection.missing_plugins import way_back
+            from docproc.plugins.selection.missing_plugins import describe_way_back
 
             version = f", version {use.version}" if use.version else ""
             raise type(error)(
                 f"generation {self.manifest.id} was made with the {stage} plugin {name!r} "
                 f"({use.origin}{version}), which cannot be used now: {error}. "
-                f"Either {way_back(use.origin)}, or make a generation without it: `docproc index`, "
-                "once config.toml names another one or none"
+                f"Either {describe_way_back(use.origin)}, or make a generation without it: "
+                "`docproc index`, once config.toml names another one or none"
             ) from None

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from docproc.checking.writing import hold, numbered_sentences
+from docproc.checking.writing import attach_quotations, numbered_sentences
 from docproc.errors import PluginError, UsageError
 from docproc.hooks.specs import WRITE
 from docproc.hooks.writing import Written
@@ -44,7 +44,7 @@ class AnswerWriting:
         numbered = tuple(each.numbered for each in placed)
         seconds = self._application.workspace.config.ask.writing_seconds
         given = _in_time(who, seconds, lambda: _give(who, writer, answer.question, numbered))
-        return hold(name, given, placed)
+        return attach_quotations(name, given, placed)
 
     def _choose(self) -> tuple[str, AnswerWriter]:
         plugins, name = self._application.plugins, self._application.workspace.config.ask.writer

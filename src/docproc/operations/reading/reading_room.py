@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from docproc.errors import ShardsSilent
 from docproc.operations.application import NOTHING_HIDDEN, Application
-from docproc.operations.published.calibration_warnings import first_warning
-from docproc.operations.sources.changes import stale_sources
+from docproc.operations.published.calibration_warnings import warn_once
+from docproc.operations.sources.changes import find_change_notice
 from docproc.retrieval.answers.reading_room import ReadingRoom
 from docproc.retrieval.query.rewriting import Rewriters
 from docproc.retrieval.search.signals import Preferences
@@ -28,14 +28,14 @@ def open_reading_room(application: Application) -> ReadingRoom | None:
         return None
     application.plugins.learn()
     executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="changes")
-    looking = executor.submit(stale_sources, application.workspace, generation, quickly=True)
+    looking = executor.submit(find_change_notice, application.workspace, generation, quickly=True)
     executor.shutdown(wait=False)
 
     readers = None
     if generation.manifest.shards:
-        from docproc.operations.reading.shard_readers import readers_of
+        from docproc.operations.reading.shard_readers import find_shard_readers
 
-        readers = readers_of(application, generation)
+        readers = find_shard_readers(application, generation)
 
     def room(silent: frozenset[int], why: str) -> ReadingRoom:
         lost = generation.lost | silent
@@ -44,13 +44,13 @@ def open_reading_room(application: Application) -> ReadingRoom | None:
             Verifier, application.workspace.root, application.rereader.reparse
         )
         if readers is not None:
-            from docproc.operations.reading.shard_readers import open_apart
+            from docproc.operations.reading.shard_readers import with_readers
 
-            whole, verifier = open_apart(whole, readers, why)
+            whole, verifier = with_readers(whole, readers, why)
         opened = _without_hidden(application, whole)
 
         def notice() -> str | None:
-            said = (looking.result(), first_warning(generation), *opened.withheld)
+            said = (looking.result(), warn_once(generation), *opened.withheld)
             return "\n".join(filter(None, said)) or None
 
         return ReadingRoom(

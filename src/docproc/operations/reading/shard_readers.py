@@ -38,7 +38,7 @@ class ReaderTask(msgspec.Struct, frozen=True, kw_only=True):
     lost: tuple[int, ...] = ()
 
 
-def readers_of(application: Application, generation: Generation) -> Readers | None:
+def find_shard_readers(application: Application, generation: Generation) -> Readers | None:
     """What asks the reader of each shard; ``None``: nothing does.  Raises ``PluginError``."""
     name = application.workspace.config.scale.readers
     if not name:
@@ -62,7 +62,7 @@ def readers_of(application: Application, generation: Generation) -> Readers | No
     return reader
 
 
-def open_apart(
+def with_readers(
     whole: OpenGeneration, readers: Readers, silent: str
 ) -> tuple[ShardedGeneration, Callable[[], Verifier]]:
     """*whole* as *readers* have it open, and its verifier; *silent* says why shards are missing."""

@@ -30,7 +30,7 @@ class Surroundings:
         """The documents that have the words of this one, or nearly, as indexing found them."""
         return self._duplicates.of(document.id)
 
-    def alike(self, citation: Citation, *, limit: int = 8) -> tuple[Citation, ...]:
+    def similar(self, citation: Citation, *, limit: int = 8) -> tuple[Citation, ...]:
         """The passages of other documents whose vectors are nearest to that of a passage."""
         from docproc.retrieval.lookup.similar_passages import nearest_passages
 
@@ -42,7 +42,7 @@ class Surroundings:
             for rank, (each, score) in enumerate(found, 1)
         )
 
-    def draws(self, document: Document) -> bool:
+    def can_draw(self, document: Document) -> bool:
         """Whether the pages of *document* can be drawn (``page_images``), as far as is known."""
         from docproc.hooks.protocols import DrawsImages, DrawsPages
         from docproc.hooks.specs import PARSE

@@ -102,9 +102,9 @@ def verify_notes(application: Application, catalog: Catalog, draft: Path) -> lis
 
 
 def _check_notes(findings: Iterable[Finding]) -> Iterator[Check]:
-    from docproc.checking.findings import Held
+    from docproc.checking.findings import Matched
 
-    untold = (Held.TRANSLATED, Held.TITLE, Held.TOO_SHORT)
+    untold = (Matched.TRANSLATED, Matched.TITLE, Matched.TOO_SHORT)
     for found in findings:
         if found.quotation.note and found.held not in untold:
             yield _check(f"note {found.quotation.note}", found)
@@ -112,17 +112,17 @@ def _check_notes(findings: Iterable[Finding]) -> Iterator[Check]:
 
 def _check(where: str, found: Finding) -> Check:
     """*found* in the terms of ``docproc verify``."""
-    from docproc.checking.findings import Held
-    from docproc.checking.wording import remarks, sources
+    from docproc.checking.findings import Matched
+    from docproc.checking.wording import list_remarks, source_lines
 
-    stands = found.held in (Held.EXACT, Held.ELSEWHERE)
+    stands = found.held in (Matched.EXACT, Matched.ELSEWHERE)
     under: bool | None = None
-    if found.held is Held.ELSEWHERE:
+    if found.held is Matched.ELSEWHERE:
         under = False
     elif stands and found.given and found.own:
         under = True
-    places = list(dict.fromkeys(place for _, place in sources(found)))
-    told = "; ".join((found.held.value, *remarks(found)))
+    places = list(dict.fromkeys(place for _, place in source_lines(found)))
+    told = "; ".join((found.held.value, *list_remarks(found)))
     quote = " ".join(found.quotation.text.split())
     quote = quote if len(quote) <= 80 else f"{quote[:79]}…"
     words = f"“{quote}”: {told}" + (f" · in {'; '.join(places)}" if places else "")

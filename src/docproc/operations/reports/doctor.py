@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import DocprocError
 from docproc.hooks.specs import EMBED
-from docproc.store.maintenance.checkup import START, damage
+from docproc.store.maintenance.checkup import START, find_damage
 
 if TYPE_CHECKING:
     from docproc.operations.application import Application
@@ -36,7 +36,7 @@ class CheckResult:
         return not self.fix
 
 
-def examine(application: Application) -> list[CheckResult]:
+def run_checks(application: Application) -> list[CheckResult]:
     """The findings of every check, in order; a check that fails is a finding too."""
     found: list[CheckResult] = []
     for name, check in _CHECKS.items():
@@ -119,15 +119,15 @@ def _model(application: Application) -> Iterator[CheckResult]:
 
 
 def _check_published(application: Application) -> Iterator[CheckResult]:
-    damaged = damage(application.generations, quick=True)
+    damaged = find_damage(application.generations, quick=True)
     yield from (CheckResult("published", f"{each.path}: {each.what}", each.fix) for each in damaged)
     generation = None if damaged else application.generations.current()
     if generation is None:
         if not damaged:
             yield CheckResult("published", "nothing yet", "docproc index")
-    elif obstacle := application.obstacle(generation):
+    elif obstacle := application.find_obstacle(generation):
         yield CheckResult("published", obstacle, "docproc index")
-    elif silent := application.silent_index(generation):
+    elif silent := application.find_silent_index(generation):
         yield CheckResult("published", silent, START)
     else:
         yield CheckResult("published", f"{generation.id}, its indexes open")

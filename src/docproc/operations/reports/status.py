@@ -11,17 +11,17 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import ConfigError, DocprocError, ExitCode, ModelError, PluginError
 from docproc.hooks.specs import EMBED
 from docproc.hooks.specs import VECTOR_INDEX as VECTOR_STAGE
-from docproc.operations.published.calibration_warnings import calibration_warnings
+from docproc.operations.published.calibration_warnings import list_calibration_warnings
 from docproc.operations.published.embedder_choice import (
-    describe,
+    describe_embedder,
     name_embedder,
-    stands,
+    was_chosen_by_reembed,
     with_published_embedder,
 )
-from docproc.operations.sources.changes import changed_sources
-from docproc.operations.writing.gate import configured_questions
+from docproc.operations.sources.changes import describe_changes
+from docproc.operations.writing.gate import read_configured_questions
 from docproc.store.catalog import not_read
-from docproc.store.files.durable import size_of
+from docproc.store.files.durable import folder_size
 from docproc.store.generations.open_catalog import open_catalog
 from docproc.store.layout import (
     CATALOG,
@@ -34,7 +34,7 @@ from docproc.store.layout import (
     VECTORS,
     Layout,
 )
-from docproc.store.maintenance.checkup import INDEX, START, damage
+from docproc.store.maintenance.checkup import INDEX, START, find_damage
 from docproc.store.manifest import (
     EMBEDDING,
     Manifest,
@@ -75,7 +75,7 @@ STATES: dict[str, ExitCode] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stale:
+class StalePart:
     """A stale part of the published generation."""
 
     what: str
@@ -85,9 +85,9 @@ class Stale:
         return f"{self.what}: `{self.fix}`"
 
 
-def condition(application: Application) -> dict[str, Any]:
+def describe_status(application: Application) -> dict[str, Any]:
     """What ``docproc status`` says, as plain values; ``state`` is one of ``STATES``."""
-    if damaged := damage(application.generations, quick=True):
+    if damaged := find_damage(application.generations, quick=True):
         return {
             "state": "damaged",
             "damaged": [asdict(each) for each in damaged],
@@ -99,7 +99,7 @@ def condition(application: Application) -> dict[str, Any]:
         nothing = {"state": "nothing published", "published": None, "advice": NOTHING}
         return nothing | _last_run(application) | _describe_unfinished(application)
     manifest = generation.manifest
-    found, failed = stale(application, generation), failures(generation)
+    found, failed = find_stale_parts(application, generation), list_failures(generation)
     parts = disk_use(generation, application.generations.layout)
     return {
         "state": "stale" if found else "failed files" if failed else "healthy",
@@ -115,7 +115,9 @@ def condition(application: Application) -> dict[str, Any]:
             **_shards(manifest),
         },
         "disk": parts,
-        "disk, bytes for a character of text": by_character(parts, count_characters(generation)),
+        "disk, bytes for a character of text": bytes_per_character(
+            parts, count_characters(generation)
+        ),
         "model": {
             "name": name_embedder(manifest.recipe.embedder),
             "embedder": manifest.recipe.embedder.name,
@@ -135,7 +137,7 @@ def condition(application: Application) -> dict[str, Any]:
         **_describe_unfinished(application),
         "stale": [{"what": each.what, "fix": each.fix} for each in found],
         "not taken": _not_taken(generation, failed),
-        "failed": [failed_line(failure) for failure in failed],
+        "failed": [failure_line(failure) for failure in failed],
         **_list_withdrawn(application),
         **_list_withheld(application, generation),
         **_duplicates(generation),
@@ -186,7 +188,7 @@ def _describe_calibration(manifest: Manifest) -> dict[str, str]:
 
 def _list_warnings(manifest: Manifest) -> dict[str, list[str]]:
     """What the calibration rests on too little of."""
-    said = calibration_warnings(manifest)
+    said = list_calibration_warnings(manifest)
     return {"warnings": list(said)} if said else {}
 
 
@@ -228,7 +230,7 @@ def _duplicates(generation: Generation) -> dict[str, list[str]]:
     return {"exact duplicates": exact, "near duplicates": near}
 
 
-def failures(generation: Generation) -> list[Failure]:
+def list_failures(generation: Generation) -> list[Failure]:
     """The quarantine: every source that could not be read, by path."""
     with open_catalog(generation) as catalog:
         return list(catalog.readings.failures().values())
@@ -240,26 +242,26 @@ def count_characters(generation: Generation) -> int:
         return catalog.columns.characters()
 
 
-def failed_line(failure: Failure) -> str:
+def failure_line(failure: Failure) -> str:
     """One source in quarantine, for a person."""
     times = "once" if failure.count == 1 else f"{failure.count} times"
     return f"{failure.path}: {failure.cause} (tried {times})"
 
 
-def stale(application: Application, generation: Generation) -> list[Stale]:
+def find_stale_parts(application: Application, generation: Generation) -> list[StalePart]:
     """What of *generation* is stale, each with the command that fixes it."""
     found = []
-    if since := changed_sources(application.workspace, generation):
-        found.append(Stale(f"sources have changed ({since})", INDEX))
-    obstacle = application.obstacle(generation)
-    unopened = [Stale(obstacle, INDEX)] if obstacle else []
-    if silent := application.silent_index(generation):
-        found.append(Stale(f"questions are answered in part ({silent})", START))
+    if since := describe_changes(application.workspace, generation):
+        found.append(StalePart(f"sources have changed ({since})", INDEX))
+    obstacle = application.find_obstacle(generation)
+    unopened = [StalePart(obstacle, INDEX)] if obstacle else []
+    if silent := application.find_silent_index(generation):
+        found.append(StalePart(f"questions are answered in part ({silent})", START))
     try:
         following = with_published_embedder(application.plugins, generation.manifest)
         now, then = following.recipe(), generation.manifest.recipe
     except PluginError as error:
-        found.append(Stale(f"a plugin that config.toml names cannot be had ({error})", LIST))
+        found.append(StalePart(f"a plugin that config.toml names cannot be had ({error})", LIST))
         return found + unopened
     for field in fields(now):
         before, after = getattr(then, field.name), getattr(now, field.name)
@@ -267,41 +269,43 @@ def stale(application: Application, generation: Generation) -> list[Stale]:
             continue
         name = field.name.replace("_", " ")
         if field.name != "embedder":
-            found.append(Stale(f"other {name} ({_difference(before, after)})", INDEX))
-        elif describe(before) != describe(after) or before.version != after.version:
-            found.append(Stale(f"another embedder ({_difference(before, after)})", REEMBED))
+            found.append(StalePart(f"other {name} ({_difference(before, after)})", INDEX))
+        elif (
+            describe_embedder(before) != describe_embedder(after) or before.version != after.version
+        ):
+            found.append(StalePart(f"another embedder ({_difference(before, after)})", REEMBED))
     if now.embedder == then.embedder:
         found += _model(following, generation)
     if not calibrated_as_now(generation.manifest.calibration):
-        found.append(Stale("calibrated as an earlier docproc did", INDEX))
+        found.append(StalePart("calibrated as an earlier docproc did", INDEX))
     try:
-        configured_questions(application)
+        read_configured_questions(application)
     except ConfigError as error:
-        found.append(Stale(f"the gate would stop the next run ({error})", "fix config.toml"))
+        found.append(StalePart(f"the gate would stop the next run ({error})", "fix config.toml"))
     return found + unopened
 
 
-def _model(plugins: PluginSelection, generation: Generation) -> list[Stale]:
+def _model(plugins: PluginSelection, generation: Generation) -> list[StalePart]:
     """Whether the model is there, and is still the one that embedded *generation*."""
     use, then = generation.manifest.recipe.embedder, generation.manifest.model
     try:
         now = plugins.make(EMBED, use.name).fingerprint
     except ModelError as error:
-        return [Stale(f"the model cannot be had ({error})", "docproc reembed --model NAME")]
+        return [StalePart(f"the model cannot be had ({error})", "docproc reembed --model NAME")]
     except DocprocError as error:
-        return [Stale(f"the embedder cannot be made ({error})", LIST)]
+        return [StalePart(f"the embedder cannot be made ({error})", LIST)]
     if now == without_learning(then.fingerprint):
         return []
     what = (
         f"the model {name_embedder(use)} has changed under its name "
         f"({then.fingerprint[:12]} -> {now[:12]})"
     )
-    return [Stale(what, REEMBED)]
+    return [StalePart(what, REEMBED)]
 
 
 def _told(application: Application, generation: Generation) -> bool:
     try:
-        return stands(application.plugins, generation.manifest)
+        return was_chosen_by_reembed(application.plugins, generation.manifest)
     except PluginError:  # it is reported as a state
         return False
 
@@ -344,20 +348,20 @@ def disk_use(generation: Generation, layout: Layout) -> dict[str, int]:
     """Bytes by part of *generation*, the largest first, its encoder in full; then the cache."""
     parts: dict[str, int] = {}
     for name, file in generation.manifest.files.items():
-        part = part_of(name)
+        part = name_part(name)
         parts[part] = parts.get(part, 0) + file.size
     ordered = dict(sorted(parts.items(), key=lambda each: (-each[1], each[0])))
-    return ordered | {"cache of vectors": size_of(layout.root / "cache")}
+    return ordered | {"cache of vectors": folder_size(layout.root / "cache")}
 
 
-def by_character(parts: dict[str, int], characters: int) -> dict[str, float]:
+def bytes_per_character(parts: dict[str, int], characters: int) -> dict[str, float]:
     """Bytes of each part and of all, without the encoder, for each character of text."""
     told = {part: size for part, size in parts.items() if part != ENCODER_PART}
     told = {"all of it": sum(told.values())} | told
     return {part: round(size / characters, 2) for part, size in told.items()} if characters else {}
 
 
-def part_of(name: str) -> str:
+def name_part(name: str) -> str:
     """Which part of a generation the file called *name*, a path from its folder, belongs to."""
     steps = PurePosixPath(name).parts
     if ENCODER in steps[:-1]:

@@ -12,7 +12,7 @@ MOST_LOOKED_AT: Final = 10_000
 """Files at which a quick look looks; more take longer than the answer."""
 
 
-def changed_sources(workspace: Workspace, generation: Generation) -> str:
+def describe_changes(workspace: Workspace, generation: Generation) -> str:
     """What has changed of the sources since *generation*, in a few words; ``""`` if nothing."""
     from docproc.pipeline.ingesting.plan import plan
     from docproc.pipeline.scan import glance, scan
@@ -26,7 +26,7 @@ def changed_sources(workspace: Workspace, generation: Generation) -> str:
         ).words()
 
 
-def stale_sources(
+def find_change_notice(
     workspace: Workspace, generation: Generation, *, quickly: bool = False
 ) -> str | None:
     """One line for the reader of an answer on what has changed; ``None`` if nothing.
@@ -35,7 +35,7 @@ def stale_sources(
     """
     if quickly and _seem_unchanged(workspace, generation):
         return None
-    if since := changed_sources(workspace, generation):
+    if since := describe_changes(workspace, generation):
         return f"Sources have changed since indexing ({since}); `docproc index` brings them in."
     return None
 

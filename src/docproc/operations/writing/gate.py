@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from docproc.retrieval.calibrating.evaluation import Question, Trial
 
 
-def gate_of(
+def make_gate(
     application: Application, questions: Path | None = None, tolerance: float | None = None
 ) -> Gate | None:
     """The gate over the golden *questions*, or those of config.toml; ``None`` without any.
@@ -35,7 +35,9 @@ def gate_of(
     settings = application.workspace.config.gate
     allowed = settings.tolerance if tolerance is None else tolerance
     golden = (
-        configured_questions(application) if questions is None else _golden(application, questions)
+        read_configured_questions(application)
+        if questions is None
+        else _golden(application, questions)
     )
     vetoes = application.workspace.config.gate.vetoes
     for name in vetoes:
@@ -101,7 +103,7 @@ def _holdings(manifest: Manifest) -> Holdings:
     )
 
 
-def configured_questions(application: Application) -> list[Question]:
+def read_configured_questions(application: Application) -> list[Question]:
     """The golden questions of config.toml, or none.  Raises ``ConfigError`` naming the key."""
     workspace = application.workspace
     if not workspace.config.gate.questions:

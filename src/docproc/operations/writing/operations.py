@@ -21,9 +21,9 @@ class Operations:
 
     def index(self, *, progress: Progress | None = None, retry_failed: bool = False) -> RunReport:
         """Read, embed and publish what changed.  Raises ``TryLater`` while another run writes."""
-        from docproc.operations.writing.gate import gate_of
+        from docproc.operations.writing.gate import make_gate
 
-        gate = gate_of(self._application)
+        gate = make_gate(self._application)
         run = prepare_index(
             self._application, progress or Silent(), gate=gate, retry_failed=retry_failed
         )
@@ -37,14 +37,14 @@ class Operations:
         progress: Progress | None = None,
     ) -> RunReport:
         """Embed what is published again, with *model*; no source is read."""
-        from docproc.operations.writing.gate import gate_of
+        from docproc.operations.writing.gate import make_gate
 
         run = prepare_reembedding(
             self._application,
             progress or Silent(),
             model=model,
             precision=precision,
-            gate=gate_of(self._application),
+            gate=make_gate(self._application),
         )
         return run.run()
 

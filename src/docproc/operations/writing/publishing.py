@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.hooks.specs import EMBED, RERANK, TEXT_INDEX, VECTOR_INDEX, Stage
 from docproc.operations.application import Application
-from docproc.operations.published.calibration_warnings import little_read
-from docproc.operations.published.embedder_choice import CONFIGURED, describe
+from docproc.operations.published.calibration_warnings import find_coverage_warning
+from docproc.operations.published.embedder_choice import CONFIGURED, describe_embedder
 from docproc.store.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def make_publisher(
     keep = application.workspace.config.retention
     recipe = application.plugins.recipe()
     facts = {}
-    if describe(recipe.embedder) != (own := describe(configured.plugins.recipe().embedder)):
+    if describe_embedder(recipe.embedder) != (
+        own := describe_embedder(configured.plugins.recipe().embedder)
+    ):
         facts = {CONFIGURED: own}
     return Publisher(
         generations=application.generations,
@@ -43,7 +45,7 @@ def make_publisher(
         gate=gate,
         facts=facts,
         retention=RetentionRule(keep.generations, timedelta(days=keep.days)),
-        opens=application.opens,
+        opens=application.can_open,
         observers=configured.plugins.observers(progress.say),
         reranker=cache(lambda: _reranker(application)),
         publish_elsewhere=partial(_publish_elsewhere, application),
@@ -119,6 +121,6 @@ def _calibrate_folder(
 
     progress.start("calibrating", STEPS)
     measured = calibrate(application.open_generation(folder, manifest), progress.advance).as_json()
-    if said := little_read(replace(manifest, calibration=measured)):
+    if said := find_coverage_warning(replace(manifest, calibration=measured)):
         progress.say(f"Note: {said}.")
     return measured

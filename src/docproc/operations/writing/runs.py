@@ -11,9 +11,9 @@ import msgspec
 from docproc.hooks.specs import EMBED, EXECUTE
 from docproc.operations.application import Application
 from docproc.operations.published.embedder_choice import (
-    describe,
-    embedding_with,
+    describe_embedder,
     name_embedder,
+    with_embedder,
     with_published_embedder,
     with_requested_embedder,
 )
@@ -95,7 +95,9 @@ def _sharding(
         """The embedder of a run that is not the one in config.toml."""
         use = publisher.recipe.embedder
         own = plugins.use(EMBED, application.workspace.config.pipeline.embedder)
-        return None if describe(use) == describe(own) else (use.name, use.settings)
+        return (
+            None if describe_embedder(use) == describe_embedder(own) else (use.name, use.settings)
+        )
 
     def task(publisher: Publisher) -> ShardTask:
         return ShardTask(
@@ -112,7 +114,7 @@ def _sharding(
 
     def here(publisher: Publisher, progress: Progress) -> Callable[[], None]:
         other = choose(publisher)
-        chosen = plugins if other is None else embedding_with(plugins, *other)
+        chosen = plugins if other is None else with_embedder(plugins, *other)
         return _work_here(application.with_plugins(chosen), progress)
 
     return Sharding(
@@ -166,7 +168,7 @@ def _application(work: ShardTask) -> Application:
         root = Path(work.workspace)
         application = Application(find_workspace(root, root), work.device)
         if work.embedder is not None:
-            chosen = embedding_with(application.plugins, *work.embedder)
+            chosen = with_embedder(application.plugins, *work.embedder)
             application = application.with_plugins(chosen)
         _made[key] = application
     return _made[key]

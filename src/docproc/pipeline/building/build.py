@@ -26,7 +26,7 @@ from docproc.hooks.protocols import Embedder, EmbedsByExport, ExportsQueryEncode
 from docproc.hooks.vector_rows import ArrayRows, RowFields, ScopedVectorIndexer, ask_by_scope
 from docproc.pipeline.building import embedding
 from docproc.pipeline.building.embedding import (
-    Earlier,
+    EarlierVectors,
     document_means,
     embed,
     facts_of,
@@ -40,7 +40,7 @@ from docproc.pipeline.monitoring.progress import Progress
 from docproc.store.catalog import Catalog, each_document
 from docproc.store.encoders import encoder_folder
 from docproc.store.encoders.shared_encoders import SharedEncoders
-from docproc.store.files.durable import make_folder, no_room, remove_tree
+from docproc.store.files.durable import explain_no_room, make_folder, remove_tree
 from docproc.store.generations.draft_folder import DraftFolder
 from docproc.store.generations.generation import Generation
 from docproc.store.generations.published_vectors import PublishedShard, published_shards
@@ -167,7 +167,7 @@ class Builder:
     def use_known_export(self) -> None:
         """Let the embedder use its export where there is one already; nothing is written."""
         folder = self.layout.encoder(self.embedder.fingerprint)
-        if isinstance(self.embedder, EmbedsByExport) and encoder_folder.sound(folder):
+        if isinstance(self.embedder, EmbedsByExport) and encoder_folder.is_intact(folder):
             self.embedder.use_export(folder)
 
     def _use_export(self) -> None:
@@ -213,7 +213,9 @@ class Builder:
         self.progress.advance()
         return {stage: plain_facts(stage, each) for stage, each in facts.items()}
 
-    def _earlier(self, inherited: Inheritance | None, carried: NDArray[np.int64]) -> Earlier | None:
+    def _earlier(
+        self, inherited: Inheritance | None, carried: NDArray[np.int64]
+    ) -> EarlierVectors | None:
         """The vectors of the generation before, if they are sound and of the same model."""
         if inherited is None or not len(carried):
             return None
@@ -224,7 +226,7 @@ class Builder:
         )
         if not same or not parent.sound(f"{VECTORS}/{UNIT_VECTORS}"):
             return None
-        return Earlier(open_vectors(parent.vectors / UNIT_VECTORS), carried)
+        return EarlierVectors(open_vectors(parent.vectors / UNIT_VECTORS), carried)
 
     def _document_vectors(
         self, catalog: Catalog, draft: DraftFolder, inherited: Inheritance | None
@@ -295,7 +297,7 @@ class Builder:
         except BaseException as error:
             panic = type(error).__name__ == "PanicException"
             own = isinstance(error, (DocprocError, OSError, MemoryError))
-            if not (panic or isinstance(error, Exception)) or own or no_room(error, folder):
+            if not (panic or isinstance(error, Exception)) or own or explain_no_room(error, folder):
                 raise
             first = (str(error).strip().splitlines() or [""])[0]
             self.progress.say(f"{before}: cannot be extended, so it is built again: {first}")
@@ -311,7 +313,7 @@ class Builder:
         if isinstance(self.embedder, ExportsQueryEncoder):
             try:
                 opener, because = (
-                    encoder_folder.take(self._export(self.embedder), draft.encoder),
+                    encoder_folder.copy_encoder(self._export(self.embedder), draft.encoder),
                     None,
                 )
             except ModelError as error:

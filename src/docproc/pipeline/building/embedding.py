@@ -77,14 +77,14 @@ def embed(
                     cache.flush()
                     kept = now
                 progress.advance(len(keys))
-                size = next_size(size, len(keys), now - since)
+                size = choose_next_size(size, len(keys), now - since)
                 since = time.monotonic()
         finally:
             cache.flush()
             _keep_facts(embedder, cache.folder)
 
 
-def next_size(size: int, done: int, seconds: float) -> int:
+def choose_next_size(size: int, done: int, seconds: float) -> int:
     """How many texts to take next, after *done* took *seconds*: four times as many at most."""
     fits = int(done * KEEP / seconds) if seconds > 0 else SHARD
     return min(SHARD, max(FIRST, min(fits, 4 * size)))
@@ -137,7 +137,7 @@ def _shards(
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierVectors:
     """Vectors that there are already, besides those of the cache.
 
     ``vectors`` ``(m, d)``, as ``open_vectors`` gives them, are sound, and of the same model;
@@ -156,7 +156,7 @@ class Earlier:
 
 
 def gather(
-    keys: Keys, cache: VectorCache, path: Path, earlier: Earlier | None = None
+    keys: Keys, cache: VectorCache, path: Path, earlier: EarlierVectors | None = None
 ) -> NDArray[np.bool_]:
     """Write the vectors of *keys* to *path*, packed, as a NumPy array.
 

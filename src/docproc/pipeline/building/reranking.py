@@ -46,7 +46,7 @@ class ChosenReranker:
         model, folder = draft.folder / RERANKER_MODEL, draft.folder / RERANKER_PASSAGES
         make_folder(model)
         make_folder(folder)
-        encoder_folder.take(self._export(self.product, layout, progress), model)
+        encoder_folder.copy_encoder(self._export(self.product, layout, progress), model)
         before = None
         if parent is not None and reranker_fingerprint(parent.manifest) == self.fingerprint:
             before = parent.folder / RERANKER_PASSAGES if parent.sound(RERANKER_PASSAGES) else None
@@ -85,7 +85,7 @@ def export_once(
     def provide(into: Path) -> str:
         return shared.provide(fingerprint, into, told) if shared else told(into)
 
-    if not encoder_folder.sound(folder):
+    if not encoder_folder.is_intact(folder):
         encoder_folder.make(folder, provide)
     return folder
 

@@ -142,7 +142,7 @@ def _keep(
         return str(error).removeprefix(f"{found.path}: "), False
     except (ValueError, TypeError, OverflowError, LookupError) as error:
         return f"what its parser made of it cannot be kept: {error}", False
-    return in_words(reading.unread), True
+    return describe_unread(reading.unread), True
 
 
 def share_of_text(reading: Reading) -> float:
@@ -168,7 +168,7 @@ def _say_little(little: Sequence[tuple[str, float]]) -> str:
     )
 
 
-def in_words(unread: Sequence[str]) -> str | None:
+def describe_unread(unread: Sequence[str]) -> str | None:
     """The parts of a source that could not be read, the first few with their causes."""
     if not unread:
         return None

@@ -170,7 +170,7 @@ def check_removals(workspace: Workspace, todo: Plan, published: int) -> None:
     raise _refusal(what)
 
 
-def check_left(workspace: Workspace, todo: Plan, failures: Sequence[Failure]) -> None:
+def check_remaining(workspace: Workspace, todo: Plan, failures: Sequence[Failure]) -> None:
     """Raise ``RemovalsRefused`` where sources are gone and no document was read of the others."""
     if not todo.removed:
         return

@@ -37,7 +37,7 @@ class Budget:
     memory: int | None = None
 
 
-class Within(Recorded):
+class BudgetedProgress(Recorded):
     """Progress that raises ``TryLater`` past the *budget*; *clock* and *held* are for tests."""
 
     def __init__(

@@ -29,7 +29,7 @@ from docproc.store.generations.draft_folder import ShardDraft
 from docproc.store.generations.generation import Generation
 from docproc.store.generations.generations import Generations
 from docproc.store.generations.open_catalog import catalog_at
-from docproc.store.generations.published_vectors import keep_once, keep_vectors
+from docproc.store.generations.published_vectors import keep_vectors, publish_vectors
 from docproc.store.layout import PLACES
 from docproc.store.maintenance.unused_models import mark_published, remove_retired
 from docproc.store.manifest import (
@@ -80,7 +80,7 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BuiltDraft:
     """What a draft holds: how much, what its indexers say, how much was embedded, its shards."""
 
     counts: Counts
@@ -154,7 +154,7 @@ class Publisher:
             texts, embedded = builder.embed(catalog, draft, parent)
             facts = builder.index(catalog, draft, parent)
             _compare(catalog, draft, builder, parent)
-        return self._finish(draft, builder, parent, Made(counts, facts, texts, embedded))
+        return self._finish(draft, builder, parent, BuiltDraft(counts, facts, texts, embedded))
 
     def build_shard(self, draft: ShardDraft, builder: Builder, parent: Generation | None) -> int:
         """Embed, index and seal one shard; return how many texts had to be embedded."""
@@ -189,10 +189,12 @@ class Publisher:
             _compare(catalog, draft, builder, parent)
         texts = counts.passages + counts.sentences
         facts = joined_facts([each.facts for each in manifests])
-        return self._finish(draft, builder, parent, Made(counts, facts, texts, embedded, shards))
+        return self._finish(
+            draft, builder, parent, BuiltDraft(counts, facts, texts, embedded, shards)
+        )
 
     def _finish(
-        self, draft: DraftGeneration, builder: Builder, parent: Generation | None, made: Made
+        self, draft: DraftGeneration, builder: Builder, parent: Generation | None, made: BuiltDraft
     ) -> Publication:
         """Calibrate and judge what is *made*, and make it the current generation."""
         counts = made.counts
@@ -227,7 +229,7 @@ class Publisher:
             manifest = dataclasses.replace(manifest, facts=manifest.facts | {"gate": figures})
         # object storage has the same files as the cache: that stays whole
         once = builder.shard_store(manifest.model.fingerprint) is None
-        keeping = keep_once(builder.layout, draft.folder, manifest)
+        keeping = publish_vectors(builder.layout, draft.folder, manifest)
         with keeping if once else contextlib.nullcontext():
             generation = draft.publish(manifest)
         self.publish_elsewhere(generation)

@@ -16,7 +16,7 @@ from docproc.errors import DocprocError, Encrypted, SourceError, interrupts
 from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import ReadsBeside
 from docproc.pipeline.reading.files_beside import FilesBeside, digest_of
-from docproc.pipeline.reading.soundness import flaw
+from docproc.pipeline.reading.soundness import find_document_error
 from docproc.records import Child, Document, SourceFile, Unread
 from docproc.text.calls import trace_call
 from docproc.text.output import aside
@@ -125,7 +125,7 @@ class _Parsing:
                 parsed.unread.append(_sound(parsed.parser, part))
             else:
                 who = f"parser {parsed.parser!r}"
-                hold(who, flaw(part, words=parsed.parser not in self.own))
+                refuse_wrong(who, find_document_error(part, words=parsed.parser not in self.own))
                 if part.source != source:
                     raise SourceError(f"the {who} gave a document another source")
                 self._count(part)
@@ -224,7 +224,7 @@ def guard(who: str, step: Any) -> Any:
         raise SourceError(f"the {who} failed: {type(error).__name__}: {error}") from error
 
 
-def hold(who: str, wrong: str | None) -> None:
+def refuse_wrong(who: str, wrong: str | None) -> None:
     """Raise ``SourceError`` where something is *wrong* with what *who* gave."""
     if wrong:
         raise SourceError(f"the {who} broke its contract: {wrong}")
@@ -236,5 +236,5 @@ def _sound(parser: str, part: P) -> P:
         kind, value = (bytes if field_.name == "data" else str), getattr(part, field_.name)
         if not isinstance(value, kind):
             what = f"{type(part).__name__}.{field_.name} is {type(value).__name__}"
-            hold(f"parser {parser!r}", f"{what}, not {kind.__name__}")
+            refuse_wrong(f"parser {parser!r}", f"{what}, not {kind.__name__}")
     return part

@@ -13,9 +13,20 @@ from docproc.formats.sniffing import head_of
 from docproc.hooks.protocols import ReadsBeside, TakesPasswords
 from docproc.markdown.fields import Fields, understand
 from docproc.pipeline.reading.files_beside import FilesBeside, digest_of
-from docproc.pipeline.reading.parse import Parsed, Parses, guard, hold, media_type, parse_with
-from docproc.pipeline.reading.soundness import flaw, flaw_of_passages, misfit
-from docproc.pipeline.scan import FoundFile, why
+from docproc.pipeline.reading.parse import (
+    Parsed,
+    Parses,
+    guard,
+    media_type,
+    parse_with,
+    refuse_wrong,
+)
+from docproc.pipeline.reading.soundness import (
+    find_document_error,
+    find_passage_error,
+    find_type_error,
+)
+from docproc.pipeline.scan import FoundFile, describe_os_error
 from docproc.records import BlockKind, Document, Metadata, Passage, SourceFile
 from docproc.store.files.mirror import Record, read_record
 
@@ -162,7 +173,7 @@ def load(found: FoundFile) -> tuple[SourceFile, bytes]:
         with found.file.open("rb") as stream:
             data = stream.read(found.size + 1)
     except OSError as error:
-        raise SourceError(why(error)) from None
+        raise SourceError(describe_os_error(error)) from None
     if len(data) != found.size:
         raise SourceError("it changed while it was being read; index again")
     digest = hashlib.sha256(data).hexdigest()
@@ -174,20 +185,20 @@ def _normalize(name: str, normalizer: Any, document: Document) -> Document:
     changed: Document = guard(who, lambda: normalizer.normalize(document))
     if changed is document:
         return document
-    hold(who, misfit(changed, Document))
+    refuse_wrong(who, find_type_error(changed, Document))
     if (changed.text, changed.source) != (document.text, document.source):
         raise SourceError(f"the {who} changed the reading text, which no normalizer may")
     if changed.member != document.member:
         raise SourceError(f"the {who} changed the member, by which documents are told apart")
-    if (wrong := flaw(changed)) and wrong != flaw(document):
-        hold(who, wrong)
+    if (wrong := find_document_error(changed)) and wrong != find_document_error(document):
+        refuse_wrong(who, wrong)
     return changed
 
 
 def _segment(name: str, segmenter: Any, document: Document) -> tuple[Passage, ...]:
     who = f"segmenter {name!r}"
     passages: tuple[Passage, ...] = guard(who, lambda: tuple(segmenter.segment(document)))
-    hold(who, flaw_of_passages(passages))
+    refuse_wrong(who, find_passage_error(passages))
     document_id, end = document.id, 0  # it is a hash over the whole text
     for passage in passages:
         exact = passage.text == passage.span.of(document.text) and passage.text.strip()

@@ -21,7 +21,7 @@ UNSENDABLE = (ValueError, TypeError, OverflowError, RecursionError, NotImplement
 """What encoding raises for a value that no frame can hold; ``UnicodeEncodeError`` among them."""
 
 
-def misfit(record: Any, kind: Any) -> str | None:
+def find_type_error(record: Any, kind: Any) -> str | None:
     """What of *record* has another type than *kind* and its fields say; ``None`` if nothing has."""
     if isinstance(kind, type) and not isinstance(record, kind):
         return f"it is no {kind.__name__} but {type_name(record)}"
@@ -37,15 +37,15 @@ def misfit(record: Any, kind: Any) -> str | None:
     return None
 
 
-def flaw(document: Any, *, words: bool = True) -> str | None:
+def find_document_error(document: Any, *, words: bool = True) -> str | None:
     """What is wrong with *document*, in words; ``None``: nothing.  *words*: spans are read."""
-    return misfit(document, Document) or next(_flaws(document, words), None)
+    return find_type_error(document, Document) or next(_flaws(document, words), None)
 
 
-def flaw_of_passages(passages: Sequence[Any]) -> str | None:
+def find_passage_error(passages: Sequence[Any]) -> str | None:
     """The first of *passages* that is no passage, or has a field of another type, in words."""
     for number, passage in enumerate(passages, 1):
-        wrong = misfit(passage, Passage)
+        wrong = find_type_error(passage, Passage)
         if wrong:
             return f"its passage {number}: {wrong}"
     return None

@@ -23,7 +23,7 @@ from docproc.pipeline.reading.draw_pages import draw_pages, in_folder
 from docproc.pipeline.reading.files_beside import FilesBeside
 from docproc.pipeline.reading.read import Reader, load
 from docproc.pipeline.reading.soundness import UNSENDABLE
-from docproc.pipeline.reading.worker_messages import Job, Reply, receive, send, unkept
+from docproc.pipeline.reading.worker_messages import Job, Reply, explain_unencodable, receive, send
 from docproc.pipeline.scan import FoundFile
 from docproc.text.output import install_safe_streams
 
@@ -108,7 +108,7 @@ def _reply(replies: BinaryIO, reply: Reply, spent: bool) -> None:
     try:
         send(replies, _with(reply, spent))
     except UNSENDABLE as error:
-        send(replies, Reply(cause=unkept(error)))
+        send(replies, Reply(cause=explain_unencodable(error)))
 
 
 def _with(reply: Reply, spent: bool) -> Reply:

@@ -90,6 +90,6 @@ def receive(stream: BinaryIO, kind: type[T]) -> T | None:
     return msgspec.msgpack.decode(data, type=kind) if len(data) == size else None
 
 
-def unkept(error: Exception) -> str:
+def explain_unencodable(error: Exception) -> str:
     """The words for documents that cannot be encoded."""
     return f"what its parser made of it cannot be kept: {error}"

@@ -21,7 +21,7 @@ from docproc.pipeline.publishing.publish import Publication, Publisher
 from docproc.pipeline.runs.run import RunReport
 from docproc.pipeline.runs.shards import Sharding, ShardTask, publish_all
 from docproc.store.catalog import Catalog
-from docproc.store.files.durable import size_of
+from docproc.store.files.durable import folder_size
 from docproc.store.generations.draft import DraftGeneration
 from docproc.store.generations.generation import Generation
 from docproc.store.layout import CATALOG, VECTOR_INDEX
@@ -179,7 +179,7 @@ class Reembedder:
             embedder.encode_passages(sample)
             rate = len(sample) / max(time.perf_counter() - begun, 1e-6)
         width, before = embedder.dimension, parent.manifest.model.dimension
-        index = sum(size_of(each.vectors / VECTOR_INDEX) for each in whole) * width // before
+        index = sum(folder_size(each.vectors / VECTOR_INDEX) for each in whole) * width // before
         vectors = (total + parent.manifest.counts.documents) * row_bytes(width)
         disk = vectors + index + total * (KEY_BYTES + 4)
         disk += count * (row_bytes(width) + KEY_BYTES)

@@ -13,7 +13,7 @@ import msgspec
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
 from docproc.pipeline.ingesting.ingest import Recipes
-from docproc.pipeline.ingesting.plan import Plan, check_left, check_removals, check_sources
+from docproc.pipeline.ingesting.plan import Plan, check_remaining, check_removals, check_sources
 from docproc.pipeline.ingesting.reading_recipe import ReadingRecipe, reading_recipe
 from docproc.pipeline.ingesting.unread_sources import UnreadSources
 from docproc.pipeline.monitoring.observers import Observers
@@ -315,7 +315,7 @@ class Indexer:
                     report, renamed=_find_renamed(report.plan, parent, catalog)
                 )
         if parent and empty and not self.allow_removals:
-            check_left(self.workspace, report.plan, report.failures)
+            check_remaining(self.workspace, report.plan, report.failures)
         if not empty or parent:
             with self.generations.begin() as draft:
                 draft.take_catalog(unfinished.catalog, unfinished.sum())

@@ -57,7 +57,7 @@ class TestPlugin({contract}):
     def plugin(self):
         return {made}
 """
-_MADE = "PLUGINS.remade(STAGE, {name!r})"
+_MADE = "PLUGINS.make_again(STAGE, {name!r})"
 _MADE_WITH_EXAMPLES = "products.source(PLUGINS, STAGE, {name!r})"
 _FIXTURE = """
     @pytest.fixture
@@ -117,7 +117,7 @@ class CheckedPlugin:
     warned: tuple[str, ...] = ()
 
 
-def check(plugins: PluginSelection, offer: Offer) -> CheckedPlugin:
+def check_with_kit(plugins: PluginSelection, offer: Offer) -> CheckedPlugin:
     """Check the plugin with the conformance kit.  Raises ``ConfigError`` without its libraries."""
     seconds = _import_seconds(plugins, offer)
     try:
@@ -199,6 +199,6 @@ def _conformance(root: Path, offer: Offer, seconds: float) -> CheckedPlugin:
         found["passed"],
         len(found["skipped"]),
         tuple(message for _, message in failed),
-        tuple(check for check, _ in failed),
+        tuple(check_plugin for check_plugin, _ in failed),
         tuple(dict.fromkeys(message for _, message in found["warned"])),
     )

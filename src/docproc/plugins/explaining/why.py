@@ -8,8 +8,8 @@ from pathlib import Path
 from docproc.errors import nearest
 from docproc.hooks.specs import CHAT_COMMAND, COMMAND, SOURCE
 from docproc.plugins.loading.declared_commands import read
-from docproc.plugins.loading.drop_ins import why_passed_over
-from docproc.plugins.loading.origins import plain
+from docproc.plugins.loading.drop_ins import explain_passed_over
+from docproc.plugins.loading.origins import normalize_name
 from docproc.plugins.registry import Offer
 from docproc.plugins.selection.missing_plugins import find_published
 from docproc.plugins.selection.selection import PluginSelection
@@ -18,7 +18,7 @@ READ_UNRUN = (COMMAND, CHAT_COMMAND)
 """The kinds whose registrations are read from the source, without running it."""
 
 
-def why(plugins: PluginSelection, name: str) -> list[str]:
+def explain_plugin(plugins: PluginSelection, name: str) -> list[str]:
     """A line for each thing known of what is called *name*; imports every plugin."""
     return [
         *_explain_offered(plugins, name),
@@ -28,7 +28,7 @@ def why(plugins: PluginSelection, name: str) -> list[str]:
     ]
 
 
-def unknown(plugins: PluginSelection, name: str) -> str:
+def explain_unknown(plugins: PluginSelection, name: str) -> str:
     """What to say when nothing is known of *name*."""
     known = sorted({offer.name for offer in plugins.registry.offers})
     return (
@@ -89,6 +89,9 @@ def _at_fault(plugins: PluginSelection, name: str) -> Iterator[str]:
 
 def _explain_passed_over(folder: Path, name: str) -> Iterator[str]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        reason = why_passed_over(path)
-        if reason and plain(name) in (plain(path.name), plain(path.stem)):
+        reason = explain_passed_over(path)
+        if reason and normalize_name(name) in (
+            normalize_name(path.name),
+            normalize_name(path.stem),
+        ):
             yield f"plugins/{path.name} is not looked into: {reason}."

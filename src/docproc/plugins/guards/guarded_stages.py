@@ -19,7 +19,7 @@ import numpy as np
 from docproc.errors import DocprocError, PluginError, interrupts
 from docproc.hooks.protocols import Embedder
 from docproc.hooks.vector_rows import RowScope
-from docproc.plugins.registry import Offer, describe
+from docproc.plugins.registry import Offer, describe_failure
 from docproc.store.manifest import LEARNED
 from docproc.text.calls import trace_call, type_name
 from docproc.text.output import aside
@@ -181,10 +181,12 @@ def _try(who: str, step: str, do: Callable[[], T], *more: type[BaseException]) -
         full = isinstance(error, OSError) and error.errno in _NO_ROOM
         if full or isinstance(error, (*_PASSED_ON, *more)) or interrupts(error):
             raise
-        raise PluginError(f"{who} failed in {step}: {describe(error)}{missing(error)}") from error
+        raise PluginError(
+            f"{who} failed in {step}: {describe_failure(error)}{missing_library_hint(error)}"
+        ) from error
 
 
-def missing(error: BaseException) -> str:
+def missing_library_hint(error: BaseException) -> str:
     """What to do about *error* where it is a library that is not installed; else nothing."""
     if not isinstance(error, ModuleNotFoundError) or not error.name:
         return ""

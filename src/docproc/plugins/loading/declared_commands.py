@@ -45,7 +45,7 @@ class Declared:
 def find_declared(hook: str, drop_ins: list[Path]) -> list[Declared]:
     """The registrations that installed distributions, and *drop_ins*, declare for *hook*."""
     found = []
-    for point in points():
+    for point in find_entry_points():
         code = code_of(point.module)
         found += [Declared(*each, f"distribution {name_point(point)}") for each in read(code, hook)]
     for path in drop_ins:
@@ -54,7 +54,7 @@ def find_declared(hook: str, drop_ins: list[Path]) -> list[Declared]:
     return found
 
 
-def points() -> list[EntryPoint]:
+def find_entry_points() -> list[EntryPoint]:
     """The entry points of distributions that offer plugins, by name."""
     return sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
 

@@ -34,11 +34,11 @@ def drop_in_paths(folder: Path | None) -> Iterator[Path]:
     if folder is None or is_link(folder) or not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
-        if why_passed_over(path) is None:
+        if explain_passed_over(path) is None:
             yield path
 
 
-def why_passed_over(path: Path) -> str | None:
+def explain_passed_over(path: Path) -> str | None:
     """Why what lies at *path* in ``plugins/`` is no drop-in; ``None`` if it is one."""
     if path.name.startswith(("_", ".")):
         return "its name begins with _ or a full stop"

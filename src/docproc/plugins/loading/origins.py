@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from docproc import __version__
 from docproc.dataclass_on_use import dataclass
 from docproc.hooks.markers import PROJECT
-from docproc.plugins.loading.declared_commands import code_of, name_point, points
+from docproc.plugins.loading.declared_commands import code_of, find_entry_points, name_point
 from docproc.plugins.loading.drop_ins import DropIns
 from docproc.plugins.loading.import_drop_in import import_drop_in
 
@@ -43,9 +43,11 @@ class PluginOrigin:
         if self.kind == "built-in":
             return False
         if self.kind == "drop-in":
-            return plain(self.name.removeprefix("plugins/").removesuffix(".py")) == plain(plugin)
+            return normalize_name(
+                self.name.removeprefix("plugins/").removesuffix(".py")
+            ) == normalize_name(plugin)
         distribution, _, point = self.name.rstrip(")").partition(" (")
-        return plain(plugin) in {plain(distribution), plain(point)}
+        return normalize_name(plugin) in {normalize_name(distribution), normalize_name(point)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class PluginSource:
     code: Callable[[], bytes] = bytes
 
 
-def plain(name: str) -> str:
+def normalize_name(name: str) -> str:
     """*name* as distributions compare theirs, without ``docproc`` before it."""
     return re.sub(r"[-_.\s]+", "-", name).lower().removeprefix(PROJECT + "-")
 
@@ -70,7 +72,7 @@ def built_in_source(name: str) -> PluginSource:
 
 def installed_sources() -> Iterator[PluginSource]:
     """The entry points of the group ``docproc``, by name."""
-    yield from map(_make_installed, points())
+    yield from map(_make_installed, find_entry_points())
 
 
 def _make_installed(point: EntryPoint) -> PluginSource:

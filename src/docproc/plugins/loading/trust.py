@@ -30,14 +30,14 @@ NO_PLUGINS = "DOCPROC_NO_PLUGINS"
 _OWN, _DIGITS = "own:", 32
 
 
-def refusal(root: Path, drop_ins: DropIns | None = None) -> str | None:
+def find_refusal(root: Path, drop_ins: DropIns | None = None) -> str | None:
     """Why the drop-ins of the workspace at *root* must not be imported; ``None`` if they may.
 
     *drop_ins* is what was read of them and will run.  Asks, once, where a person is at the
     terminal; remembers the answer if it is yes.
     """
     drop_ins = drop_ins or _of(root)
-    paths = foreign(root, drop_ins)
+    paths = find_foreign_drop_ins(root, drop_ins)
     if not paths or is_trusted(root, drop_ins):
         return None
     if _asks(root, paths):
@@ -46,7 +46,7 @@ def refusal(root: Path, drop_ins: DropIns | None = None) -> str | None:
     return f"it came with the workspace and is not trusted; to allow it: docproc trust {root}"
 
 
-def foreign(root: Path, drop_ins: DropIns | None = None) -> list[Path]:
+def find_foreign_drop_ins(root: Path, drop_ins: DropIns | None = None) -> list[Path]:
     """The drop-ins of *root* that the running docproc does not ship itself."""
     drop_ins = drop_ins or _of(root)
     clone = clone_of_docproc()
@@ -83,7 +83,7 @@ def forget(root: Path) -> bool:
     return gone is not None
 
 
-def shut_out() -> bool:
+def plugins_shut_out() -> bool:
     """Whether the user wants no plugin but the built-in ones."""
     return bool(os.environ.get(NO_PLUGINS))
 

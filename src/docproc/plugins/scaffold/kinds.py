@@ -306,7 +306,7 @@ LETTERS = {
 }
 
 
-def kind_called(name: str) -> str:
+def find_kind(name: str) -> str:
     """The kind that *name* means: its own name, or the one that lists and messages have."""
     plain = name.strip().lower().replace("-", " ")
     for kind, about in KINDS.items():

@@ -52,7 +52,7 @@ def write_distribution(kind: str, name: str, folder: Path) -> list[Path]:
     return _write(folder, files, words, path=False)
 
 
-def use(kind: str, name: str) -> str:
+def usage_lines(kind: str, name: str) -> str:
     """The lines of ``config.toml`` by which the plugin is used; ``""`` where it needs none."""
     return KINDS[kind].use.replace("$NAME", name)
 

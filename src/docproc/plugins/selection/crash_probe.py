@@ -16,7 +16,7 @@ _SECONDS = 60
 """How long all may take to be imported; docproc's own part of it takes under one."""
 
 
-def crashes(root: Path, count: int) -> dict[int, str]:
+def find_crashes(root: Path, count: int) -> dict[int, str]:
     """What importing each of the *count* sources of the workspace at *root* does to a process.
 
     By the number of the source, in words; those that can be imported, or only raise, are not in it.

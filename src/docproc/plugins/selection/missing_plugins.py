@@ -26,7 +26,7 @@ from docproc.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class MadeWith:
+class PublishedPlugin:
     """A plugin that took part in the published generation, of which ``generation`` is the id."""
 
     stage: Stage[Any]
@@ -40,10 +40,10 @@ class MadeWith:
     @property
     def back(self) -> str:
         """How it comes back, in words."""
-        return way_back(self.use.origin)
+        return describe_way_back(self.use.origin)
 
 
-def find_published(workspace: Workspace, name: str) -> list[MadeWith]:
+def find_published(workspace: Workspace, name: str) -> list[PublishedPlugin]:
     """Plugins called *name* that the published generation was made with; none if it is damaged."""
     manifest = _read_manifest(workspace)
     return [each for each in _uses(manifest) if each.use.name == name] if manifest else []
@@ -63,7 +63,7 @@ def _read_manifest(workspace: Workspace) -> Manifest | None:
     return generation.manifest if generation else None
 
 
-def _uses(manifest: Manifest) -> Iterator[MadeWith]:
+def _uses(manifest: Manifest) -> Iterator[PublishedPlugin]:
     recipe = manifest.recipe
     for stage, uses in (
         (PARSE, recipe.parsers),
@@ -76,10 +76,10 @@ def _uses(manifest: Manifest) -> Iterator[MadeWith]:
         (KNOW, recipe.knowledge),
         (RERANK, (recipe.reranker,) if recipe.reranker else ()),
     ):
-        yield from (MadeWith(stage, use, manifest.id) for use in uses)
+        yield from (PublishedPlugin(stage, use, manifest.id) for use in uses)
 
 
-def way_back(origin: str) -> str:
+def describe_way_back(origin: str) -> str:
     """How what came from *origin* comes back, in words."""
     kind, _, rest = origin.partition(" ")
     if kind == "distribution":

@@ -36,9 +36,13 @@ from docproc.hooks.specs import (
 from docproc.plugins.guards.guarded_extensions import GuardedGrammar
 from docproc.plugins.loading.drop_ins import DropIns, read_drop_ins
 from docproc.plugins.loading.origins import PluginSource
-from docproc.plugins.loading.trust import refusal, shut_out
+from docproc.plugins.loading.trust import find_refusal, plugins_shut_out
 from docproc.plugins.registry import Offer, Registry, Unavailable, load
-from docproc.plugins.selection.missing_plugins import MadeWith, find_published, query_encoder_in_use
+from docproc.plugins.selection.missing_plugins import (
+    PublishedPlugin,
+    find_published,
+    query_encoder_in_use,
+)
 from docproc.plugins.selection.refused_hosts import find_refused
 from docproc.plugins.selection.type_checks import find_lacking, find_mistyped
 from docproc.records.settings import ENABLED
@@ -70,7 +74,7 @@ class PluginSelection:
     probing: bool = False
     """Whether each plugin is imported in another process first, in case it crashes."""
     _made: dict[tuple[Stage[Any], str], Any] = field(default_factory=dict, repr=False)
-    _gone: list[MadeWith] = field(default_factory=list, repr=False)
+    _gone: list[PublishedPlugin] = field(default_factory=list, repr=False)
     """What ``config.toml`` has settings of, and is on offer no more."""
     _numbers: dict[int, int] = field(default_factory=dict, repr=False)
 
@@ -107,7 +111,7 @@ class PluginSelection:
         """Why a source must not be imported: the user wants none, or does not trust it yet."""
         if source.origin.kind == "built-in":
             return None
-        if shut_out():
+        if plugins_shut_out():
             return "left out, as --no-plugins says"
         if source.origin.kind == "drop-in" and self._refusal:
             return self._refusal
@@ -116,9 +120,9 @@ class PluginSelection:
     @cached_property
     def _crashes(self) -> dict[int, str]:
         """What importing a source does to a process, by the number of the source."""
-        from docproc.plugins.selection.crash_probe import crashes
+        from docproc.plugins.selection.crash_probe import find_crashes
 
-        return crashes(self.workspace.root, len(self._numbers))
+        return find_crashes(self.workspace.root, len(self._numbers))
 
     @cached_property
     def _drop_ins(self) -> DropIns:
@@ -126,7 +130,7 @@ class PluginSelection:
 
     @cached_property
     def _refusal(self) -> str | None:
-        return refusal(self.workspace.root, self._drop_ins)
+        return find_refusal(self.workspace.root, self._drop_ins)
 
     def for_workspace(self, workspace: Workspace) -> PluginSelection:
         """The same plugins over *workspace*, which may choose another embedder."""
@@ -213,7 +217,7 @@ class PluginSelection:
     def make(self, stage: Stage[T], name: str) -> T:
         """The product called *name*, made once.  Raises ``PluginError``."""
         if (stage, name) not in self._made:
-            self._made[stage, name] = self.remade(stage, name)
+            self._made[stage, name] = self.make_again(stage, name)
         made: T = self._made[stage, name]
         return made
 
@@ -223,9 +227,9 @@ class PluginSelection:
         settings = self.settings(
             offer.registration, f"sources.{elsewhere.name}", elsewhere.settings
         )
-        return self.remade(SOURCE, elsewhere.uses, **settings), settings
+        return self.make_again(SOURCE, elsewhere.uses, **settings), settings
 
-    def remade(self, stage: Stage[T], name: str, **other: SettingValue) -> T:
+    def make_again(self, stage: Stage[T], name: str, **other: SettingValue) -> T:
         """The product of *name*, made once more with *other* settings.  Raises as ``make`` does."""
         offer = self.offer(stage, name)
         contract = stage.product

@@ -26,7 +26,7 @@ from docproc.records import Scope, SourceFile, Span
 from docproc.retrieval.generation.index_guard import guard_index
 from docproc.retrieval.generation.passage_scope import PassageScope
 from docproc.retrieval.weights import WEIGHTS
-from docproc.store.catalog.parts.scoping import Met, OtherShards
+from docproc.store.catalog.parts.scoping import OtherShards, ReferenceMatch
 from docproc.store.catalog.shard_map import ShardMap
 from docproc.store.layout import DOCUMENT_TEXT, PASSAGE_TEXT, SHARDS, TEXT
 
@@ -111,11 +111,14 @@ class ShardReader:
     def _documents_of(self, source: str, exactly: bool) -> list[str]:
         return self._held.catalog.finder.documents_of(source, exactly=exactly)
 
-    def _rows(self, scope: Scope, whole: tuple[Register, Met | None] | None) -> Rows:
+    def _rows(self, scope: Scope, whole: tuple[Register, ReferenceMatch | None] | None) -> Rows:
         return self._held.catalog.scoped.rows(scope, _other_shards(whole))
 
     def _filter(
-        self, scope: Scope, without: Sequence[str], whole: tuple[Register, Met | None] | None
+        self,
+        scope: Scope,
+        without: Sequence[str],
+        whole: tuple[Register, ReferenceMatch | None] | None,
     ) -> RowFilter:
         return self._held.catalog.scoped.filter(scope, without, whole=_other_shards(whole))
 
@@ -215,7 +218,7 @@ _ASKED: dict[str, Callable[..., Any]] = {
 }
 
 
-def _other_shards(whole: tuple[Register, Met | None] | None) -> OtherShards | None:
+def _other_shards(whole: tuple[Register, ReferenceMatch | None] | None) -> OtherShards | None:
     if whole is None:
         return None
     register, met = whole

@@ -16,7 +16,7 @@ from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 
 from docproc import __version__
-from docproc.browsing.listing import name_of
+from docproc.browsing.listing import name_document
 from docproc.errors import DocprocError
 from docproc.library import pin
 from docproc.records import Span
@@ -100,7 +100,7 @@ def server(reading: Callable[[], Library]) -> Server[Any]:
             made = [
                 types.Resource(
                     uri=f"docproc://document/{row.id}",
-                    name=clip(name_of(row), 120),
+                    name=clip(name_document(row), 120),
                     mime_type="text/plain",
                 )
                 for row in page.rows

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from docproc.browsing.correspondence import correspondences, persons_of
-from docproc.browsing.facets import BETWEEN, Facet, facets, is_within
-from docproc.browsing.listing import SORTS, between, name_of, sort_rows
-from docproc.browsing.timeline import Period, Timeline, gaps, timeline
+from docproc.browsing.facets import BETWEEN, Facet, is_within, list_facets
+from docproc.browsing.listing import SORTS, correspondents_phrase, name_document, sort_rows
+from docproc.browsing.timeline import Period, Timeline, collapse_gaps, timeline
 from docproc.chat.scope_words import earliest_day, latest_day
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import UsageError
@@ -141,7 +141,7 @@ def browse(request: Request) -> Response:
         "chips": [(clip(words, 120), link) for words, link in chosen.words],
         "facets": [
             _facet(each, chosen)
-            for each in facets(rows, shelves, chosen.get("kept"), known)
+            for each in list_facets(rows, shelves, chosen.get("kept"), known)
             if each.name == "kept" or not chosen.get(each.name)
         ],
         "period": line.period,
@@ -202,8 +202,8 @@ def row_view(row: DocumentRow) -> dict[str, str]:
     return {
         "id": row.id,
         "date": clip(row.date, 40),
-        "between": clip(between(row), 160),
-        "name": clip(name_of(row), 160),
+        "between": clip(correspondents_phrase(row), 160),
+        "name": clip(name_document(row), 160),
         "place": clip(row.member, 60),
         "reference": clip(row.reference, 120),
     }
@@ -231,7 +231,7 @@ def _bars(line: Timeline, chosen: AddressChoice) -> list[dict[str, str]]:
         bar(each.label, each.documents, most, chosen.link(**_within(each)))
         if isinstance(each, Period)
         else {"gap": f"{count_phrase(each, line.period)} without any"}
-        for each in gaps(line.periods)
+        for each in collapse_gaps(line.periods)
     ]
 
 

@@ -27,13 +27,13 @@ _WORDS = 6_000
 """Longer documents are compared by their first words: the time grows with the square."""
 
 
-def alike(request: Request) -> Response:
+def show_alike(request: Request) -> Response:
     """The passages of other documents that are most like one."""
     service, library = service_of(request), library_of(request)
     name = request.path_params["name"]
     try:
         citation = library.citation(name)
-        found = library.around.alike(citation)
+        found = library.around.similar(citation)
     except UsageError as error:
         return show_message(request, "No such passage", str(error), status=404)
     context = {

@@ -10,13 +10,13 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from docproc.browsing.listing import between, name_of
+from docproc.browsing.listing import correspondents_phrase, name_document
 from docproc.citing.written import one_line
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError, UsageError
 from docproc.passages.governing import own_reference
 from docproc.records import Citation, CitationId, Document, DocumentRow, Page, Passage, Span
-from docproc.rendering.document_view import facts
+from docproc.rendering.document_view import list_facts
 from docproc.rendering.wording import headline, phrase_renamed, witness_phrase
 from docproc.serving.service.service import library_of, message_of, service_of
 from docproc.serving.views.citation_view import (
@@ -26,7 +26,7 @@ from docproc.serving.views.citation_view import (
     citation_view,
     permalink,
 )
-from docproc.serving.views.templating import number_of, page, show_message, turn_page
+from docproc.serving.views.templating import page, parse_number, show_message, turn_page
 from docproc.serving.views.typesetting import PageMarks, find_words, typeset
 from docproc.text.output import clip
 from docproc.verification.stable_names import Standing
@@ -124,14 +124,14 @@ def _show(
         _sentences(query.get("answer", ""), mark),
         find_words(document.text, find),
     )
-    drawable = library.around.draws(document)
+    drawable = library.around.can_draw(document)
     beside = query.get("page", "") if drawable else ""
     view = citation_view(citation or library.citation(document.id), service.cite, full=True)
     kept = [("answer", query["answer"])] if query.get("answer") else []
     plain = f"{here}?{urlencode(kept)}" if kept else here
     joint = "&" if kept else "?"
     page_link = f"{plain}{joint}page=" if drawable else ""
-    wanted = number_of(query.get("part"), -1)
+    wanted = parse_number(query.get("part"), -1)
     part = typeset(document, passages, marks, wanted if wanted >= 0 else None, page_link)
     number = _page_number(document, beside, mark) if beside else 0
     around = [("page", f"{number}")] if beside else []
@@ -204,7 +204,7 @@ def _facts(library: Library, document: Document, passages: Sequence[Passage]) ->
     unread = library.room.lookup.unread_of(document.source.path)
     row = library.room.opened.catalog.document_row(document.id)
     found = []
-    for label, value in facts(document, passages, unread):
+    for label, value in list_facts(document, passages, unread):
         condition = _CHOOSE.get(label, "")
         like = getattr(row, condition) if condition else None
         link = f"/browse?{urlencode({condition: like})}" if like else ""
@@ -224,8 +224,8 @@ def _neighbours(library: Library, document: Document) -> list[tuple[str, str, di
 
 
 def _name_row(row: DocumentRow) -> dict[str, str]:
-    who = between(row)
-    name = name_of(row)
+    who = correspondents_phrase(row)
+    name = name_document(row)
     show_message = all(
         one_line(each or "") in one_line(name) for each in (row.sender, row.recipient)
     )

@@ -52,7 +52,7 @@ _LOOKED_AT = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class ShownItem:
     """An item as it stands now: ``words`` say how, and the citation is there unless it is gone."""
 
     item: KeptPassage
@@ -72,9 +72,9 @@ def list_dossiers(request: Request) -> Response:
     rows = []
     for name in dossiers.names():
         dossier = dossiers.read(name)
-        looked = [standing_of(library, item).standing for item in dossier.items[:_LOOKED_AT]]
+        looked = [check_item(library, item).standing for item in dossier.items[:_LOOKED_AT]]
         changed = sum(standing != Standing.STANDS.value for standing in looked)
-        new = sum(len(news_of(library, search)[0]) for search in dossier.searches)
+        new = sum(len(find_news(library, search)[0]) for search in dossier.searches)
         rows.append(
             {
                 "name": name,
@@ -93,10 +93,10 @@ def show_dossier(request: Request) -> Response:
     name = request.path_params["name"]
     dossier = _dossiers(request).read(name)
     library, service = library_of(request), service_of(request)
-    kept = [standing_of(library, item) for item in dossier.items]
+    kept = [check_item(library, item) for item in dossier.items]
     searches = []
     for each in dossier.searches:
-        new, _ = news_of(library, each)
+        new, _ = find_news(library, each)
         searches.append(
             {
                 "question": clip(each.question, 300),
@@ -143,7 +143,7 @@ def export_dossier(request: Request) -> Response:
         raise HTTPException(404)
     dossier = _dossiers(request).read(name)
     library, service = library_of(request), service_of(request)
-    kept = [standing_of(library, item) for item in dossier.items]
+    kept = [check_item(library, item) for item in dossier.items]
     if form == "json":
         own = msgspec.json.format(msgspec.json.encode(_drop_withheld(dossier, kept)), indent=1)
         return download(own.decode(), f"{name}.dossier.json", "application/ld+json")
@@ -205,7 +205,7 @@ def _redirect(request: Request, dossiers: Dossiers, given: dict[str, str]) -> Re
             search = SavedSearch(given.get("q", "").strip(), given.get("scope", "").strip())
             known = dossiers.read(name).searches if name in dossiers.names() else []
             same = [s for s in known if (s.question, s.scope) == (search.question, search.scope)]
-            dossiers.save_search(name, news_of(library, same[0] if same else search)[1])
+            dossiers.save_search(name, find_news(library, same[0] if same else search)[1])
         case _:
             found = library.resolve(given.get("name", ""))
             if found.citation is None:
@@ -222,16 +222,16 @@ def _dossiers(request: Request) -> Dossiers:
     return Dossiers(library_of(request).workspace)
 
 
-def standing_of(library: Library, item: KeptPassage) -> Kept:
+def check_item(library: Library, item: KeptPassage) -> ShownItem:
     """How *item* stands in what is published now."""
     try:
         found = library.resolve(item.target.source)
     except UsageError as error:
-        return Kept(item, "broken", str(error), None)
-    return Kept(item, found.standing.value, found.words, found.citation)
+        return ShownItem(item, "broken", str(error), None)
+    return ShownItem(item, found.standing.value, found.words, found.citation)
 
 
-def _drop_withheld(dossier: Dossier, kept: Sequence[Kept]) -> Dossier:
+def _drop_withheld(dossier: Dossier, kept: Sequence[ShownItem]) -> Dossier:
     """*dossier* without the words of what is withheld now."""
     items = [
         msgspec.structs.replace(
@@ -243,7 +243,7 @@ def _drop_withheld(dossier: Dossier, kept: Sequence[Kept]) -> Dossier:
     return msgspec.structs.replace(dossier, first=DossierPage(items))
 
 
-def news_of(library: Library, search: SavedSearch) -> tuple[list[Citation], SavedSearch]:
+def find_news(library: Library, search: SavedSearch) -> tuple[list[Citation], SavedSearch]:
     """What *search* brings that it had not brought before; and the search as looked at now."""
     found = library.ask(search.question, limit=20, scope=search.scope).citations
     seen = set(search.seen)
@@ -253,7 +253,7 @@ def news_of(library: Library, search: SavedSearch) -> tuple[list[Citation], Save
 
 
 def _entries(
-    kept: Sequence[Kept], cite: Callable[[Sequence[Citation], str], str], style: str
+    kept: Sequence[ShownItem], cite: Callable[[Sequence[Citation], str], str], style: str
 ) -> list[DossierEntry]:
     """*kept* as entries of a file to write with, each cited in *style*."""
     return [

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from docproc.serving.service.safety import set_cookie
 from docproc.serving.service.service import library_of, service_of
-from docproc.serving.views.templating import bare, page
+from docproc.serving.views.templating import bare_page, page
 
 _PAUSE = 1.0
 """Seconds that a wrong password costs, one after another for everyone."""
@@ -51,4 +51,4 @@ async def enter(request: Request) -> Response:
         wrong = True
         async with _ONE_AT_A_TIME:
             await anyio.sleep(_PAUSE)
-    return bare(request, "enter.html", {"wrong": wrong}, status=403 if wrong else 200)
+    return bare_page(request, "enter.html", {"wrong": wrong}, status=403 if wrong else 200)

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from docproc.browsing.listing import bounds, name_of
+from docproc.browsing.listing import known_bounds, name_document
 from docproc.browsing.mention_table import mentions_csv
 from docproc.errors import UsageError
 from docproc.rendering.json import mentions_json
@@ -80,7 +80,7 @@ def _link(pairs: Mapping[str, str], path: str = "/mentions") -> str:
 
 
 def _year(mention: MentionedPassage) -> str:
-    days = bounds(mention.document.date)
+    days = known_bounds(mention.document.date)
     return f"{days[0].year:04d}" if days and days[0].year == days[1].year else ""
 
 
@@ -103,7 +103,7 @@ def _view(mention: MentionedPassage) -> dict[str, Any]:
     reference = passage.reference
     return {
         "link": f"/passage/{passage.id}",
-        "document": clip(name_of(row), 160),
+        "document": clip(name_document(row), 160),
         "date": clip(row.date, 40),
         "where": clip(passage.locator, 80),
         "quote": excerpt(passage.text, mention.spans),

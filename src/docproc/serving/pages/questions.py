@@ -19,7 +19,7 @@ from docproc.rendering.wording import headline, not_read_phrase
 from docproc.serving.service.conversations import AskedQuestions
 from docproc.serving.service.service import library_of, service_of
 from docproc.serving.views.citation_view import DOWNLOADS, STYLE_NAMES, citation_view
-from docproc.serving.views.templating import number_of, page
+from docproc.serving.views.templating import page, parse_number
 from docproc.text.output import clip
 from docproc.text.words import count_phrase
 
@@ -46,10 +46,10 @@ def _ask(request: Request) -> Response:
         return RedirectResponse("/", 303)
     if any(len(each) > LONGEST for each in questions):
         raise UsageError(f"a question may have at most {LONGEST:,} characters")
-    limit = min(number_of(query.get("limit"), 0), _MOST)
+    limit = min(parse_number(query.get("limit"), 0), _MOST)
     asked = AskedQuestions(
         questions=tuple(questions[-QUESTIONS:]),
-        typed=frozenset(filter(None, (number_of(each, 0) for each in query.getlist("typed")))),
+        typed=frozenset(filter(None, (parse_number(each, 0) for each in query.getlist("typed")))),
         scope=query.get("scope", "").strip(),
         limit=limit,
     )

@@ -228,7 +228,7 @@ def _query(scope: Scope, name: str) -> str | None:
     return next((value for key, value in _pairs(scope) if key == name), None)
 
 
-class TooMuch(Exception):
+class BodyTooLarge(Exception):
     """A body larger than is taken, though it did not say so beforehand."""
 
 
@@ -241,7 +241,7 @@ def _bound(receive: Receive, most: int) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > most:
-            raise TooMuch
+            raise BodyTooLarge
         return message
 
     return bounded

@@ -193,13 +193,13 @@ class _Staleness:
         return said if generation == library.generation else ""
 
     def _look(self, library: Library) -> None:
-        from docproc.operations.sources.changes import stale_sources
+        from docproc.operations.sources.changes import find_change_notice
 
         try:
             application = library.application
             generation = application.generations.current()
             if generation is not None:
-                said = stale_sources(application.workspace, generation) or ""
+                said = find_change_notice(application.workspace, generation) or ""
                 self._said = (generation.id, clip(said, 400))
         except (DocprocError, OSError) as error:
             self._said = (library.generation, clip(str(error), 400))

@@ -12,7 +12,13 @@ from docproc.citing.shelf import archive_phrase, location
 from docproc.citing.written import visible
 from docproc.dataclass_on_use import dataclass
 from docproc.records import Citation
-from docproc.rendering.wording import headline, name_place, phrase_renamed, standing, witness_phrase
+from docproc.rendering.wording import (
+    describe_check,
+    headline,
+    name_place,
+    phrase_renamed,
+    witness_phrase,
+)
 from docproc.serving.views.typesetting import typeset_quotation
 from docproc.text.output import clip
 
@@ -75,7 +81,7 @@ class CitationView:
 
 def citation_view(citation: Citation, cite: Cite, *, full: bool = False) -> CitationView:
     """*citation* for a template; *cite* writes it in a style."""
-    words, style = standing(citation)
+    words, style = describe_check(citation)
     anchored = citation.anchored
     return CitationView(
         rank=citation.rank,

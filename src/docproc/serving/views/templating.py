@@ -64,7 +64,7 @@ def short_locator(locator: str) -> str:
     return short.replace(" ", "\u00a0") if fits else ""
 
 
-def number_of(said: str | None, default: int = 1) -> int:
+def parse_number(said: str | None, default: int = 1) -> int:
     """The number that an address says; *default* where it says none."""
     plain = said and said.isascii() and said.isdecimal() and len(said) < 12
     return int(said) if said and plain else default
@@ -73,7 +73,7 @@ def number_of(said: str | None, default: int = 1) -> int:
 def turn_page(said: str | None, count: int, size: int) -> tuple[int, int]:
     """The page of a list of *count* that an address says, from 1, and how many there are."""
     pages = max(1, -(-count // size))
-    return min(max(1, number_of(said)), pages), pages
+    return min(max(1, parse_number(said)), pages), pages
 
 
 def bar(label: str, count: int, most: int, link: str) -> dict[str, str]:
@@ -116,7 +116,7 @@ def show_message(request: Request, title: str, *lines: str, status: int = 200) -
     return page(request, "plain.html", title, {"lines": lines}, status=status)
 
 
-def bare(
+def bare_page(
     request: Request, template: str, context: Mapping[str, Any], status: int = 200
 ) -> HTMLResponse:
     """A page outside the room: it tells nothing of the library but its name."""

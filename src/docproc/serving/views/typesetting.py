@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from docproc.dataclass_on_use import dataclass
 from docproc.records import Block, BlockKind, Document, Page, Passage, Span
-from docproc.rendering.document_view import whole
+from docproc.rendering.document_view import all_blocks
 from docproc.rendering.quotation import cut_styles, quotation
 from docproc.rendering.wording import phrase_renamed
 from docproc.text.output import clip, visible
@@ -106,7 +106,7 @@ def typeset(
     page_link: str = "",
 ) -> DocumentPart:
     """Part *part* of *document*, or that of the marks; *page_link* precedes a page's number."""
-    blocks = [piece for block in whole(document) for piece in _pieces(block)]
+    blocks = [piece for block in all_blocks(document) for piece in _pieces(block)]
     notes = {n: b for n, b in enumerate(blocks) if b.kind is BlockKind.NOTE}
     anchored = sorted((b.anchor, n) for n, b in notes.items() if b.anchor)
     shown, furniture = [], 0

@@ -43,13 +43,13 @@ def list_files(folder: Path) -> dict[str, str]:
     return {match[2]: match[1] for match in found if match and match[2] not in (".", "..")}
 
 
-def own_names(folder: Path) -> Callable[[str], bool]:
+def is_own_file(folder: Path) -> Callable[[str], bool]:
     """Whether a name in *folder* is that of a file which docproc put there."""
     names = list_files(folder).keys() | {_SUMS, _OPENER}
     return lambda name: name in names
 
 
-def sound(folder: Path) -> bool:
+def is_intact(folder: Path) -> bool:
     """Whether all files of the encoder in *folder* are as they were made."""
     sums = list_files(folder)
     try:
@@ -83,7 +83,7 @@ def make(folder: Path, export: Callable[[Path], str]) -> None:
     remove_tree(aside)
 
 
-def take(folder: Path, into: Path) -> str:
+def copy_encoder(folder: Path, into: Path) -> str:
     """Give the draft's folder *into* the encoder in *folder*; return the name of its opener."""
     for name in files(folder):
         hard_link_or_copy(folder / name, into / name)

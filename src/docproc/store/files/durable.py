@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Literal
 
 from docproc.errors import StoreError
-from docproc.store.files.folders import Folder, strangers
+from docproc.store.files.folders import Folder, find_foreign_files
 from docproc.text.patterns import compile_on_use
 from docproc.workspace.links import is_link
 
@@ -69,7 +69,7 @@ _NEXT_TO_NOTHING = 1 << 16
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
-def no_room(error: BaseException | None, folder: Path) -> str | None:
+def explain_no_room(error: BaseException | None, folder: Path) -> str | None:
     """What *error* says of a disk that is full or lets nothing be written; ``None``: nothing.
 
     Libraries have errors of their own for it: the system's words may stand in theirs, or
@@ -194,7 +194,7 @@ def write_atomically(path: Path, data: bytes, *, mode: int = 0o666) -> None:
                 raise
 
 
-def is_aside(name: str, of: Callable[[str], bool]) -> bool:
+def is_leftover(name: str, of: Callable[[str], bool]) -> bool:
     """Whether *name* is what ``write_atomically`` left, killed, of a file whose name is *of*."""
     found = _ASIDE.fullmatch(name)
     return found is not None and of(found[1])
@@ -257,24 +257,24 @@ def remove_tree(folder: Path) -> bool:
         return False
 
 
-def remove_ours(folder: Path, ours: Callable[[str], bool]) -> list[Path]:
+def remove_own_files(folder: Path, ours: Callable[[str], bool]) -> list[Path]:
     """Remove *folder*, where all its files are *ours*; else leave it, and return the others.
 
     *ours* is asked for the path of each file from *folder*, with ``/``.
     """
-    others = strangers(folder, ours)
+    others = find_foreign_files(folder, ours)
     if not others:
         remove_tree(folder)
     return others
 
 
-def tell_left(folder: Path, others: list[Path]) -> str:
+def describe_remaining(folder: Path, others: list[Path]) -> str:
     """That *folder* was to be removed, and why it stays: *others* lie in it."""
     more = f" and {len(others) - 1:,} more" if len(others) > 1 else ""
     return f"left: {folder}: docproc did not write {others[0].relative_to(folder)}{more}"
 
 
-def size_of(folder: Path) -> int:
+def folder_size(folder: Path) -> int:
     """The bytes of all files below *folder*; a hard-linked file counts in full."""
     plain = (path for path in folder.rglob("*") if path.is_file() and not is_link(path))
     return sum(path.stat().st_size for path in plain)

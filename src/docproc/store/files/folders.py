@@ -32,7 +32,7 @@ _PATH_ONLY = getattr(os, "O_PATH", os.O_RDONLY)
 """How a folder above is opened: on Linux even one that may be passed through and not listed."""
 
 
-class Linked(OSError):
+class LinkInPath(OSError):
     """A step of a path is a link."""
 
     def __init__(self, path: Path) -> None:
@@ -42,7 +42,7 @@ class Linked(OSError):
 class Folder:
     """The folder at *path*, opened through no link; a context manager.
 
-    Raises ``Linked`` where a step of *path* is a link, ``OSError`` where there is no such folder.
+    Raises ``LinkInPath`` where a step of *path* is a link, ``OSError`` where there is no folder.
     Every *name* is that of a file or a folder directly in it.
     """
 
@@ -66,15 +66,15 @@ class Folder:
         return name, {"dir_fd": self._descriptor}
 
     def open(self, name: str, flags: int, mode: int = 0o666) -> int:
-        """A descriptor of the file *name*; raises ``Linked`` where that is a link."""
+        """A descriptor of the file *name*; raises ``LinkInPath`` where that is a link."""
         at, within = self._at(name)
         if not within and is_link(self.path / name):
-            raise Linked(self.path / name)
+            raise LinkInPath(self.path / name)
         try:
             return os.open(at, flags | getattr(os, "O_NOFOLLOW", 0), mode, **within)
         except OSError as error:
             if error.errno == errno.ELOOP:
-                raise Linked(self.path / name) from None
+                raise LinkInPath(self.path / name) from None
             raise
 
     def make(self, name: str) -> None:
@@ -85,7 +85,7 @@ class Folder:
         except FileExistsError:
             there = os.stat(at, follow_symlinks=False, **within).st_mode
             if stat.S_ISLNK(there) or is_link(self.path / name):
-                raise Linked(self.path / name) from None
+                raise LinkInPath(self.path / name) from None
             if not stat.S_ISDIR(there):
                 raise _no_folder(self.path / name) from None
 
@@ -132,7 +132,7 @@ class Folder:
             return
 
 
-def strangers(folder: Path, ours: Callable[[str], bool]) -> list[Path]:
+def find_foreign_files(folder: Path, ours: Callable[[str], bool]) -> list[Path]:
     """The files and links below *folder* whose path from there, with ``/``, is not *ours*."""
     found: list[Path] = []
     for where, folders, files in os.walk(folder):  # enters no link
@@ -154,7 +154,7 @@ def _open(path: Path) -> int | None:
     if not _BY_DESCRIPTOR:
         for step in (*reversed(path.parents), path):
             if is_link(step):
-                raise Linked(step)
+                raise LinkInPath(step)
         if not path.is_dir():
             why = errno.ENOTDIR if path.exists() else errno.ENOENT
             raise OSError(why, os.strerror(why), str(path))
@@ -164,7 +164,7 @@ def _open(path: Path) -> int | None:
         try:
             return os.open(path, flags | any_step)
         except OSError as error:
-            raise Linked(path) if error.errno == errno.ELOOP else error from None
+            raise LinkInPath(path) if error.errno == errno.ELOOP else error from None
     steps = path.parts
     descriptor = os.open(steps[0], _PATH_ONLY | os.O_DIRECTORY)
     for number, name in enumerate(steps[1:], 2):
@@ -176,7 +176,7 @@ def _open(path: Path) -> int | None:
                 raise
             step = Path(*steps[:number])
             linked = stat.S_ISLNK(os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_mode)
-            raise (Linked(step) if linked else _no_folder(step)) from None
+            raise (LinkInPath(step) if linked else _no_folder(step)) from None
         finally:
             os.close(descriptor)
         descriptor = below

@@ -15,9 +15,9 @@ import msgspec
 
 from docproc.errors import StoreError
 from docproc.store.files.durable import (
+    explain_no_room,
     fsync_tree,
     make_folder,
-    no_room,
     remove_file,
     remove_tree,
     write_atomically,
@@ -104,7 +104,7 @@ class DraftGeneration(DraftFolder):
         return self
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        words = no_room(error, self._layout.root)
+        words = explain_no_room(error, self._layout.root)
         self.discard()
         if words:
             raise StoreError(

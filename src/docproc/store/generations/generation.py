@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
-from docproc.store.files.durable import checksum, is_aside
+from docproc.store.files.durable import checksum, is_leftover
 from docproc.store.layout import CATALOG, ENCODER, MANIFEST, PARTS, SHARDS, TEXT, VECTORS
 from docproc.store.manifest import Manifest, read_manifest
 from docproc.workspace.links import is_link
@@ -92,7 +92,7 @@ def open_generation(folder: Path) -> Generation:
     return Generation(folder, manifest)
 
 
-def known_files(generation: Generation | None) -> Callable[[str], bool]:
+def is_own_path(generation: Generation | None) -> Callable[[str], bool]:
     """Whether a path in the folder of *generation* is that of a file which docproc put there.
 
     By its manifest; where that is damaged (``None``), by the parts that each generation has.
@@ -104,7 +104,7 @@ def known_files(generation: Generation | None) -> Callable[[str], bool]:
 
 
 def _half_written(path: str) -> bool:
-    return is_aside(path, lambda name: name == MANIFEST)
+    return is_leftover(path, lambda name: name == MANIFEST)
 
 
 def verify(folder: Path, *, quick: bool = False) -> list[FileProblem]:

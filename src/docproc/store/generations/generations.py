@@ -13,22 +13,22 @@ from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError, TryLater, UsageError
 from docproc.store.catalog.tables.schema import OtherFormat, connect
 from docproc.store.files.durable import (
+    describe_remaining,
+    folder_size,
     reading,
     remove_file,
     remove_tree,
     replace,
-    size_of,
-    tell_left,
     write_atomically,
     writing,
 )
-from docproc.store.files.folders import strangers
+from docproc.store.files.folders import find_foreign_files
 from docproc.store.generations.generation import (
     FileProblem,
     Generation,
     check_untouched,
     examine,
-    known_files,
+    is_own_path,
     open_generation,
     verify,
 )
@@ -91,7 +91,7 @@ class ListedGeneration:
     @property
     def size(self) -> int:
         """The bytes of its files."""
-        return size_of(self.folder)
+        return folder_size(self.folder)
 
 
 class Generations:
@@ -282,8 +282,8 @@ class Generations:
     def _remove(self, listed: ListedGeneration, say: Callable[[str], None]) -> bool:
         """Take the folder of a generation out of the list at once, then remove its files."""
         folder = self.layout.generation(listed.id)
-        if others := strangers(folder, known_files(listed.generation)):
-            say(tell_left(folder, others))
+        if others := find_foreign_files(folder, is_own_path(listed.generation)):
+            say(describe_remaining(folder, others))
             return False
         aside = folder.with_name(f"{TRASH}{folder.name}")
         try:

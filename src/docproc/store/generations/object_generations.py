@@ -23,7 +23,7 @@ from docproc.store.generations.generations import Generations
 from docproc.store.generations.names import is_id
 from docproc.store.layout import MANIFEST
 from docproc.store.manifest import read_manifest
-from docproc.store.vectors.object_store import answering, open_store
+from docproc.store.vectors.object_store import object_store_errors, open_store
 
 _POINTER = "CURRENT"
 Version = dict[str, Any] | None
@@ -158,7 +158,9 @@ class ObjectGenerations:
         return 1
 
     def _answering(self) -> contextlib.AbstractContextManager[None]:
-        return answering(self._library, self._url, "what is published, here and there, stands")
+        return object_store_errors(
+            self._library, self._url, "what is published, here and there, stands"
+        )
 
 
 def _linked(source: Path | None, target: Path, sha256: str) -> bool:

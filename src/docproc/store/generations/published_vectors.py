@@ -106,22 +106,22 @@ def published_shards(
 
 
 @contextlib.contextmanager
-def keep_once(layout: Layout, draft: Path, manifest: Manifest) -> Iterator[None]:
+def publish_vectors(layout: Layout, draft: Path, manifest: Manifest) -> Iterator[None]:
     """Within it, the *draft* is published: before, the cache is given what only goes with that.
 
     Afterwards what the draft has leaves the cache.  Raises ``StoreError`` if the cache cannot be
     written before.
     """
     fingerprint = manifest.model.fingerprint
-    held = held_in(draft, [each.name for each in manifest.shards])
+    held = find_held(draft, [each.name for each in manifest.shards])
     cache = VectorCache(layout.cache(fingerprint), manifest.model.dimension)
-    keep_what_goes(cache, published_shards(layout, fingerprint), held)
+    save_leaving_vectors(cache, published_shards(layout, fingerprint), held)
     yield
     with contextlib.suppress(StoreError):  # it is kept twice, until the next time
         cache.drop(held)
 
 
-def keep_what_goes(
+def save_leaving_vectors(
     cache: VectorCache,
     published: Iterable[PublishedShard],
     held: Callable[[Keys], NDArray[np.bool_]],
@@ -145,17 +145,17 @@ def keep_vectors(layout: Layout, going: Generation) -> None:
     left = published_shards(layout, model.fingerprint, frozenset({going.id}))
     if left:  # else the vectors of its model go with it
         cache = VectorCache(layout.cache(model.fingerprint), model.dimension, published=left)
-        keep_what_goes(cache, shards_of(going), lambda keys: np.zeros(len(keys), np.bool_))
+        save_leaving_vectors(cache, shards_of(going), lambda keys: np.zeros(len(keys), np.bool_))
 
 
 def fill_cache(layout: Layout, generation: Generation) -> None:
     """Put all vectors of *generation* into the cache too.  Raises ``StoreError``."""
     model = generation.manifest.model
     cache = VectorCache(layout.cache(model.fingerprint), model.dimension)
-    keep_what_goes(cache, shards_of(generation), lambda keys: np.zeros(len(keys), np.bool_))
+    save_leaving_vectors(cache, shards_of(generation), lambda keys: np.zeros(len(keys), np.bool_))
 
 
-def held_in(folder: Path, shards: Iterable[str]) -> Callable[[Keys], NDArray[np.bool_]]:
+def find_held(folder: Path, shards: Iterable[str]) -> Callable[[Keys], NDArray[np.bool_]]:
     """Whether the generation in *folder* has keys, by their first eight bytes."""
     parts = [folder / SHARDS / name for name in shards] or [folder]
     keys = [load_array(part / VECTORS / UNIT_KEYS, mapped=True) for part in parts]

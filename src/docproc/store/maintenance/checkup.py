@@ -7,7 +7,7 @@ from docproc.errors import StoreError
 from docproc.store.generations.generation import verify
 from docproc.store.generations.generations import Generations
 from docproc.store.layout import Layout
-from docproc.store.vectors.shard import SUFFIX, problem_of
+from docproc.store.vectors.shard import SUFFIX, find_problem
 
 INDEX, PRUNE = "docproc index", "docproc generations prune"
 START = "start what holds the vectors"
@@ -25,7 +25,7 @@ class Damage:
         return f"{self.path}: {self.what}; `{self.fix}` fixes it"
 
 
-def damage(generations: Generations, *, quick: bool = False) -> list[Damage]:
+def find_damage(generations: Generations, *, quick: bool = False) -> list[Damage]:
     """What is damaged of the published generation and of the vector cache.
 
     Every byte is compared with its checksum; *quick*: of the generation its manifest and the
@@ -50,5 +50,5 @@ def _of_cache(layout: Layout) -> list[Damage]:
     return [
         Damage(path.relative_to(layout.root).as_posix(), what, PRUNE)
         for path in shards
-        if (what := problem_of(path))
+        if (what := find_problem(path))
     ]

@@ -15,12 +15,12 @@ from pathlib import Path
 from docproc.dataclass_on_use import dataclass
 from docproc.store.encoders import encoder_folder
 from docproc.store.files.durable import (
-    is_aside,
+    describe_remaining,
+    folder_size,
+    is_leftover,
     remove_file,
-    remove_ours,
+    remove_own_files,
     remove_tree,
-    size_of,
-    tell_left,
     write_atomically,
 )
 from docproc.store.generations.generations import Generations
@@ -71,16 +71,17 @@ def remove_retired(
         for folder in sorted(parent.iterdir()) if parent.is_dir() else ():
             if is_link(folder) or not folder.is_dir() or folder.name in kept:
                 continue
-            size = size_of(folder)
+            size = folder_size(folder)
             if parent.name == "encoders" and encoder_folder.is_making(folder.name):
                 remove_tree(folder)
             elif not is_folder_name(folder.name):
                 say(f"left: {folder}: docproc did not make it")
                 continue
-            elif others := remove_ours(
-                folder, encoder_folder.own_names(folder) if parent.name == "encoders" else _of_cache
+            elif others := remove_own_files(
+                folder,
+                encoder_folder.is_own_file(folder) if parent.name == "encoders" else _of_cache,
             ):
-                say(tell_left(folder, others))
+                say(describe_remaining(folder, others))
             if not folder.exists():
                 gone.append((folder.relative_to(layout.root), size))
     return gone
@@ -89,7 +90,7 @@ def remove_retired(
 def _of_cache(name: str) -> bool:
     """Whether *name* is that of a file which docproc puts into the folder of a model's vectors."""
     plain = is_shard(name.removesuffix(DAMAGED)) or name in (UNPUBLISHED, FACTS)
-    return plain or is_aside(name, _of_cache)
+    return plain or is_leftover(name, _of_cache)
 
 
 def _wanted(cache: Path) -> bool:
@@ -101,14 +102,14 @@ def _wanted(cache: Path) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Tidied:
+class TidyReport:
     """How many shards were merged into others, and which were found damaged and set aside."""
 
     merged: int
     damaged: tuple[DamagedShard, ...]
 
 
-def tidy_caches(generations: Generations, *, merge: bool = True) -> Tidied:
+def tidy_caches(generations: Generations, *, merge: bool = True) -> TidyReport:
     """Check every shard of vectors, and *merge* the small ones of each model.
 
     What was set aside as damaged before goes: its vectors are computed again where they are
@@ -132,4 +133,4 @@ def tidy_caches(generations: Generations, *, merge: bool = True) -> Tidied:
         cache.check()
         merged += cache.compact() if merge else 0
         damaged += cache.damaged
-    return Tidied(merged, tuple(damaged))
+    return TidyReport(merged, tuple(damaged))

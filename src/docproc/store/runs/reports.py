@@ -60,11 +60,11 @@ def last_success(layout: Layout) -> dict[str, Any] | None:
         with contextlib.suppress(OSError, msgspec.MsgspecError, KeyError, ValueError):
             report = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
             if report["exit code"] == 0:
-                return since(report["began"])
+                return describe_age(report["began"])
     return None
 
 
-def since(began: str) -> dict[str, Any]:
+def describe_age(began: str) -> dict[str, Any]:
     """A run that *began* then (UTC, ISO 8601), and how many seconds ago that was."""
     passed = datetime.now(UTC) - datetime.fromisoformat(began)
     return {"began": began, "seconds ago": max(0, round(passed.total_seconds()))}

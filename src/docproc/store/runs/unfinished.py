@@ -26,10 +26,10 @@ from docproc.store.catalog.tables import schema
 from docproc.store.catalog.writing.writer import CatalogWriter
 from docproc.store.files.durable import (
     checksum,
-    is_aside,
+    is_leftover,
     make_folder,
     remove_file,
-    remove_ours,
+    remove_own_files,
     write_atomically,
 )
 from docproc.store.layout import CATALOG, Layout
@@ -77,7 +77,7 @@ def _is_ours(name: str) -> bool:
     """Whether *name* is that of a file which docproc, or SQLite for it, makes there."""
     name = _OF_A_SHARD.sub("", name)
     plain = name == _ABOUT or name in {f"{CATALOG}{end}" for end in _ENDINGS}
-    return plain or is_aside(name, lambda of: of == _ABOUT)
+    return plain or is_leftover(name, lambda of: of == _ABOUT)
 
 
 class Unfinished:
@@ -168,7 +168,7 @@ class Unfinished:
         """Remove it: it was published, or is of no use."""
         with contextlib.suppress(OSError):  # without this, what is left is nothing
             remove_file(self.folder / _ABOUT)
-        if others := remove_ours(self.folder, _is_ours):
+        if others := remove_own_files(self.folder, _is_ours):
             for path in self.folder.rglob("*"):
                 if path not in others and not path.is_dir():
                     with contextlib.suppress(OSError):

@@ -86,11 +86,11 @@ class ObjectStore:
 
     def _answering(self) -> contextlib.AbstractContextManager[None]:
         kept = "what was embedded is kept here, and the next run goes on"
-        return answering(self._library, self._url, kept)
+        return object_store_errors(self._library, self._url, kept)
 
 
 @contextlib.contextmanager
-def answering(library: Any, url: str, stands: str) -> Iterator[None]:
+def object_store_errors(library: Any, url: str, stands: str) -> Iterator[None]:
     """Whatever *library* raises at *url* is ``TryLater``, which says what *stands*."""
     try:
         yield

@@ -109,7 +109,7 @@ def is_shard(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def problem_of(path: Path) -> str | None:
+def find_problem(path: Path) -> str | None:
     """What is wrong with the shard at *path*, of whatever dimension; ``None``: nothing."""
     try:
         with path.open("rb") as file:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from docproc.pipeline.reading.soundness import flaw
+from docproc.pipeline.reading.soundness import find_document_error
 from docproc.records import Child, Document, Unread
 from docproc.testing import samples
 from docproc.testing.contract import ContractBroken, break_promise
@@ -64,7 +64,7 @@ def hold(plugin: Any, name: str, data: bytes) -> None:
         if not found.removeprefix("SourceError:").strip():
             break_promise(f"{name!r}: a SourceError without a word on the cause")
         return
-    for wrong in filter(None, map(flaw, filter(is_document, found))):
+    for wrong in filter(None, map(find_document_error, filter(is_document, found))):
         break_promise(f"{name!r}: {wrong}")
 
 

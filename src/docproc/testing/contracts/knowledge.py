@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from docproc.hooks.knowledge import Knowledge
 from docproc.letters.vocabulary.words import KINDS
 from docproc.markdown.fields import ROLES
-from docproc.pipeline.reading.soundness import misfit
+from docproc.pipeline.reading.soundness import find_type_error
 from docproc.references import find_archive, find_dates
 from docproc.references.dates.edtf import is_edtf
 from docproc.references.dates.months import MONTHS, SEASONS
@@ -36,7 +36,7 @@ class KnowledgeContract(ImportingContract):
         """The product is a ``Knowledge``, each field of the type that it has."""
         if not isinstance(plugin, Knowledge):
             break_promise(f"{type(plugin).__name__} is none")
-        if wrong := misfit(plugin, Knowledge):
+        if wrong := find_type_error(plugin, Knowledge):
             break_promise(wrong)
 
     @check(_KNOWLEDGE)

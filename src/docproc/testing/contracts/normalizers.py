@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from docproc.hooks import Normalizer
-from docproc.pipeline.reading.soundness import flaw
+from docproc.pipeline.reading.soundness import find_document_error
 from docproc.records import Alignment, Document, Edit, Metadata, Span
 from docproc.testing import samples
 from docproc.testing.checks.document_values import no_value
@@ -245,7 +245,7 @@ def _text_stays(before: Document, after: Document) -> None:
 
 
 def _sound(before: Document, after: Document) -> None:
-    wrong = flaw(after)
+    wrong = find_document_error(after)
     if wrong:
         break_promise(f"{_name(before)}: {wrong}")
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 
 from docproc.errors import SourceError, TryLater
-from docproc.fetching.fetch import find_flaw
+from docproc.fetching.fetch import find_item_error
 from docproc.hooks.fetching import Item, Reached, Source, Whole
 from docproc.testing.checks.purity import PureContract, Work
 from docproc.testing.contract import break_promise, check
@@ -52,7 +52,7 @@ class SourceContract(PureContract):
         """
         found = _all(plugin, CannedVisit(answers))
         for each in found:
-            if wrong := find_flaw(each):
+            if wrong := find_item_error(each):
                 break_promise(wrong)
         if not any(isinstance(each, Item) for each in found):
             pytest.skip("it names nothing: override `answers`")

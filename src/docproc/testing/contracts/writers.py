@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from docproc.checking.writing import Placed, hold
+from docproc.checking.writing import PlacedSentence, attach_quotations
 from docproc.hooks.writing import AnswerWriter, NumberedSentence, Written
 from docproc.operations.reading.answer_writing import check_written
 from docproc.records import PlacedQuotation, Span
@@ -119,10 +119,10 @@ def _write(plugin: Any, question: str, some: Sequence[NumberedSentence]) -> Sequ
 
 def _holds(plugin: Any, some: Sequence[NumberedSentence]) -> None:
     placed = [
-        Placed(each, PlacedQuotation(each.text, Span(0, len(each.text)), each.passage))
+        PlacedSentence(each, PlacedQuotation(each.text, Span(0, len(each.text)), each.passage))
         for each in some
     ]
-    found = hold("it", _write(plugin, _QUESTIONS[0], some), placed)
+    found = attach_quotations("it", _write(plugin, _QUESTIONS[0], some), placed)
     for apart in found.apart:
         break_promise(f"{apart.why}: {apart.words[:80]!r}")
 

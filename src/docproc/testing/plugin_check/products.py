@@ -142,7 +142,7 @@ def embedder(plugins: PluginSelection, stage: Stage[Any], name: str, plugin: Any
         if offer.stage != EMBED or offer.origin != origin:
             continue
         with suppress(Exception):  # one whose model is not here leaves nothing
-            made = plugins.remade(EMBED, offer.name)
+            made = plugins.make_again(EMBED, offer.name)
             if isinstance(made, ExportsQueryEncoder):
                 with tempfile.TemporaryDirectory() as folder:
                     if made.export_query_encoder(Path(folder)) == name:
@@ -158,7 +158,7 @@ def variants(plugins: PluginSelection, stage: Stage[Any], name: str, plugin: Any
         now = plugins.settings(plugins.offer(stage, name).registration)[setting.name]
         for other in _others(now):
             with suppress(Exception):  # it does not take that value
-                found[setting.name] = plugins.remade(stage, name, **{setting.name: other})
+                found[setting.name] = plugins.make_again(stage, name, **{setting.name: other})
                 break
     return found
 

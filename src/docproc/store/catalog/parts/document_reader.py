@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from docproc.records import DocumentRow
-from docproc.store.catalog.tables.queries import Queries, Recent
+from docproc.store.catalog.tables.queries import Queries, RecentValues
 from docproc.store.catalog.tables.schema import OWN_NAME
 
 _DOCUMENT = (
@@ -27,7 +27,7 @@ class DocumentReader:
 
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
-        self._recent: Recent[str, DocumentRow] = Recent(ROWS_KEPT)
+        self._recent: RecentValues[str, DocumentRow] = RecentValues(ROWS_KEPT)
 
     def from_number(self, start: int) -> Iterator[DocumentRow]:
         """The list of documents from number *start* on, in the order of their rows."""

@@ -20,7 +20,7 @@ from docproc.store.catalog.tables.passage_rows import (
     pieces_of,
     reference_of,
 )
-from docproc.store.catalog.tables.queries import Queries, Recent
+from docproc.store.catalog.tables.queries import Queries, RecentValues
 
 PASSAGES_KEPT = 1_000
 """Passages that are kept for what is asked next: some megabytes."""
@@ -32,8 +32,8 @@ class PassageReader:
 
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
-        self._recent: Recent[int, Passage] = Recent(PASSAGES_KEPT)
-        self._recent_ids: Recent[int, str] = Recent(IDS_KEPT)
+        self._recent: RecentValues[int, Passage] = RecentValues(PASSAGES_KEPT)
+        self._recent_ids: RecentValues[int, str] = RecentValues(IDS_KEPT)
 
     def passages(self, rows: Iterable[int]) -> list[Passage]:
         """The passages of these *rows*, in the order asked."""

@@ -17,7 +17,12 @@ from docproc.dataclass_on_use import dataclass
 from docproc.hooks.vector_rows import NO_DAY, Condition, RowFields, RowFilter
 from docproc.persons import Register
 from docproc.records import PassageKind, Scope
-from docproc.store.catalog.parts.scoping import Met, OtherShards, find_called, references_like
+from docproc.store.catalog.parts.scoping import (
+    OtherShards,
+    ReferenceMatch,
+    find_called,
+    references_like,
+)
 from docproc.store.catalog.tables.connection import Database
 from docproc.store.catalog.tables.dates import day_number
 from docproc.store.catalog.tables.schema import KINDS, RECIPIENT, SENDER, WITNESS
@@ -199,7 +204,7 @@ def _referring(db: Database, scope: Scope, whole: OtherShards | None) -> _Group:
     """How governing references may be printed; not exact where others are so, or texts count."""
     assert scope.reference is not None
     pairs = {(int(d), int(o)) for d, o in references_like(db, scope.reference, whole)}
-    in_text = whole.met is Met.IN_TEXT if whole else not pairs
+    in_text = whole.met is ReferenceMatch.IN_TEXT if whole else not pairs
     if in_text:
         return _Group((), exact=False)
     wanted: set[str] = set()

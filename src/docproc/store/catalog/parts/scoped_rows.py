@@ -12,7 +12,12 @@ from docproc.hooks.vector_rows import RowFields, RowFilter
 from docproc.records import ArchivalReference, Scope
 from docproc.store.catalog.parts.printed_content import PrintedContent
 from docproc.store.catalog.parts.row_fields import RowFieldReader, filter_of
-from docproc.store.catalog.parts.scoping import Met, OtherShards, meets, rows_within
+from docproc.store.catalog.parts.scoping import (
+    OtherShards,
+    ReferenceMatch,
+    match_reference,
+    rows_within,
+)
 from docproc.store.catalog.tables.queries import Queries
 
 
@@ -47,10 +52,10 @@ class ScopedRows:
         with self._queries.naming_file():
             return self._fields.fields(rows)
 
-    def meets(self, asked: ArchivalReference, met: Met) -> bool:
+    def meets(self, asked: ArchivalReference, met: ReferenceMatch) -> bool:
         """Whether the reference *asked* is met so here."""
         with self._queries.naming_file():
-            return meets(self._queries.db, asked, met)
+            return match_reference(self._queries.db, asked, met)
 
     @functools.cached_property
     def _fields(self) -> RowFieldReader:

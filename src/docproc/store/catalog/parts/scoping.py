@@ -36,7 +36,7 @@ _FEWEST_LETTERS = 4
 _OVER_A_BORDER = 400  # characters of a reference that may stand in two pieces of a text
 
 
-class Met(Enum):
+class ReferenceMatch(Enum):
     """How the reference of a scope is met: by its levels, by its printed form, in a text."""
 
     LEVELS = "levels"
@@ -49,14 +49,14 @@ class OtherShards:
     """What all shards say together; ``met``: how the reference is met in the best of them."""
 
     register: Callable[[], Register]
-    met: Met | None
+    met: ReferenceMatch | None
 
 
-def meets(db: Database, asked: ArchivalReference, met: Met) -> bool:
+def match_reference(db: Database, asked: ArchivalReference, met: ReferenceMatch) -> bool:
     """Whether *asked* is met so in the catalog *db*."""
-    if met is Met.IN_TEXT:
+    if met is ReferenceMatch.IN_TEXT:
         return bool(len(documents_printing(db, asked.printed)))
-    return bool((_by_levels if met is Met.LEVELS else _find_printed)(db, asked))
+    return bool((_by_levels if met is ReferenceMatch.LEVELS else _find_printed)(db, asked))
 
 
 def rows_within(
@@ -77,7 +77,7 @@ def rows_within(
     if scope.reference is not None:
         pairs = references_like(db, scope.reference, whole)
     chosen = _documents(db, scope, whole.register if whole else lambda: register_of(db))
-    if whole is not None and whole.met is Met.IN_TEXT and scope.reference:
+    if whole is not None and whole.met is ReferenceMatch.IN_TEXT and scope.reference:
         printing = documents_printing(db, scope.reference.printed)
         chosen = printing if chosen is None else printing[_among(printing, chosen)]
         pairs = None
@@ -127,9 +127,9 @@ def references_like(
     several shards, where nothing of the *whole* has them.
     """
     found: list[tuple[int, int]] = []
-    if whole is None or whole.met is Met.LEVELS:
+    if whole is None or whole.met is ReferenceMatch.LEVELS:
         found = _by_levels(db, asked)
-    if not found and (whole is None or whole.met is Met.PRINTED):
+    if not found and (whole is None or whole.met is ReferenceMatch.PRINTED):
         found = _find_printed(db, asked)
     return np.array(sorted(found), np.int64).reshape(-1, 2)
 

@@ -102,7 +102,7 @@ class Queries:
         return int(self.firsts[at]) + (key & ((1 << schema.SHIFT) - 1))
 
 
-class Recent(Generic[Key, Value]):
+class RecentValues(Generic[Key, Value]):
     """Values by key, at most so many: one question asks for the same passages several times.
 
     Many threads may ask, for what is read never changes.

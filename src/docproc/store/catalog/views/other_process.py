@@ -17,7 +17,7 @@ from docproc.store.catalog.parts.columns import Columns
 from docproc.store.catalog.parts.finder import Finder
 from docproc.store.catalog.parts.printed_content import PrintedContent
 from docproc.store.catalog.parts.scoped_rows import ScopedRows
-from docproc.store.catalog.parts.scoping import Met, OtherShards
+from docproc.store.catalog.parts.scoping import OtherShards, ReferenceMatch
 from docproc.store.catalog.parts.source_readings import SourceReadings
 from docproc.store.catalog.reader import Catalog
 
@@ -141,7 +141,7 @@ class CatalogApart(Catalog):
             yield from self.documents_at(range(begin, min(begin + _AT_ONCE, end)))
 
 
-def _of(whole: OtherShards | None, scope: Scope) -> tuple[Register, Met | None] | None:
+def _of(whole: OtherShards | None, scope: Scope) -> tuple[Register, ReferenceMatch | None] | None:
     """What of *whole* a shard must know of *scope*, as plain values: the persons of that name."""
     if whole is None:
         return None

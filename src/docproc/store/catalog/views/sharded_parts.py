@@ -17,7 +17,7 @@ from docproc.store.catalog.parts.columns import Columns
 from docproc.store.catalog.parts.finder import Finder
 from docproc.store.catalog.parts.printed_content import PrintedContent
 from docproc.store.catalog.parts.scoped_rows import ScopedRows
-from docproc.store.catalog.parts.scoping import Met, OtherShards, register_in
+from docproc.store.catalog.parts.scoping import OtherShards, ReferenceMatch, register_in
 from docproc.store.catalog.parts.shelves import Shelf
 from docproc.store.catalog.parts.source_readings import SourceReadings
 from docproc.store.catalog.reader import Catalog
@@ -171,15 +171,15 @@ class ShardedRows(ScopedRows):
             met = self._find_met(asked) if asked else None
             return OtherShards(lambda: self._printed.register, met)
 
-    def _find_met(self, asked: ArchivalReference) -> Met | None:
+    def _find_met(self, asked: ArchivalReference) -> ReferenceMatch | None:
         """How *asked* is met in the best of the shards."""
-        for met in Met:
+        for met in ReferenceMatch:
             if self._shards.any(partial(_meets, asked, met)):
                 return met
         return None
 
 
-def _meets(asked: ArchivalReference, met: Met, shard: Catalog) -> bool:
+def _meets(asked: ArchivalReference, met: ReferenceMatch, shard: Catalog) -> bool:
     return shard.scoped.meets(asked, met)
 
 

@@ -16,7 +16,7 @@ from docproc.store.catalog.parts.word_reader import WordReader
 from docproc.store.catalog.reader import Catalog
 from docproc.store.catalog.rows import PassageView
 from docproc.store.catalog.views.without_hidden_parts import (
-    Gone,
+    HiddenDocuments,
     RemainingFinder,
     RemainingPrinted,
     RemainingRows,
@@ -42,7 +42,7 @@ class RemainingCatalog(Catalog):
             for row in catalog.document_rows(named).values():
                 if (row.source, row.member) in places:
                     found[row.id] = row
-        self.gone = Gone(catalog, found)
+        self.gone = HiddenDocuments(catalog, found)
 
     def close(self) -> None:
         self._inner.close()

@@ -16,13 +16,13 @@ from docproc.records import ArchivalReference, DocumentRow, Scope
 from docproc.store.catalog.parts.finder import Finder
 from docproc.store.catalog.parts.printed_content import PrintedContent
 from docproc.store.catalog.parts.scoped_rows import ScopedRows
-from docproc.store.catalog.parts.scoping import Met, OtherShards
+from docproc.store.catalog.parts.scoping import OtherShards, ReferenceMatch
 from docproc.store.catalog.parts.shelves import Shelf
 from docproc.store.catalog.reader import Catalog
 
 
 @dataclass(frozen=True)
-class Gone:
+class HiddenDocuments:
     """The documents of *catalog* that are hidden: their lines in its list, by id."""
 
     catalog: Catalog
@@ -55,7 +55,7 @@ class RemainingPrinted(PrintedContent):
     The register, and whether anything prints some words, stay those of the whole.
     """
 
-    def __init__(self, inner: PrintedContent, gone: Gone) -> None:
+    def __init__(self, inner: PrintedContent, gone: HiddenDocuments) -> None:
         self._inner = inner
         self._gone = gone
 
@@ -93,7 +93,7 @@ class RemainingPrinted(PrintedContent):
 class RemainingFinder(Finder):
     """Finds what is not *gone*."""
 
-    def __init__(self, inner: Finder, gone: Gone) -> None:
+    def __init__(self, inner: Finder, gone: HiddenDocuments) -> None:
         self._inner = inner
         self._gone = gone
 
@@ -117,7 +117,7 @@ class RemainingFinder(Finder):
 class RemainingRows(ScopedRows):
     """The rows by scope that are not *gone*."""
 
-    def __init__(self, inner: ScopedRows, gone: Gone) -> None:
+    def __init__(self, inner: ScopedRows, gone: HiddenDocuments) -> None:
         self._inner = inner
         self._gone = gone
 
@@ -139,5 +139,5 @@ class RemainingRows(ScopedRows):
     def fields(self, rows: NDArray[np.int64]) -> RowFields:
         return self._inner.fields(rows)
 
-    def meets(self, asked: ArchivalReference, met: Met) -> bool:
+    def meets(self, asked: ArchivalReference, met: ReferenceMatch) -> bool:
         return self._inner.meets(asked, met)
