@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 
 import pytest
 import word_bag as bag
@@ -104,7 +105,8 @@ def test_what_could_not_be_read_is_not_counted_as_indexed(root, monkeypatch):
     (root / "seeds" / "bad.docx").write_text("x")
     code, _, err = run(monkeypatch, root, "index")
     assert code == 5
-    assert "Indexed nothing new; 1 could not be read" in err
+    assert "Indexed nothing new: " in err
+    assert "; 1 could not be read." in err
     (root / "seeds" / "worse.docx").write_text("x")
     bag.write_letter(root, "mill", "Vera Orlova", "The mill by the weir burned down at night.")
     code, out, _ = run(monkeypatch, root, "index", "--json")
@@ -160,3 +162,25 @@ def test_the_doctor_looks_at_everything_and_says_what_to_do(root, monkeypatch):
     assert (code, found["well"]) == (9, False)
     wrong = {each["check"] for each in found["findings"] if each["fix"]}
     assert {"model", "plugins"} <= wrong
+
+
+def test_status_gives_sizes_in_units_and_what_only_programs_compare_to_json_alone(
+    root, monkeypatch
+):
+    _, out, _ = run(monkeypatch, root, "status")
+    assert re.search(r"^  bytes: [\d.]+ [kM]B$", out, re.MULTILINE)
+    assert "floor: " in out
+    assert "fingerprint: " in out
+    _, printed, _ = run(monkeypatch, root, "status", "--json")
+    for figure in ("spread", "readability", "vector index", "bytes for a character"):
+        assert figure not in out
+        assert figure in printed
+
+
+def test_what_is_not_there_is_said_with_the_command_that_lists_what_is(root, monkeypatch):
+    code, _, err = run(monkeypatch, root, "show", "nothing-of-the-kind")
+    assert (code, "`docproc documents` lists" in err) == (2, True)
+    code, _, err = run(monkeypatch, root, "plugins", "why", "nothing-of-the-kind")
+    assert (code, "`docproc plugins list` lists" in err) == (2, True)
+    code, _, err = run(monkeypatch, root, "index", "--shards", "x")
+    assert (code, "'x' is not a valid number" in err) == (2, True)

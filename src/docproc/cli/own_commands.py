@@ -45,12 +45,15 @@ def first_sentence(text: str) -> str:
 
 
 def _name(parameter: Any) -> None:
+    kind = _WORDS.get(type(parameter.type).__name__)
+    if kind == "NUMBER":
+        parameter.type.name = "number"  # "'x' is not a valid number"
     if parameter.param_type_name == "argument":
         word = parameter.metavar or str(parameter.name).upper()
         shown = word if parameter.required or word.startswith("[") else f"[{word}]"
         parameter.make_metavar = lambda ctx, *, usage=False: shown if usage else word  # noqa: ARG005
     elif parameter.metavar is None and not getattr(parameter, "is_flag", False):
-        parameter.metavar = _WORDS.get(type(parameter.type).__name__)
+        parameter.metavar = kind
 
 
 WHERE = {

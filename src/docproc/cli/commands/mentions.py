@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -48,7 +49,7 @@ def mentions(
         print_json(mentions_json(found, shown))
     elif csv:
         typer.echo(mentions_csv(shown), nl=False)
-    else:
+    elif shown or not sys.stdout.isatty():
         print_table(
             ("date", "document", "where", "printed", "source"),
             [
@@ -62,6 +63,7 @@ def mentions(
                 for each in shown
             ],
         )
+    if not (json or csv):
         typer.echo(summary(found), err=True)
     say_notice(library.room)
     return ExitCode.DONE if found.mentions else ExitCode.NOT_FOUND

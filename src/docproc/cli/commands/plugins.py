@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -48,7 +48,7 @@ def list_plugins(
     ] = False,
     json: JsonOption = False,
 ) -> int:
-    """List every plugin: stage, name, version, where it comes from, whether it is in use."""
+    """List every plugin: stage, name, what it does, where it comes from, whether it is in use."""
     from docproc.operations.application import Application
 
     application = Application.probing(workspace_of(workspace))
@@ -89,25 +89,30 @@ def list_plugins(
         )
         typer.echo("Set them under [plugins.NAME] in config.toml.", err=True)
         return 0
-    print_table(
-        ("", "stage", "name", "version", "from", "what it does"),
-        [
-            (
-                "●" if r["in_use"] else "",
-                r["stage"],
-                r["name"],
-                r["version"],
-                r["origin"],
-                r["summary"],
-            )
-            for r in rows
-        ],
-    )
+    _print_offers(rows)
     for fault in application.plugins.registry.faults:
         typer.echo(f"left out: {fault}", err=True)
     for notice in application.plugins.registry.notices:
         typer.echo(f"deprecated: {notice}", err=True)
     return 0
+
+
+def _print_offers(rows: list[dict[str, Any]]) -> None:
+    """A table of *rows*; on a terminal each kind is named once, and no version of docproc's own."""
+    from docproc.cli.printing.tables import print_table
+
+    if not sys.stdout.isatty():
+        names = ("stage", "name", "version", "origin", "summary")
+        print_table((), [("●" if r["in_use"] else "", *(r[name] for name in names)) for r in rows])
+        return
+    shown, before = [], ""
+    for r in rows:
+        where = "" if r["origin"] == "docproc" else f" From {r['origin']}, version {r['version']}."
+        kind = "" if r["stage"] == before else r["stage"]
+        shown.append(("●" if r["in_use"] else "", kind, r["name"], r["summary"] + where))
+        before = r["stage"]
+    print_table(("", "stage", "name", "what it does"), shown)
+    typer.echo("● is in use; --json names versions too.", err=True)
 
 
 @app.command("new")

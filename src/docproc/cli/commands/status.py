@@ -13,6 +13,9 @@ from docproc.errors import ConfigError, ExitCode
 if TYPE_CHECKING:
     from docproc.operations.application import Application
 
+_FOR_PROGRAMS = ("disk, bytes for a character of text", "vector index")
+_OF_CALIBRATION = ("floor", "languages", "measured over", "warnings")
+
 
 def status(
     workspace: WorkspaceOption = None,
@@ -26,6 +29,7 @@ def status(
     Exit code 0 when all is well, 5 when files are in quarantine, 9 when something is stale, 10
     when nothing is published, 7 when a file of what is published is damaged. Of damage it sees
     files that are missing or of another size; `docproc verify --all` compares every byte.
+    --json has every figure of the generation, its indexes and its calibration.
     """
     from docproc.operations.application import Application
     from docproc.operations.reports.status import STATES, describe_status
@@ -38,12 +42,30 @@ def status(
     if json:
         print_json(found | {"exit code": int(code)})
         return code
-    for about in ("stale", "damaged"):
-        if about in found:
-            found[about] = [_with_remedy(each) for each in found[about]]
-    for name, value in found.items():
+    for name, value in _shorten(found).items():
         _show(name, value)
     return code
+
+
+def _shorten(found: dict[str, Any]) -> dict[str, Any]:
+    """What a person asks of *found*: sizes in units, no figure that only a program compares."""
+    shown = {name: value for name, value in found.items() if name not in _FOR_PROGRAMS}
+    for about in ("stale", "damaged"):
+        if about in shown:
+            shown[about] = [_with_remedy(each) for each in shown[about]]
+    if "disk" in shown:
+        shown["holds"] = shown["holds"] | {"bytes": _say_bytes(shown["holds"]["bytes"])}
+        shown["disk"] = {part: _say_bytes(size) for part, size in shown["disk"].items()}
+        told = {k: v for k, v in shown["calibration"].items() if k in _OF_CALIBRATION}
+        shown["calibration"] = told
+    return shown
+
+
+def _say_bytes(size: int) -> str:
+    for unit, bytes_ in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= bytes_:
+            return f"{size / bytes_:,.1f} {unit}"
+    return f"{size} bytes"
 
 
 def _with_remedy(each: dict[str, str]) -> str:
@@ -84,9 +106,9 @@ def _show(name: str, value: Any, indent: str = "") -> None:
         typer.echo(f"{indent}{name}: {len(value) or 'none'}")
         for line in value:
             typer.echo(f"{indent}  {line}")
-    elif isinstance(value, dict):
+    elif isinstance(value, dict) and value:
         typer.echo(f"{indent}{name}:")
         for key, inner in value.items():
             _show(key, inner, indent + "  ")
-    elif value is not None:
+    elif value not in (None, "", {}):
         typer.echo(f"{indent}{name}: {value}")

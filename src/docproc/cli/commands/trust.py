@@ -52,6 +52,8 @@ def trust(
         return 0
     trusted.trust(workspace.root, own=own)
     names = [f"plugins/{path.name}" for path in drop_in_paths(workspace.plugins)]
-    what = ", ".join(names) or "nothing yet: plugins/ is empty"
-    typer.echo(f"Trusted in {workspace.root}: {what}.", err=True)
+    if names:
+        typer.echo(f"Trusted in {workspace.root}: {', '.join(names)}.", err=True)
+    else:
+        typer.echo(f"plugins/ of {workspace.root} is empty: there is nothing to trust.", err=True)
     return 0

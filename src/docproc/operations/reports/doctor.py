@@ -63,8 +63,8 @@ def _libraries(_: Application) -> Iterator[CheckResult]:
     if missing:
         yield CheckResult("libraries", f"missing: {', '.join(missing)}", "pip install docproc")
     else:
-        also = f"; not installed, and only for some: {', '.join(sorted(set(extras)))}"
-        yield CheckResult("libraries", f"Python {python}, all there{also if extras else ''}")
+        also = f"; optional and not installed: {', '.join(sorted(set(extras)))}"
+        yield CheckResult("libraries", f"Python {python}, all installed{also if extras else ''}")
 
 
 def _disk(application: Application) -> Iterator[CheckResult]:
@@ -96,7 +96,7 @@ def _permissions(application: Application) -> Iterator[CheckResult]:
 def _trust(application: Application) -> Iterator[CheckResult]:
     faults = application.plugins.registry.faults
     if not faults:
-        yield CheckResult("plugins", "all that are here load")
+        yield CheckResult("plugins", "every plugin loads")
     for fault in faults:
         yield CheckResult("plugins", str(fault), "docproc plugins list; docproc trust")
 

@@ -90,9 +90,9 @@ class RunReport:
         done += f" ({self.kept:,} read by an earlier run)" if self.kept else ""
         gate = f" Gate: {self.judgement.summary()}." if self.judgement else ""
         return (
-            f"{done}{failed}: {count_phrase(self.counts.documents, 'document')}, "
+            f"{done}: {count_phrase(self.counts.documents, 'document')}, "
             f"{count_phrase(self.counts.passages, 'passage')}, {self.embedded:,} of "
-            f"{count_phrase(self.texts, 'text')} embedded, in {self.seconds:.1f} s.{gate}"
+            f"{count_phrase(self.texts, 'text')} embedded, in {self.seconds:.1f} s{failed}.{gate}"
         )
 
     def _read(self) -> str:

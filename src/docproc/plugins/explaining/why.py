@@ -33,7 +33,7 @@ def explain_unknown(plugins: PluginSelection, name: str) -> str:
     known = sorted({offer.name for offer in plugins.registry.offers})
     return (
         f"nothing is called {name!r}{nearest(name, known)}: no installed distribution and no file "
-        f"in {plugins.workspace.plugins} offers it; there are: {', '.join(known)}"
+        f"in {plugins.workspace.plugins} offers it; `docproc plugins list` lists all {len(known)}"
     )
 
 

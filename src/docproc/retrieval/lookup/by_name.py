@@ -75,7 +75,10 @@ class Lookup:
             if name in (path, PurePosixPath(path).name):
                 raise UsageError(f"{path} could not be read: {failure.cause}")
         known = [row.source.rsplit("/", 1)[-1] for row in every]
-        raise UsageError(f"no document and no passage is called {name!r}{nearest(name, known)}")
+        raise UsageError(
+            f"no document and no passage is called {name!r}{nearest(name, known)}; "
+            "`docproc documents` lists what there is"
+        )
 
     def _whole(self, name: str, documents: list[str]) -> list[str]:
         """Of several *documents* called *name*, the one that is no part of its source.
