@@ -108,7 +108,7 @@ class RunOptions:
         """The gate that the options and config.toml mean.  Raises ``UsageError``."""
         if self.no_gate:
             if self.gate is not None:
-                raise UsageError("--gate and --no-gate: choose one")
+                raise UsageError("--gate and --no-gate exclude each other: give one of them")
             return None
         from docproc.operations.writing.gate import make_gate
 

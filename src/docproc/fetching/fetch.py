@@ -227,7 +227,7 @@ class Fetch:
             elif isinstance(found, Reached):
                 if found.cursor == state.cursor and found.cursor:
                     raise SourceError(
-                        f"{self.who}: it does not come on: {found.cursor[:80]!r} again"
+                        f"{self.who}: it makes no progress: cursor {found.cursor[:80]!r} again"
                     )
                 add_seen(folder, list(named))
                 named = {}

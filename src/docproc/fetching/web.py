@@ -126,9 +126,9 @@ class Web:
                 return found
             onward = _in_ascii(moved, address)
             if urlsplit(address).scheme == "https" and urlsplit(onward).scheme != "https":
-                raise SourceError(f"{_short(address)}: is sent on to an address without encryption")
+                raise SourceError(f"{_short(address)}: redirects to an address without encryption")
             address = onward
-        raise SourceError(f"{_short(address)}: is sent on and on")
+        raise SourceError(f"{_short(address)}: redirects too often")
 
     def _check(self, address: str) -> str:
         """The host of *address*.  Raises ``SourceError`` where it must not be asked."""
@@ -247,7 +247,9 @@ def _read(response: Any, most: int, address: str) -> bytes:
     """The bytes of *response*.  Raises ``SourceError`` where they are more than *most*."""
     packed = (response.headers.get("Content-Encoding") or "identity").strip().casefold()
     if packed not in ("identity", "gzip", "x-gzip"):
-        raise SourceError(f"{_short(address)}: its answer is packed as {visible(packed)[:40]!r}")
+        raise SourceError(
+            f"{_short(address)}: its answer is compressed as {visible(packed)[:40]!r}"
+        )
     unpack: Callable[[bytes, int], bytes] = lambda data, _: data  # noqa: E731
     if packed != "identity":
         unpacker = zlib.decompressobj(31)
@@ -300,7 +302,7 @@ def _in_ascii(address: str, base: str = "") -> str:
         host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
         return quote(urlunsplit(parts._replace(netloc=host)), safe=_SENT_AS_IT_IS)
     except ValueError:
-        raise SourceError(f"{_short(address)}: no address") from None
+        raise SourceError(f"{_short(address)}: not an address") from None
 
 
 def _short(address: str) -> str:

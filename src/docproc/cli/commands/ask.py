@@ -74,7 +74,7 @@ def ask(
     if style and json:
         raise UsageError("--format and --json each say what to print: give one of them")
     if write and style:
-        raise UsageError("--format prints citations alone: leave it out, or --write")
+        raise UsageError("--format prints citations alone: leave out --format or --write")
     from docproc.cli.open_library import library_of, say_notice
 
     library = library_of(workspace)

@@ -57,5 +57,5 @@ def documents(
         if len(shown) < len(rows):
             typer.echo(f"{len(shown):,} of {count_phrase(len(rows), 'document')}", err=True)
     else:
-        typer.echo("no such document", err=True)
+        typer.echo("no document meets these conditions", err=True)
     return ExitCode.DONE if rows else ExitCode.NOT_FOUND

@@ -195,7 +195,10 @@ def pull(workspace: WorkspaceOption = None) -> int:
         elsewhere = _find_elsewhere(workspace, generations)
         found, files = elsewhere.pull()
         if found is None:
-            typer.echo("nothing is published there yet", err=True)
+            typer.echo(
+                "nothing is published there yet (`docproc generations push`)",
+                err=True,
+            )
             return ExitCode.UNPUBLISHED
         typer.echo(f"published: {found.id} ({count_phrase(files, 'file')} brought)", err=True)
     return 0

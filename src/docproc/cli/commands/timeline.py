@@ -82,12 +82,10 @@ def _print(found: object) -> None:
         for each in collapse_gaps(found.periods)
     ]
     if not found.dated:
-        typer.echo(f"no document is dated as exactly as by {found.period}", err=True)
+        typer.echo(f"no document is dated to the {found.period}", err=True)
     for line in bar_lines(rows, width(), blocks=can_write("█▏")):
         typer.echo(line)
     if found.vague:
-        typer.echo(
-            f"{count_phrase(found.vague, 'document')} dated less exactly than by {found.period}"
-        )
+        typer.echo(f"{count_phrase(found.vague, 'document')} not dated to the {found.period}")
     if found.undated:
         typer.echo(f"{count_phrase(found.undated, 'document')} without a date")

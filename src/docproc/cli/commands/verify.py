@@ -14,6 +14,7 @@ import typer
 from docproc.cli.options.arguments import STANDARD_INPUT, read_standard_input
 from docproc.cli.options.shared_options import JsonOption, WorkspaceOption, print_json, workspace_of
 from docproc.errors import ExitCode, StoreError, UsageError
+from docproc.text.words import count_phrase
 
 if TYPE_CHECKING:
     from docproc.checking.listed import ListedQuotation
@@ -58,11 +59,11 @@ def verify(
     stand, 1 when one does not, 7 when a file is damaged.
     """
     if file is not None and everything:
-        raise UsageError(f"--all checks every passage, and FILE its citations: not {file} as well")
+        raise UsageError(f"--all checks every passage, not those of {file}: give one of them")
     if quote is not None and (file is not None or everything):
-        raise UsageError("--quote is one quotation: without FILE and --all")
+        raise UsageError("--quote checks one quotation: leave out FILE and --all")
     if reference and quote is None:
-        raise UsageError("--reference belongs to a --quote")
+        raise UsageError("--reference says where a --quote comes from: give both")
     from docproc.operations.application import Application
     from docproc.store.maintenance.checkup import find_damage
 
@@ -99,9 +100,10 @@ def verify(
     for check in checked if named else fallen:
         _show(check)
     cited = any(check.where.startswith("citation ") for check in checked)
-    what = f"{'citations' if cited else 'quotations'} stand{'' if named else ' verbatim'}"
+    of = count_phrase(len(checked), "citation" if cited else "quotation")
+    what = f"{of} stand{'s' if len(checked) == 1 else ''}{'' if named else ' verbatim'}"
     sound = ", and every file is as it was written" if everything and not damaged else ""
-    typer.echo(f"{len(checked) - len(fallen):,} of {len(checked):,} {what}{sound}")
+    typer.echo(f"{len(checked) - len(fallen):,} of {what}{sound}")
     return code
 
 

@@ -80,9 +80,7 @@ def show_cited(request: Request) -> Response:
     library = library_of(request)
     name = CitationId.parse(request.path_params["name"])
     if name is None:
-        return show_message(
-            request, "Not a permalink", "This address is not a whole one.", status=404
-        )
+        return show_message(request, "Not a permalink", "This address is incomplete.", status=404)
     resolution = library.resolve(str(name))
     if resolution.standing is Standing.WITHHELD:
         said = clip(resolution.words)

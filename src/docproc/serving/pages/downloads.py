@@ -24,9 +24,7 @@ def download_citation(request: Request) -> Response:
     name = CitationId.parse(request.path_params["name"])
     style = request.path_params["style"]
     if name is None or style not in STYLES:
-        return show_message(
-            request, "No such citation", "This address is not a whole one.", status=404
-        )
+        return show_message(request, "No such citation", "This address is incomplete.", status=404)
     found = library.resolve(str(name))
     if found.citation is None:
         return show_message(request, "What this link names is gone", found.words, status=410)
