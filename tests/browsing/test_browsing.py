@@ -64,9 +64,14 @@ def test_a_list_is_sorted_and_what_is_not_known_comes_last_either_way():
 def test_a_document_is_called_by_what_is_known_of_it():
     assert name_document(row(source="x/b.txt")) == "b.txt"
     assert name_document(row(title="Note", sender="A. B. Weiss")) == "Note · from A. B. Weiss"
-    assert correspondents_phrase(row(sender="Orlova\n", recipient=None, kind="letter")) == "Orlova → ?"
+    assert (
+        correspondents_phrase(row(sender="Orlova\n", recipient=None, kind="letter")) == "Orlova → ?"
+    )
     assert correspondents_phrase(row(sender="Orlova", recipient=None, kind="article")) == "Orlova"
-    assert correspondents_phrase(row(sender="Orlova, Anna", recipient=None, kind=None)) == "Anna Orlova"
+    assert (
+        correspondents_phrase(row(sender="Orlova, Anna", recipient=None, kind=None))
+        == "Anna Orlova"
+    )
     assert "\x1b" not in name_document(row(title="a\x1b[31mb"))
 
 
