@@ -136,6 +136,10 @@ Where was Harrop then? | h6 Truro
 What did Marrack offer? | h3
 No, I mean Flint | h3 seventy
 
+How many pounds does Marrack offer? | h3 eighty-five
+And in May? | h5 ninety
+And the elephants? | -
+
 List the letters of Harrop to Clara Voss | h1
 Only those of June | h6
 
@@ -253,6 +257,10 @@ Et que donne Odile Ferrand ? | f2 cinquante
 Combien de lettres Barrois a-t-il écrites ? | f1
 Et Odile Ferrand ? | f2
 Que dit-elle d'Armand ? | f2 Armand
+
+Combien coûte la lampe ? | f1 cent
+Qu'a répondu Odile Ferrand ? | f2
+Et ensuite ? | f3
 
 Liste des lettres de Barrois | f1
 Et la deuxième ? | f3

@@ -6,12 +6,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from made_up_citations import ORLOVA, cited
 
 from docproc.followup.anaphora import Cue
+from docproc.followup.completion import complete
+from docproc.followup.context import Context
 from docproc.followup.dependence import take_apart
-from docproc.followup.of_document import ask_of_document
+from docproc.followup.of_document import ask_of_document, ask_where_written
 from docproc.followup.relative_days import another_day, on_another_day
 from docproc.followup.substitution import substitute
+from docproc.records import Scope
 
 
 @pytest.mark.parametrize(
@@ -91,6 +95,41 @@ def test_the_day_stands_in_the_place_of_the_date_or_behind_the_question():
 )
 def test_what_is_asked_of_the_letter_in_view_is_put_in_full(question, whole):
     assert ask_of_document(question) == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("Where was Orlova then?", "Where was the letter written?"),
+        ("And where was she then?", "Where was the letter written?"),
+        ("Wo war sie da?", "Wo wurde der Brief geschrieben?"),
+        ("Où était-elle alors ?", "Où la lettre est-elle écrite ?"),
+        ("А где она была тогда?", "Откуда написано письмо?"),
+        ("¿Dónde estaba entonces ella?", None),
+        ("¿Dónde estaba ella entonces?", "¿Dónde se escribió la carta?"),
+        ("Dove era lei allora?", "Dove fu scritta la lettera?"),
+        ("Where was Lindqvist then?", None),
+        ("Where was she wounded then?", None),
+    ],
+)
+def test_where_its_writer_was_then_is_where_the_letter_was_written(question, whole):
+    view = cited("The ice left.", metadata=ORLOVA, reference=None)
+    assert ask_where_written(question, Context("What did Orlova write?", (view,))) == whole
+
+
+@pytest.mark.parametrize(
+    ("last", "question", "words"),
+    [
+        ("How many rifles did Rand send?", "And in May?", ("rifles",)),
+        ("¿Cuántos carros perdió?", "¿Y en abril?", ("carros",)),
+        ("Combien de fusils a-t-il reçus ?", "Et en mai ?", ("fusils",)),
+    ],
+)
+def test_another_time_keeps_the_thing_that_was_asked_about(last, question, words):
+    view = cited("He lost carros, rifles and fusils.", metadata=ORLOVA, reference=None)
+    completion = complete(question, Context(last, (view,)), Scope())
+    assert completion is not None
+    assert completion.topic == words
 
 
 @pytest.mark.parametrize(

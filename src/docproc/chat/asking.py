@@ -20,8 +20,8 @@ from docproc.followup.dependence import (
     names_something,
     points_back,
 )
-from docproc.followup.of_document import ask_of_document
-from docproc.followup.other_times import lacks_a_date
+from docproc.followup.of_document import ask_of_document, ask_where_written
+from docproc.followup.other_times import asks_what_came_next, lacks_a_date
 from docproc.followup.rephrased import Onward, goes_on, put_plainly
 from docproc.records import Answer, Scope, Verdict
 
@@ -83,7 +83,7 @@ def _in_context(
     chosen = choose(question, context, scope) if here else None
     if chosen is not None:
         return _of_chosen(room, question, chosen, context, scope, limit)
-    whole = ask_of_document(question)
+    whole = ask_of_document(question) or ask_where_written(question, context)
     if whole and context.citation and here and not scope.documents:
         return _of_document(room, question, whole, context, scope, limit)
     if here and lacks_a_date(question, context):
@@ -100,7 +100,15 @@ def _in_context(
         if completion is None or best_score(typed.answer) >= clear:
             return _in_view(room, typed, context, limit) if here else typed
     trial = PlaceTrial(room, question, completion, context, scope, limit)
-    turn = trial.best_turn()
+    turn = trial.turn_of_time(trial.best_turn())
+    if (
+        turn.answer.verdict is not Verdict.ANSWERED
+        and here
+        and asks_what_came_next(question, context)
+    ):
+        onward = choose("And the next letter?", context, scope)
+        if onward is not None:
+            return _of_chosen(room, question, onward, context, scope, limit)
     if completion.thing and here and not scope.documents:
         turn = trial.turn_of_thing(turn)
     if completion.firm or bare or turn.answer.verdict is Verdict.ANSWERED:
@@ -112,7 +120,8 @@ def _in_context(
         return turn  # "was he there?" of somebody else
     if typed.answer.verdict is not Verdict.ANSWERED and completion.sure:
         return turn
-    return replace(typed, full=completion.full) if completion.named else typed
+    keeps = completion.named or (completion.sure and not names_something(question))
+    return replace(typed, full=completion.full) if keeps else typed
 
 
 def _in_view(room: ReadingRoom, typed: Turn, context: Context, limit: int) -> Turn:

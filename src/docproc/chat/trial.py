@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from docproc.chat.thresholds import THRESHOLDS
 from docproc.chat.turn import Turn
 from docproc.dataclass_on_use import dataclass
-from docproc.followup.antecedents import Narrowing, in_document
+from docproc.followup.antecedents import Narrowing, in_document, narrow
 from docproc.followup.completed import Completion
 from docproc.followup.context import Context
 from docproc.followup.dependence import asks_where
+from docproc.followup.relative_days import without_times
+from docproc.followup.substitution import tidy
+from docproc.questions.times import find_times
 from docproc.records import Answer, Citation, Passage, Scope, Verdict
 
 if TYPE_CHECKING:  # the interface alone: a conversation loads nothing that searches
@@ -70,6 +73,29 @@ class PlaceTrial:
         return replace(
             turn, answer=answer, searched=self.completion.own, within=place.scope, understood=said
         )
+
+    def turn_of_time(self, turn: Turn) -> Turn:
+        """What is dated as was asked and has the thing asked about, where *turn* is refused.
+
+        "And in April?", where nobody writes of April what was written of March.
+        """
+        times = find_times(self.completion.question)
+        if turn.answer.verdict is Verdict.ANSWERED or not (times and self.completion.topic):
+            return turn
+        time, asked = times[-1], tidy(without_times(self.context.question))
+        said = f"in what is dated {time.printed}"
+        place = narrow(self.scope, said, earliest=time.earliest, latest=time.latest)
+        answer = self.room.answering.ask(asked, limit=self.limit, scope=place.scope, every=True)
+        found = answer.citations or answer.nearest
+        held = [c for c in found if _holds(c.quote, self.completion.topic)]
+        if not held:
+            return turn
+        ranked = tuple(replace(c, rank=rank) for rank, c in enumerate(held, 1))
+        answer = replace(answer, verdict=Verdict.ANSWERED, citations=ranked, nearest=())
+        return replace(
+            turn, answer=answer, searched=asked, within=place.scope, full=self.completion.full,
+            understood=f"understood as: “{asked}” · {said}",
+        )  # fmt: skip
 
     def turn_in_view(self, typed: Answer) -> Turn | None:
         """The turn of what was typed, within the document in view where that answers it best.
@@ -130,7 +156,8 @@ class PlaceTrial:
         added = completion.own not in ("", completion.question) and not in_full
         if answer.citations and added:
             alone = self.room.answering.ask(completion.own, limit=self.limit, scope=place.scope)
-            sure = completion.sure
+            told = any(_holds(c.quote, completion.thing) for c in answer.citations)
+            sure = completion.sure and (told or not completion.thing)
             least = THRESHOLDS.alone_sure if sure else THRESHOLDS.alone_unsure
             answer = _hold_to_typed(answer, alone, least)
         if not (completion.own or completion.firm):

@@ -22,7 +22,8 @@ class Completion:
     words of what was only named, as in "and the bread?".  ``held`` are words that what answers in
     the nearest place must hold; ``nearest_first`` is whether that place goes before the others
     whatever they find.  ``by_date`` is whether what answers is put in the order of time: -1 the
-    latest first, 1 the earliest.
+    latest first, 1 the earliest.  ``topic`` are the words of the thing that was asked about, where
+    nothing but the time is another.
     """
 
     question: str
@@ -39,6 +40,7 @@ class Completion:
     held: tuple[str, ...] = ()
     nearest_first: bool = False
     by_date: int = 0
+    topic: tuple[str, ...] = ()
 
     @property
     def place_alone(self) -> bool:

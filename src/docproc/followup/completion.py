@@ -35,6 +35,7 @@ from docproc.followup.dependence import Dependence, QuestionParts, take_apart
 from docproc.followup.lexicon import language_of
 from docproc.followup.other_times import at_another_time, keep_only
 from docproc.followup.people import (
+    as_possessive,
     as_subject,
     both_named,
     each_other,
@@ -47,7 +48,7 @@ from docproc.followup.people import (
 )
 from docproc.followup.relative_days import at_that_time, says_a_time, without_times
 from docproc.followup.rephrased import only_those
-from docproc.followup.substitution import only_object, substitute, tidy, year_of
+from docproc.followup.substitution import only_object, substitute, tidy, topic_of, year_of
 from docproc.followup.thresholds import THRESHOLDS
 from docproc.questions.quantity import MENTION, find_quantity
 from docproc.questions.writing import WROTE
@@ -143,8 +144,7 @@ class _Completing:
         if text == tidy(typed):  # a clause of its own, behind "and"
             return self._after(text, self._near())
         named = self._make(text, own=typed if self.taken.content else "", places=self._near())
-        near = self._says_there() or _WHY.search(self.taken.question_words) is not None
-        return replace(named, named=True, nearest_first=near)
+        return replace(named, named=True, nearest_first=named.nearest_first or self._says_there())
 
     def with_both(self, pair: str) -> Completion:
         """The question, in which the two that were spoken of are named."""
@@ -223,11 +223,11 @@ class _Completing:
                 document = find_document(self.context, found.word, words.sets["generic"])
             elif two and (found.cue is Cue.HE or found.word == "her"):
                 new = two[found.word not in _SUBJECTS]
-                new = _possessive(new, taken, found) if found.cue is Cue.HIS else new
+                new = as_possessive(new, taken, found) if found.cue is Cue.HIS else new
             elif found.cue is Cue.HE and name:
                 new = as_subject(name, found.word)
             elif found.cue is Cue.HIS and name and words.language == "en":
-                new = _possessive(name, taken, found)
+                new = as_possessive(name, taken, found)
             elif (
                 found.word in ("it", "this")
                 and (self._about_writing() or _SAYS.search(text))
@@ -296,8 +296,9 @@ class _Completing:
         made = self._make(text, own=taken.rest, places=places)
         year = year_of(last.text, self.context.citation)
         timed = not taken.question_words and at_that_time(taken.rest, last.text, year) is not None
+        topic = topic_of(last, self.context.citation) if timed else ()
         # a time alone asks nothing by itself
-        return replace(made, firm=timed, held=self._names_said())
+        return replace(made, firm=timed, held=self._names_said(), topic=topic)
 
     def _names_said(self) -> tuple[str, ...]:
         """The words of its names, as far as their endings."""
@@ -345,7 +346,10 @@ class _Completing:
         named = taken.names or names_somebody(taken, self.context)
         only = taken.opening and taken.fragment and not (named or taken.question_words)
         thing = tuple(t.low for t in taken.content) if only and not says_a_time(taken.rest) else ()
-        return Completion(question, full, shown, own, places, firm, sure, label, by_name, thing)
+        why = _WHY.fullmatch(taken.question_words) is not None
+        return Completion(
+            question, full, shown, own, places, firm, sure, label, by_name, thing, nearest_first=why
+        )
 
     def _topic(self) -> str:
         """What the last question was about: its words with content."""
@@ -374,9 +378,7 @@ _SAYS: Final = compile_on_use(
     re.IGNORECASE,
 )
 """What only a document does."""
-_WHY: Final = compile_on_use(
-    r"why|warum|weshalb|wieso|pourquoi|почему|зачем|por ?qu[ée]|perché", re.IGNORECASE
-)
+_WHY: Final = compile_on_use(r"(?i:why|warum|weshalb|wieso|pourquoi|почему|por ?qu[ée]|perché)")
 _TELLS: Final = compile_on_use(
     r"(?<!\w)(?:say|mention|tell|report|think|write|sag(?:t|te)|mein(?:t|te)|schreibt|dit|écrit|"
     r"pense|пишет|говорит|думает|сообщает|dice|escribe|piensa|scrive|pensa)(?!\w)",
@@ -389,10 +391,3 @@ _SUBJECTS: Final = word_set("he she er sie il elle он она él ella egli lei
 _INVERTED: Final = compile_on_use(r"-(?:t-)?\Z", re.IGNORECASE)
 """What binds a French pronoun to the verb before it."""
 _INVERTED_VERB: Final = compile_on_use(r"[^\W_]+-(?:t-)?\Z", re.IGNORECASE)
-
-
-def _possessive(name: str, taken: QuestionParts, found: FoundCue) -> str:
-    """``Stalin's`` for "his" before a noun, ``Stalin`` for "her" without one."""
-    follows = [t for t in taken.tokens if t.span.start >= found.span.end]
-    noun = follows and follows[0].low not in taken.words.empty - taken.words.sets["light"]
-    return f"{name}'s" if noun else name

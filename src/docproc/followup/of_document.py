@@ -8,6 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from docproc.followup.context import Context
+from docproc.followup.dependence import take_apart
+from docproc.followup.people import share_a_word, who_is_meant
+from docproc.text.patterns import compile_on_use
+
 _OPENING: Final = r"\W*(?:(?:and|und|et|а|и|но|y|e)(?!\w))?\s*"
 _IN_FULL: Final[tuple[tuple[str, str], ...]] = (
     (r"(?:to whom|who to)(?: was (?:it|this|that)(?: (?:written|sent|addressed))?)?",
@@ -95,3 +100,40 @@ def ask_of_document(question: str) -> str | None:
     """*question* as it is asked of a letter; ``None`` where it says more, or something else."""
     text = " ".join(question.split())
     return next((whole for words, whole in _COMPILED if words.fullmatch(text)), None)
+
+
+_NAMED: Final = r"(?P<who>[^\W\d_]+(?:[ .][^\W\d_]+){0,3}?)"
+_THEN: Final[tuple[tuple[str, str], ...]] = (
+    (rf"where was {_NAMED} (?:then|at (?:that|the) time|(?:on )?that day)|"
+     rf"where (?:was|is) {_NAMED.replace('who', 'who2')} writing(?: (?:it|this|that))?(?: from)?",
+     "Where was the letter written?"),
+    (rf"wo war {_NAMED} (?:da|dann|damals|zu (?:dieser|der) zeit|an diesem tag)",
+     "Wo wurde der Brief geschrieben?"),
+    (rf"où était(?:-(?P<who2>il|elle)| {_NAMED}) (?:alors|à ce moment(?:-là)?|ce jour-là)",
+     "Où la lettre est-elle écrite ?"),
+    (rf"где (?:был[аи]? )?(?:тогда )?(?:был[аи]? )?{_NAMED}(?: был[аи]?)? "
+     r"(?:тогда|в это время|в тот день)", "Откуда написано письмо?"),
+    (rf"dónde (?:estaba|se encontraba) (?:{_NAMED} )?(?:entonces|en (?:ese|aquel) momento)",
+     "¿Dónde se escribió la carta?"),
+    (rf"dove (?:era|stava|si trovava) (?:{_NAMED} )?(?:allora|in quel momento)",
+     "Dove fu scritta la lettera?"),
+)  # fmt: skip
+_THEN_COMPILED: Final = [
+    (compile_on_use(rf"{_OPENING}(?:{words})\W*", re.IGNORECASE), whole) for words, whole in _THEN
+]
+
+
+def ask_where_written(question: str, context: Context) -> str | None:
+    """Where the letter in view was written, if *question* asks where its writer was then."""
+    sender = context.citation.metadata.sender if context.citation else None
+    for pattern, whole in _THEN_COMPILED:
+        if sender is not None and (match := pattern.fullmatch(" ".join(question.split()))):
+            said = match.groupdict()
+            who = said.get("who") or said.get("who2") or ""
+            taken = take_apart(question)
+            small = taken.words.sets["he"] if taken else frozenset()
+            if who and not who[:1].isupper() and who.lower() not in small:
+                return None  # "Where was she wounded then?"
+            he = who if who[:1].isupper() else who_is_meant(context, who.lower()) or ""
+            return whole if share_a_word(he, sender.text) else None
+    return None

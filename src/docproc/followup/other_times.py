@@ -26,12 +26,13 @@ from docproc.followup.context import Context
 from docproc.followup.dependence import QuestionParts, take_apart
 from docproc.followup.people import share_a_word, surname, who_is_meant
 from docproc.followup.relative_days import (
+    HAPPENED,
     another_day,
     asks_for_earlier,
     at_that_time,
-    beside_somebody,
     day_at_the_end,
     in_another_turn,
+    means_somebody,
     move_day,
     on_another_day,
     with_year,
@@ -41,7 +42,7 @@ from docproc.followup.relative_days import (
 )
 from docproc.followup.substitution import only_object, tidy, year_of
 from docproc.questions.times import find_times
-from docproc.questions.writing import DOCUMENT
+from docproc.questions.writing import DOCUMENT, WROTE
 from docproc.records import Citation, Scope
 from docproc.references import date_bounds
 
@@ -64,7 +65,7 @@ def at_another_time(
     before = asks_for_earlier(question)
     if before is not None and (place := beside_date(context, scope, before=before)):
         last = tidy(without_times(context.question))
-        him = beside_somebody(question)
+        him = means_somebody(question)
         if him and (name := who_is_meant(context)):
             last = tidy(re.sub(rf"\s*\b{re.escape(name)}\b", "", last))
         toward = 0 if not him else -1 if before else 1
@@ -120,6 +121,12 @@ def lacks_a_date(question: str, context: Context) -> bool:
     """Whether *question* asks for a time by that of what is in view, which has none."""
     asks = years_away(question) is not None or asks_for_earlier(question) is not None
     return asks and context.citation is not None and _first_day(context) is None
+
+
+def asks_what_came_next(question: str, context: Context) -> bool:
+    """Whether *question* asks what came next, after one of what was written or happened."""
+    told = WROTE.search(context.question) or HAPPENED.search(context.question)
+    return asks_for_earlier(question) is False and not means_somebody(question) and told is not None
 
 
 def _complete_date(question: str, context: Context) -> str | None:

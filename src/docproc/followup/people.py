@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from docproc.followup.anaphora import FoundCue
 from docproc.followup.context import Context
 from docproc.followup.dependence import QuestionParts, take_apart
 from docproc.followup.lexicon import MONTHS
@@ -147,6 +148,13 @@ def as_subject(name: str, pronoun: str) -> str:
     if pronoun == "она":
         return re.sub(r"(?<=[оеё]в|ин)ой\b", "а", name)
     return re.sub(r"(?<=[оеё]в|ин)(?:а|у|ым)\b", "", name) if pronoun == "он" else name
+
+
+def as_possessive(name: str, taken: QuestionParts, found: FoundCue) -> str:
+    """``Stalin's`` for "his" before a noun, ``Stalin`` for "her" without one."""
+    follows = [t for t in taken.tokens if t.span.start >= found.span.end]
+    noun = follows and follows[0].low not in taken.words.empty - taken.words.sets["light"]
+    return f"{name}'s" if noun else name
 
 
 def each_other(subject: str, context: Context, *, surely: bool) -> tuple[str, str] | None:

@@ -217,6 +217,8 @@ _HIM: Final = (
 )
 _BEFORE_HIM: Final = rf"(?:before|vor|avant|до|перед|antes|prima(?: di)?) {_HIM}"
 _AFTER_HIM: Final = rf"(?:after|nach|après|после|за|después|dopo(?: di)?) {_HIM}"
+HAPPENED: Final = compile_on_use(_HAPPENED, re.IGNORECASE)
+"""What asks what happened."""
 _SOONER: Final = compile_on_use(
     r"\W*(?:(?:and|und|et|а|и|y|e|what about)(?!\w))?\s*(?:"
     rf"(?P<before>(?:{_WHO_WAS}\s+)?{_BEFORE_HIM}|before(?:hand)?|earlier|previously|vorher|davor|zuvor|früher|avant|auparavant|"
@@ -236,7 +238,7 @@ def asks_for_earlier(question: str) -> bool | None:
     return None if match is None else bool(match["before"])
 
 
-def beside_somebody(question: str) -> bool:
+def means_somebody(question: str) -> bool:
     """Whether *question*, which asks of before or after, means the time of somebody."""
     return _BESIDE_HIM.search(question) is not None
 

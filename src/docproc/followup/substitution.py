@@ -139,7 +139,11 @@ def _kind(asked: str) -> str:
 def _thing_asked(last: QuestionParts, citation: Citation | None) -> Span | None:
     """Find "rifles" in "How many rifles did …": what follows the words that count or choose."""
     asked = last.question_words.casefold()
-    if not re.search(r"many|much|which|what|сколько|как|wie ?viele?|welche|combien|quel", asked):
+    if not re.search(
+        r"many|much|which|what|сколько|как|wie ?viele?|welche|combien|quel|cuánt|cuál|qué|quanti|"
+        r"quant[aeo]|quale",
+        asked,
+    ):
         return None
     body = last.body
     run = []
@@ -148,7 +152,7 @@ def _thing_asked(last: QuestionParts, citation: Citation | None) -> Span | None:
             break
         run.append(token)
     ended = len(run) < len(body) and last.words.has("auxiliaries", body[len(run)])
-    if not run or (asked in ("what", "как") and not ended):
+    if not run or (asked in ("what", "как", "qué") and not ended):
         return None
     if not ended and len(run) > 1:  # a verb may be among them: what stands in the source is not
         quote = " ".join(citation.quote.casefold().split()) if citation else ""
@@ -158,6 +162,13 @@ def _thing_asked(last: QuestionParts, citation: Citation | None) -> Span | None:
         ):
             run.pop()
     return Span(run[0].span.start, run[-1].span.end)
+
+
+def topic_of(last: QuestionParts, citation: Citation | None) -> tuple[str, ...]:
+    """The words of the thing that *last* asks about: "rifles", "the winch"."""
+    thing = _thing_asked(last, citation) or only_object(last)
+    tokens = [t for t in last.tokens if thing and t.span.overlaps(thing)]
+    return tuple(t.low for t in tokens if t.low not in last.words.empty)
 
 
 _CONTRACTED: Final = tuple(map(word_set, (
