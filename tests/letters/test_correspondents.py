@@ -347,3 +347,23 @@ def test_a_title_takes_time_by_its_length(unit):
         split_sides(f"{title}! to Y", len(title) + 1, len(title) + 5)
 
     assert grows_by_length(split, (unit * 20_000)[:20_000])
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "recipient"),
+    [
+        ("Кашин, 3 мая 1887 г.\n\nМилостивый Государь Петръ Ильичъ!\n\nМостъ снесло.\n\n"
+         "Вашъ А. Лучинъ", "А. Лучинъ", "Петръ Ильичъ"),
+        ("Lindau, den 2. Dezember 1862\n\nMeine liebe Clara!\n\nDas Dach ist neu.\n\n"
+         "Deine Schwester Berta von Stein", "Berta von Stein", "Clara"),
+        ("Lindau, den 9. Mai 1849\n\nGeehrter Herr Diehl!\n\nIch nehme achtzig.\n\n"
+         "Ergebenst\nS. Warner", "S. Warner", "Herr Diehl"),
+        ("Pisa, 3 maggio 1887\n\nCarissimo Berto,\n\nIl tetto è nuovo.\n\n"
+         "Tua sorella Ada Conti", "Ada Conti", "Berto"),
+        ("Soria, 3 de mayo de 1887\n\nMi querida Inés:\n\nEl tejado es nuevo.\n\n"
+         "B. L. M. su seguro servidor\nLuis Bravo", "Luis Bravo", "Inés"),
+    ],
+)  # fmt: skip
+def test_greetings_and_closings_are_no_part_of_the_names(text, sender, recipient):
+    found = normalized(text).metadata
+    assert (found.sender.text, found.recipient.text) == (sender, recipient)

@@ -109,12 +109,16 @@ GREETING = (
     r"majesty|grace|lordship)|honou?red|esteemed|respected|excellency|"
     r"t\.t\.|tt\.|t\.|tov\.|com\.|"
     r"тов\.|т\.т\.|тт\.|т\.|товарищ[иу]?|дорог(?:ой|ая|ие)|милый|милая|уважаем(?:ый|ая|ые)|"
-    r"глубокоуважаем(?:ый|ая|ые)|многоуважаем(?:ый|ая|ые)|любезный|милостив(?:ый|ая|ые)|ваше|"
+    r"глубокоуважаем(?:ый|ая|ые)|многоуважаем(?:ый|ая|ые)|любезн(?:ый|ая|ые|ейший)|"
+    r"милостив(?:ый|ая|ые)(?:\s+государ(?:ь|ыня|и))?|дорогіе|уважаемые|ваше|"
     r"господин|госпожа|гражданин|"
-    r"(?:sehr\s+)?(?:geehrte[rsn]?|verehrte[rsn]?)|liebe[rs]?|hochverehrte[rs]?|exzellenz|"
+    r"(?:sehr\s+)?(?:hoch)?(?:geehrte|verehrte|geschätzte)(?:ste)?[rsn]?|exzellenz|"
+    r"(?:(?:mein|meine)\s+)?(?:innigst\s?)?(?:ge)?(?:lieb|t[h]?eur|wert[h]?)(?:e|ste)[rsn]?|"
     r"(?:mon\s+|ma\s+)?ch[eè]re?s?|monsieur|madame|messieurs|"
-    r"car[oaie]|gentil[ei]|egregi[oa]?|[^\W\d_]{3,12}issim[oaie]|queridísim[oa]s?|"
-    r"querid[oa]s?|estimad[oa]s?|prezad[oa]s?|lieve|waarde|geachte|k(?:j)?ære|kär[ea]|"
+    r"(?:mi[oa]\s+)?car[oaie]|adorat[oaie]|muy\s+(?:señor|sr\.?)\s+(?:mío|nuestro)|"
+    r"gentil[ei]|egregi[oa]?|[^\W\d_]{3,12}issim[oaie]|queridísim[oa]s?|"
+    r"(?:mi\s+)?(?:muy\s+)?(?:querid|estimad|distinguid|apreciad|amad)[oa]s?|"
+    r"prezad[oa]s?|lieve|waarde|geachte|k(?:j)?ære|kär[ea]|"
     r"drog[ia]|kochan[yai]|szanown[yai]|mil[ýá]|drah[ýá]|vážen[ýáí]|"
     r"to\s+whom(?:soever)?\s+it\s+may\s+concern|ladies\s+and\s+gentlemen|"
     r"(?:hello|hi|hallo)(?:\s+(?:all|everyone|everybody|there|again|alle|zusammen))?|"
@@ -150,7 +154,7 @@ CLOSING = compile_on_use(
       | (?:(?:in\s+(?:alter\s+)?(?:liebe|treue|freundschaft)|herzlich\w*|affectionately|stets
         |любящ\w+\s+(?:вас|тебя)
         |(?:es\s+)?gr(?:ü|u)(?:ß|ss|e)\w*(?:\s+\w+){0,4}?),?\s+)?
-        (?P<kin>(?:your|euer|eure|dein|deine|ton|ta|votre|tuo|tua|vostr[oa]|твой|твоя|ihre?|su[oa]|ваша?
+        (?P<kin>(?:your|euer|eure|dein|deine|ton|ta|votre|tuo|tua|vostr[oa]|твой|твоя|ihre?|su[oa]|ваш[аъ]?
           |tu|su|din|deres)
         \s+(?:\w+\s+){0,4}?
         (?:brother|sister|son|daughter|father|mother|friend|servant|cousin|uncle|aunt|nephew|niece
@@ -159,18 +163,20 @@ CLOSING = compile_on_use(
         |diener(?:in)?|fr[eè]re|s(?:œ|oe)ur|serviteur|servante|fils|fille|p[eè]re|m[eè]re|amie?
         |fratello|sorella|figlio|figlia|padre|madre|amic[oa]|servo|servitore|serva
         |hij[oa]|herman[oa]|amig[oa]|ven|veninde|vän|son|søn
-        |брат|сестра|сын|дочь|отец|мать|друг|товарищ|слуга)(?:\s+que\s+\w+\s+\w+)?
-        (?=(?:,?\s+(?-i:[^\W\d_a-zа-яё])[\w.'’-]*){0,4}\s*(?:[,.;\n]|\Z))
+        |братъ?|сестра|сынъ?|дочь|отец|мать|друг|товарищ|слуга)(?:\s+que\s+\w+\s+\w+)?
+        (?=(?:,?\s+(?:(?:von|van|de|du|di|фон)\s+)?(?-i:[^\W\d_a-zа-яё])[\w.'’-]*){0,4}
+          \s*(?:[,.;\n]|\Z))
         |(?:dein|deine|ihr|ihre|euer|eure|ton|votre|tuo|tua|suo|sua|vostr[oa]|твой|твоя
-          |ваша?|din|deres|jeres|eders|uw|jouw)
+          |ваш[аъ]?|din|deres|jeres|eders|uw|jouw)
           (?!\s+(?:maj|maes|ecc|exc|exz|hoh|durchl|gnad|велич|превосх|высоч))
           (?:\s+(?:""" + _FOND + r"""))*
           (?=(?:\s+(?-i:[^\W\d_a-zа-яё])[\w.'’-]*){1,4}[\s.]*\Z))
-      | (?:с|со)\s+(?:\w+\s+){0,3}(?:приветом|уважением|почтением|рукопожатием)
-      | (?:искренне|душевно|преданный|весь)\s+ваш | ваш(?:а)? (?=[\s,]) | твой(?=[\s,])
+      | (?:съ?|со)\s+(?:\w+\s+){0,3}(?:приветомъ?|(?:уважен|почтен|рукопожат)[иі]емъ?)
+      | (?:искренне|душевно|преданный|весь)\s+вашъ? | ваш(?:а|ъ)? (?=[\s,]) | твой(?=[\s,])
       | (?:крепко\s+)?(?:жму|обнимаю|целую)(?:\s+(?:вашу|твою|вас|тебя))?(?:\s+(?:руку|крепко))?
       | (?:mit\s+(?:\w+\s+){0,3}(?:gr(?:u|ü)(?:ß|ss)(?:en)?|hochachtung)) | hochachtungsvoll
-      | ihr\s+(?:ergebener|sehr)
+      | ihr\s+(?:ergebener|sehr) | (?:ganz\s+)?(?:ergebenst|gehorsamst|achtungsvoll)
+      | (?:b\.?\s?l\.?\s?m\.?[^\n]{0,20}\s)?su\s+(?:\w+\s+){0,3}servidor | q\.\s?b\.\s?s\.\s?m
       | (?:veuillez|agréez|je\s+vous\s+prie|recevez) | (?:cordialement|respectueusement)
       | ⟦closings⟧
     )(?!\w)""",
