@@ -35,8 +35,8 @@ _TO: Final = with_learned_words(word_set("to an à a au aux к ко al alla all 
 _FROM: Final = with_learned_words(
     word_set("from by of von vom de du d от ot da dal del dall dell par"), "sender"
 )
-_FROM_PLACE: Final = word_set("from aus de d du из с от da at in à en в за von")
-_FROM_PLACE_ONLY: Final = word_set("from aus de d du из da")
+_FROM_PLACE: Final = word_set("from aus de d du desde uit из с от da at in à en в за von")
+_FROM_PLACE_ONLY: Final = word_set("from aus de d du desde uit из da")
 _FRENCH: Final = compile_on_use(
     r"\W*(?:et )?(?:quand|où|pourquoi|comment|combien|qui|qu['’]\w+)(?!\w)", re.IGNORECASE
 )

@@ -141,6 +141,11 @@ NOTHING: Final = word_set(
     word words held stored filed contain contains say says said mention mentions
     mentioned mentioning state states stated speak speaks spoke telling names name named dated sent
     wife husband son daughter brother sister father mother friend colleague chief
+    frau gattin mann sohn tochter bruder schwester vater mutter eltern freund
+    femme mari fils fille frère sœur soeur père mère parents ami
+    mujer esposa marido hijo hija hermano hermana padre madre padres amigo
+    moglie marito figlio figlia fratello sorella genitori amico
+    жене мужу сыну дочери брату сестре отцу матери родителям другу жена муж
     received between about concerning regarding of on in from by to the a an and or with for that
     this these those me us his her their its other others many much number count date dates
     was wer wem wen wann wo wie welche welcher welches alle viele viel gibt es sind ist hat haben

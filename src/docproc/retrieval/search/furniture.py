@@ -69,12 +69,33 @@ def text_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion) -> S
     why = bool(bare[0]) and letters and (asked == "reason" or signed)
     if why and bare.all():
         return replace(found, scores=hold_below(found.scores, found.floor))
+    if bare.all() and asked is None:
+        return _text_of(held, found, first, above)
     least = found.floor if why or parsed.parties else WEIGHTS.before_furniture * found.scores[0]
     if not bare[0] or not (~bare & (found.scores[:above] >= least)).any():
         return found
     order = np.arange(len(found.rows), dtype=np.int64)
     order[:above] = np.argsort(bare, kind="stable")
     return _reorder(found, order)
+
+
+def _text_of(held: OpenGeneration, found: Search, first: Passage, above: int) -> Search:
+    """*found*, led by the best text of the document whose furniture is *first*.
+
+    A dateline that holds all words of a question, "what was written from Lund", says which letter
+    is meant, and nothing of what is in it.
+    """
+    behind = held.catalog.passages(found.rows[above:].tolist())
+    for at, passage in enumerate(behind, above):
+        if passage.document_id == first.document_id and not (
+            is_furniture(passage) or is_address(passage)
+        ):
+            order = np.array([at, *range(at), *range(at + 1, len(found.rows))], np.int64)
+            led = _reorder(found, order)
+            scores = led.scores.copy()
+            scores[0] = max(found.scores[0], WEIGHTS.just_above * found.floor)
+            return replace(led, scores=scores)
+    return found
 
 
 def _decision_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion) -> Search:
