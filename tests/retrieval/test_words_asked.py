@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -79,3 +81,33 @@ def test_a_number_in_words_is_that_in_figures(
     found = words.matches_in([(text, "de" if "zahlte" in text else "en")])
     assert rows
     assert bool((found[rows] == 1).all()) is held
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "terms"),
+    [
+        ("Wie hoch war der Preis des Brennholzes?", "preis", "brennholzpreis"),
+        ("Was war der Lohn der Knechte?", "lohn", "knechtslohn"),
+        ("Was kostet das Schulhausdach?", "schulhaus", "schulhaus"),
+        ("Was kostet das Schulhausdach?", "dach", "dach"),
+    ],
+)
+def test_a_german_compound_and_its_parts_are_looked_for_as_each_other(
+    question: str, word: str, terms: str, tmp_path: Path
+) -> None:
+    texts = (
+        "Der Brennholzpreis stieg, der Knechtslohn nicht.",
+        "Das Schulhaus hat ein neues Dach.",
+    )
+    TantivyIndexer().build([TextEntry(n, t, "", "de") for n, t in enumerate(texts)], tmp_path)
+    words = read_words(question, TantivyIndexer().open(tmp_path))
+    found = dict(zip(words.words, words.terms, strict=True))
+    assert terms in found[word]
+    assert "schulhausdach" not in found
+
+
+def test_a_name_made_of_two_words_stays_one(tmp_path: Path) -> None:
+    texts = ("Die Steine liegen am Bach.",)
+    TantivyIndexer().build([TextEntry(n, t, "", "de") for n, t in enumerate(texts)], tmp_path)
+    words = read_words("Wann kam Steinbach an?", TantivyIndexer().open(tmp_path))
+    assert "steinbach" in words.words

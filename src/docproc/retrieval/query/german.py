@@ -33,6 +33,17 @@ _PARTED: Final = compile_on_use(
     rf"(?P<particle>{_PARTICLES})(?P<end>\W*)$"
 )
 
+_OF: Final = compile_on_use(
+    r"(?<!\w)(?P<head>[A-ZÄÖÜ]\w{3,})\s+(?:des|der|vom|von|für)\s+(?:\w+(?:en|er)\s+)?"
+    r"(?P<of>[A-ZÄÖÜ]\w{3,})"
+)
+_NOUN: Final = compile_on_use(
+    r"(?:^\W*|(?<!\w)(?:der|die|das|den|dem|des|eine?[mnrs]?|am|im|beim|vom|zum|zur|ins)\s+)"
+    r"(?P<noun>[A-ZÄÖÜ][a-zäöüß]{7,})(?!\w)",
+)
+_SHORTEST: Final = 4
+"""Letters of a part of a compound: what is shorter is as often an ending."""
+
 
 def with_whole_verbs(question: str) -> str:
     """*question* with its verb in one: *stellte die Brücke wieder her* as *wiederherstellte*."""
@@ -43,6 +54,31 @@ def with_whole_verbs(question: str) -> str:
     if verb in STOP_WORDS["de"]:
         return question
     return f"{before}{''.join(particle.split())}{verb} {rest}{end}"
+
+
+def compounds(question: str) -> Iterator[tuple[tuple[str, str], Iterator[str]]]:
+    """Two nouns of *question*, in lower case, and the words that they may be one of.
+
+    *Preis des Brennholzes*: Brennholzpreis.
+    """
+    for found in _OF.finditer(question):
+        head, of = found["head"].casefold(), found["of"].casefold()
+        bare = {of, *(of.removesuffix(ending) for ending in ("es", "s", "en", "n", "e"))}
+        yield (head, of), (x + link + head for x in sorted(bare) for link in ("", "s", "n", "en"))
+
+
+def nouns_with_articles(question: str) -> Iterator[str]:
+    """The nouns of *question* before which names do not stand: behind an article, or first."""
+    for found in _NOUN.finditer(question):
+        yield found["noun"]
+
+
+def halves(word: str) -> Iterator[tuple[str, str]]:
+    """The two words, in lower case, that *word* may be made of: *brennholz*, *preis*."""
+    for at in range(_SHORTEST, len(word) - _SHORTEST + 1):
+        for link in ("", "s", "n", "en"):
+            if (first := word[:at]).endswith(link) and len(first) - len(link) >= _SHORTEST:
+                yield first.removesuffix(link), word[at:]
 
 
 def certain_names(question: str) -> Iterator[str]:

@@ -12,7 +12,13 @@ from numpy.typing import NDArray
 from docproc.hooks.indexes import TextIndex
 from docproc.references.dates.days_in_words import read_number, write_number
 from docproc.retrieval.query.answer_kind import measures_in
-from docproc.retrieval.query.german import certain_names, with_whole_verbs
+from docproc.retrieval.query.german import (
+    certain_names,
+    compounds,
+    halves,
+    nouns_with_articles,
+    with_whole_verbs,
+)
 from docproc.retrieval.weights import WEIGHTS
 from docproc.retrieval.words.coverage import Equivalents, Floats, QuestionWords
 from docproc.text.names.keys import SMALL, AskedName, asked_names, small_key, small_names
@@ -27,6 +33,8 @@ def read_words(question: str, index: TextIndex) -> QuestionWords:
     text has that say nothing.
     """
     words = question_words(with_whole_verbs(question), tuple(index.languages))
+    if "de" in index.languages and detect_language(question, 1) in ("de", None):
+        words = list(_with_compounds(question, words, index))
     known = {word for word, _ in words}
     names = asked_names(question)
     unknown = {word for word, terms in words if not any(map(index.document_frequency, terms))}
@@ -81,6 +89,34 @@ def _find_numbers(question: str, words: Sequence[str]) -> list[Equivalents]:
         if word.isdecimal() and (spelled := write_number(int(word), language)):
             add([word], spelled.split())
     return found
+
+
+def _with_compounds(
+    question: str, words: Sequence[tuple[str, tuple[str, ...]]], index: TextIndex
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """*words*, found in German compounds too; one that no text has as the two it is made of."""
+
+    def read(text: str) -> list[tuple[str, tuple[str, ...]]]:
+        return question_words(text, tuple(index.languages))
+
+    def known(text: str) -> bool:
+        found = read(text)
+        return bool(found) and all(any(map(index.document_frequency, t)) for _, t in found)
+
+    compounded: dict[str, tuple[str, ...]] = {}
+    for nouns, made in compounds(question):
+        (found,) = [terms for each in made if known(each) for _, terms in read(each)][:1] or [()]
+        compounded.update((word, found) for word, _ in read(" ".join(nouns)))
+    split: dict[str, str] = {}
+    for word in nouns_with_articles(question):
+        if not known(word):
+            made_of = (pair for pair in halves(word.casefold()) if all(map(known, pair)))
+            split |= {w: " ".join(pair) for pair in made_of for w, _ in read(word)}
+    for word, terms in words:
+        if word in split:
+            yield from read(split[word])
+        else:
+            yield word, (*terms, *compounded.get(word, ()))
 
 
 def frequencies(index: TextIndex, words: QuestionWords) -> NDArray[np.float64]:
