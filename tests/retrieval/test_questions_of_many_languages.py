@@ -68,3 +68,11 @@ def test_an_age_is_asked_of_who_was_spoken_of(room, first, then, understood, nam
     answer = session.ask(then)
     assert understood in session.turns[-1].understood
     assert [Path(c.source.path).stem for c in answer.citations[:1]] == [name]
+
+
+def test_what_a_committee_decided_is_not_answered_by_the_heading_of_its_minutes(room_over):
+    minutes = "Протокол № 7 заседания комитета бедноты деревни Ольхи"
+    heard = "1. О хлебе. Обмолочено 410 пудов. Постановили: 150 пудов сдать в волость."
+    room = room_over({**LETTERS, "p1": (minutes, "15 сентября 1918 г.", heard, "Зуев")})
+    answer = room.answering.ask("Что постановил комитет бедноты деревни Ольхи?", limit=3)
+    assert "150 пудов" in answer.citations[0].quote

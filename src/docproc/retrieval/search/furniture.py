@@ -69,24 +69,24 @@ def text_first(held: OpenGeneration, found: Search, parsed: ParsedQuestion) -> S
     why = bool(bare[0]) and letters and (asked == "reason" or signed)
     if why and bare.all():
         return replace(found, scores=hold_below(found.scores, found.floor))
-    if bare.all() and asked is None:
-        return _text_of(held, found, first, above)
     least = found.floor if why or parsed.parties else WEIGHTS.before_furniture * found.scores[0]
-    if not bare[0] or not (~bare & (found.scores[:above] >= least)).any():
+    if not bare[0]:
         return found
+    if not (~bare & (found.scores[:above] >= least)).any():
+        return found if asked else _text_of(held, found, first)
     order = np.arange(len(found.rows), dtype=np.int64)
     order[:above] = np.argsort(bare, kind="stable")
     return _reorder(found, order)
 
 
-def _text_of(held: OpenGeneration, found: Search, first: Passage, above: int) -> Search:
+def _text_of(held: OpenGeneration, found: Search, first: Passage) -> Search:
     """*found*, led by the best text of the document whose furniture is *first*.
 
     A dateline that holds all words of a question, "what was written from Lund", says which letter
     is meant, and nothing of what is in it.
     """
-    behind = held.catalog.passages(found.rows[above:].tolist())
-    for at, passage in enumerate(behind, above):
+    behind = held.catalog.passages(found.rows[1:].tolist())
+    for at, passage in enumerate(behind, 1):
         if passage.document_id == first.document_id and not (
             is_furniture(passage) or is_address(passage)
         ):
