@@ -194,6 +194,14 @@ def test_letters_that_hold_a_phrase_are_counted_and_none_is_from_whom_it_names(r
     assert named.remarks == ("1 document that holds “Old Furlong”.",)
 
 
+@pytest.mark.parametrize(
+    ("asked", "unit"),
+    [("costaron", "reales"), ("coûtaient", "francs"), ("почем", "руб"), ("kosteten", "taler")],
+)
+def test_a_price_is_told_by_its_coin(asked, unit):
+    assert unit in told_as(asked)
+
+
 def test_what_no_text_tells_otherwise_is_told_from_what_it_may():
     assert "drowned" in related_words("die")
     assert needs_related_word("die")

@@ -109,7 +109,8 @@ wert: wert wertes geschätzt preis
   eigentümer inhaber eigner herr gekauft
 ! leitete leitet geleitet leiter: leitete leitet leitung leiter geleitet chef vorsteher vorstand
   führung direktor verwalter
-kostete kostet kosten preis: kostete kostet kosten preis preise
+kostete kosteten kostet kosten preis: kostete kostet kosten preis preise
+  mark pf pfennig thaler taler gulden kreuzer groschen kronen
 schaden verlust höhe: schaden verlust beläuft beträgt
 verdiente verdient lohn gehalt: verdiente lohn gehalt sold bezahlt besoldung
 wohnte wohnt wohnen: wohnte wohnt wohnung wohnhaft logiert
@@ -131,7 +132,8 @@ beschlossen beschloss beschließen entschieden: beschlossen beschluss genehmigt
 ! élu élue: élu élue élus élection élire nommé choisi
 ! propriétaire possédait appartenait: propriétaire propriétaires possédait possède appartient
   appartenait propriété maître acheté
-prix coûte coûtait coûté coûta: prix coûte coûté vend vendu
+prix coûte coûtait coûtaient coûté coûta coûter coûtent: prix coûte coûté vend vendu
+  francs franc fr livres sous sols écus centimes
 gagnait gagnaient gagne gagner salaire: gagne gagnait payés payé salaire traitement gages
 présidait présidé préside président: président présidence présidait maire
 décidé décision décider: décide décidé décision arrête délibère vote adopté rejeté approuvé
@@ -152,14 +154,18 @@ accepté acceptée: accepté acceptée adopté adoptée rejeté rejetée approuv
 ! избран избрали выбрали: избран избрана избраны избрали избрание выбран выбрали выборы
 ! владелец владел принадлежал принадлежала: владелец владельца владел владела принадлежал
   принадлежала принадлежит собственность собственник хозяин купил
-стоил стоила стоило стоит стоили цена: стоил стоит стоила цена цены цене
+стоил стоила стоило стоит стоили цена почем: стоил стоит стоила цена цены цене
+  рубль рублей рубля руб коп копеек копейки
 зарплата жалованье жалование зарабатывал: зарплата жалованье жалования оклад
 жил жила живёт живет проживал: жил жила живёт проживает проживал квартира
 председательствовал председатель: председательствовал председатель председательством
 решил решили решено постановили решение: постановили решено решили решение постановлено отложить
 присутствовал присутствовали участвовал: присутствовали присутствовал участвовали
-cuesta costó costaba precio: cuesta precio coste costo vale valor
-costa costava costò prezzo: costa costava costò prezzo costo vale occorrono spesa
+cuesta cuestan costó costaron costaba costaban precio: cuesta precio coste costo vale valor
+  importe reales rs pesos pesetas maravedís ducados
+costa costano costava costavano costò costarono
+  prezzo: costa costava costò prezzo costo vale occorrono spesa
+  lire lira soldi scudi ducati fiorini
 ! murió muerto muerte falleció: murió muerto muerte falleció murieron fallecido difunto ahogado
 ! nació nacido nacimiento: nació nacido nacimiento natural bautizado
 ! hijos niños: hijos hijo hija hijas niños niño niña familia
