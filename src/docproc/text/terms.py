@@ -29,6 +29,7 @@ from typing import Final, TypeVar
 
 import Stemmer
 
+from docproc.text.language.asking import without_asking
 from docproc.text.language.irregular_forms import other_forms
 from docproc.text.language.related_words import related_words
 from docproc.text.language.stop_words import STOP_WORDS
@@ -161,10 +162,9 @@ def _question_words(
     question: str, asked: Sequence[str | None]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What ``question_words`` returns; one question is asked of several indexes."""
-    words = _words(question)
-    ignored = _stop_words_of_question(words)
+    ignored = _stop_words_of_question(words := _words(question))
     found: dict[str, tuple[str, ...]] = {}
-    for word in words:
+    for word in _words(without_asking(question)) or words:
         plain = _fold_accents(word)
         if plain not in ignored and plain not in found:
             others = related_words(word)
