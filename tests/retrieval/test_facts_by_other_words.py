@@ -199,7 +199,7 @@ def test_letters_that_hold_a_phrase_are_counted_and_none_is_from_whom_it_names(r
     [("costaron", "reales"), ("coûtaient", "francs"), ("почем", "руб"), ("kosteten", "taler")],
 )
 def test_a_price_is_told_by_its_coin(asked, unit):
-    assert unit in told_as(asked)
+    assert unit in related_words(asked)
 
 
 def test_what_no_text_tells_otherwise_is_told_from_what_it_may():
