@@ -158,11 +158,11 @@ def test_the_best_sentence_is_the_nearest_of_the_passages_own(searcher, held):
 class _Reads:
     """A model that reads Russian over the corpus so well."""
 
-    def __init__(self, bridge):
-        self.bridge = bridge
+    def __init__(self, bridge, everyday=()):
+        self.bridge, self.everyday = bridge, everyday
 
     def of(self, question, words, index):
-        return LanguageReach("ru", 1.0, self.bridge)
+        return LanguageReach("ru", 1.0, self.bridge, self.everyday)
 
     def is_foreign(self, question):
         return True
@@ -177,6 +177,26 @@ def test_a_name_that_is_written_otherwise_in_another_language_is_not_held_agains
         lost.append(float(found.signals.absent[0]))
     assert lost[0] > 0
     assert lost[1:] == [pytest.approx(lost[0] / 2), 0.0]
+
+
+def test_everyday_questions_are_not_encoded_again_for_the_floor(held, monkeypatch):
+    encode, encoded = held.encoder.encode_query, []
+
+    def note(text):
+        encoded.append(text)
+        return encode(text)
+
+    monkeypatch.setattr(held.encoder, "encode_query", note)
+    texts = ("Why is the sky blue?", "Where does coffee grow?")
+    everyday = [(text, encode(text)) for text in texts]
+    floors = []
+    for known in (everyday, [(text, None) for text in texts]):
+        searcher, encoded[:] = Searcher(held), []
+        searcher.__dict__["across"] = _Reads(0.5, known)
+        floors.append(searcher.search(QUESTIONS[0], EVERYTHING).floor)
+        again = [text for text in texts if text in encoded]
+        assert len(again) == (0 if known is everyday else 2)
+    assert floors[0] == floors[1]
 
 
 def test_vectors_that_were_read_beforehand_are_those_that_are_read_now(held):

@@ -33,13 +33,14 @@ class LanguageReach:
 
     ``language`` is that of the question, if it is none of the corpus's and the model reads across;
     ``reach`` is how far its words can be expected in the corpus (1 in its own language),
-    ``bridge`` how well the model reads across (0 where it need not, or does not).
+    ``bridge`` how well the model reads across (0 where it need not, or does not).  ``everyday``
+    are questions in its language that nothing answers, each with its vector.
     """
 
     language: str | None = None
     reach: float = 1.0
     bridge: float = 0.0
-    everyday: Sequence[str] = ()
+    everyday: Sequence[tuple[str, Floats]] = ()
 
 
 _WITHIN: Final = LanguageReach()
@@ -64,9 +65,8 @@ class Languages:
             return _WITHIN
         known = (frequencies(index, words) > 0).tolist()
         share = sum(known) / max(1, len(known))
-        return LanguageReach(
-            language, 1 - (1 - share) * bridge, bridge, EVERYDAY[language][: WEIGHTS.translations]
-        )
+        everyday = list(zip(EVERYDAY[language], self._encode(language), strict=False))
+        return LanguageReach(language, 1 - (1 - share) * bridge, bridge, everyday)
 
     def is_foreign(self, question: str) -> bool:
         """Whether *question* is in a language that the corpus has no text in."""

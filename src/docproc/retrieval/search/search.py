@@ -219,8 +219,11 @@ class Searcher:
         floor = self._floors.get(across.language)
         if floor is None:
             self._floors[across.language] = self.calibration.floor  # for the searches that follow
-            read_words = [self._plain.search(q, Scope()).scores[:1] for q in across.everyday]
-            best = np.concatenate(read_words) if read_words else np.zeros(0, np.float32)
+            best = np.zeros(0, np.float32)
+            for question, known in across.everyday:
+                vector = known if without_courtesy(question) == question else None
+                found = self._plain.search(question, Scope(), vector=vector)
+                best = np.append(best, found.scores[:1])
             floor = self._floors[across.language] = self.calibration.floor_across(
                 best, across.bridge
             )
