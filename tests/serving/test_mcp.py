@@ -182,11 +182,13 @@ def test_documents_and_passages_are_resources_and_prompts_take_their_argument(se
 
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
-def test_it_is_spoken_over_standard_input_and_output_by_old_and_new_clients(room_workspace, mode):
+def test_it_is_spoken_over_standard_input_and_output_by_old_and_new_clients(
+    room_workspace, mode, tmp_path
+):
     parameters = StdioServerParameters(
         command=sys.executable,
         args=["-m", "docproc", "mcp", "--workspace", str(room_workspace)],
-        env=dict(os.environ),
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
     )
 
     async def steps(client):
@@ -201,6 +203,7 @@ def test_it_is_spoken_over_standard_input_and_output_by_old_and_new_clients(room
     assert answer.structured_content["verdict"] == "answered"
     assert "seed rye" in there.structured_content["text"]
     assert checked.structured_content["verdict"] == "verbatim"
+    assert list(tmp_path.glob("docproc/patterns/*")), "what was compiled is kept for the next one"
 
 
 @asynccontextmanager

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from docproc.retrieval import ReadingRoom
 
 
-def library_of(option: Path | None) -> Library:
+def library_of(option: Path | None, *, index_first: bool = True) -> Library:
     """The library of the workspace that the option, or the current folder, means.
 
-    Where nothing is published yet, the first question indexes.  The caller says what is stale
-    (``say_notice``) after the answer.
+    Where nothing is published yet, the first question indexes, if *index_first*.  The caller says
+    what is stale (``say_notice``) after the answer.
     """
     workspace = workspace_of(option)  # goes on in another process, which alone imports the rest
     from docproc.library import Library
@@ -29,7 +29,7 @@ def library_of(option: Path | None) -> Library:
 
     if shared_options.alone:
         keep_compiled_patterns()
-    return Library(Application(workspace), when_empty=_index_first)
+    return Library(Application(workspace), when_empty=_index_first if index_first else None)
 
 
 def _index_first(application: Application) -> None:

@@ -19,9 +19,7 @@ def mcp(workspace: WorkspaceOption = None) -> int:
         from docproc.serving.interfaces.mcp_server import over_stdio
     except ImportError as error:
         raise UsageError(f"the MCP server needs {error.name}: pip install 'docproc[mcp]'") from None
-    from docproc.cli.options.shared_options import workspace_of
-    from docproc.library import Library
-    from docproc.operations.application import Application
+    from docproc.cli.open_library import library_of
 
-    anyio.run(over_stdio, Library(Application(workspace_of(workspace))))
+    anyio.run(over_stdio, library_of(workspace, index_first=False))
     return ExitCode.DONE
