@@ -80,7 +80,7 @@ def slow_heads(handler):
         ((200, {"Content-Length": "900"}, b"short"), "cannot be reached"),
         (lambda h: h.connection.close(), "cannot be reached"),
         ((301, {"Location": "http://u:p@127.0.0.1/"}, b""), "name or a password"),
-        ((301, {"Location": "http://[::1"}, b""), "no address"),
+        ((301, {"Location": "http://[::1"}, b""), "not an address"),
         ((301, {"Location": "/a\x01b"}, b""), "no address holds such a character"),
     ],
 )
