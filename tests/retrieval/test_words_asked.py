@@ -111,3 +111,7 @@ def test_a_name_made_of_two_words_stays_one(tmp_path: Path) -> None:
     TantivyIndexer().build([TextEntry(n, t, "", "de") for n, t in enumerate(texts)], tmp_path)
     words = read_words("Wann kam Steinbach an?", TantivyIndexer().open(tmp_path))
     assert "steinbach" in words.words
+
+
+def test_a_number_whose_word_is_a_stop_word_has_no_other_form(index: TextIndex) -> None:
+    assert read_words("Who was Player 1?", index).equivalents == ()

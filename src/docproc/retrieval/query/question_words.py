@@ -73,7 +73,8 @@ def _find_numbers(question: str, words: Sequence[str]) -> list[Equivalents]:
         rows = tuple(at[word] for word in own if word in at)
         if rows:
             terms = [read for word in other for read in question_words(word, (language,))]
-            found.append(Equivalents(rows, (QuestionWords(terms),)))
+            if terms:  # "one" is a stop word
+                found.append(Equivalents(rows, (QuestionWords(terms),)))
 
     run: list[str] = []
     for word in [*re.findall(r"\w+", question.casefold()), ""]:
