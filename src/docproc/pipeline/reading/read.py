@@ -22,8 +22,8 @@ from docproc.pipeline.reading.parse import (
     refuse_wrong,
 )
 from docproc.pipeline.reading.soundness import (
-    find_document_error,
     find_passage_error,
+    find_place_error,
     find_type_error,
 )
 from docproc.pipeline.scan import FoundFile, describe_os_error
@@ -190,7 +190,7 @@ def _normalize(name: str, normalizer: Any, document: Document) -> Document:
         raise SourceError(f"the {who} changed the reading text, which no normalizer may")
     if changed.member != document.member:
         raise SourceError(f"the {who} changed the member, by which documents are told apart")
-    if (wrong := find_document_error(changed)) and wrong != find_document_error(document):
+    if (wrong := find_place_error(changed)) and wrong != find_place_error(document):
         refuse_wrong(who, wrong)
     return changed
 

@@ -39,7 +39,12 @@ def find_type_error(record: Any, kind: Any) -> str | None:
 
 def find_document_error(document: Any, *, words: bool = True) -> str | None:
     """What is wrong with *document*, in words; ``None``: nothing.  *words*: spans are read."""
-    return find_type_error(document, Document) or next(_flaws(document, words), None)
+    return find_type_error(document, Document) or find_place_error(document, words=words)
+
+
+def find_place_error(document: Document, *, words: bool = True) -> str | None:
+    """What of *document*, whose fields are sound, stands where it cannot; ``None``: nothing."""
+    return next(_flaws(document, words), None)
 
 
 def find_passage_error(passages: Sequence[Any]) -> str | None:
@@ -61,9 +66,10 @@ def _flaws(document: Document, compared: bool) -> Iterator[str]:
         if span.start < end:
             yield f"the block {block.kind} {_at(span)} overlaps or precedes the one before"
         end = span.end
-    for name, span, _ in _spans(document):
-        if span.end > len(text):
-            yield f"{name} {_at(span)} lies outside the text of {len(text)} characters"
+    whole = len(text)
+    for name, of, span, _ in _spans(document):
+        if span.end > whole:
+            yield f"{name % of} {_at(span)} lies outside the text of {whole} characters"
     for reference in document.references:
         if reference.span and reference.span.of(text) != reference.printed:
             yield (
@@ -72,34 +78,34 @@ def _flaws(document: Document, compared: bool) -> Iterator[str]:
             )
         if not reference.printed.strip():
             yield "a reference prints nothing"
-    for name, span, words in _spans(document):
-        if compared and words is not None and not _same(words, span.of(text)):
-            yield f"{name} is not what stands {_at(span)}: {span.of(text)[:60]!r}"
+    for name, of, span, words in _spans(document) if compared else ():
+        if words is not None and not _same(words, span.of(text)):
+            yield f"{name % of} is not what stands {_at(span)}: {span.of(text)[:60]!r}"
 
 
-def _spans(document: Document) -> Iterator[tuple[str, Span, str | None]]:
-    """Every span in *document*, with what it is the span of, and the words that stand there."""
+def _spans(document: Document) -> Iterator[tuple[str, Any, Span, str | None]]:
+    """Every span in *document*, how what it is the span of is called, and the words there."""
     for block in document.blocks:
-        yield f"the block {block.kind}", block.span, None
+        yield "the block %s", block.kind, block.span, None
         if block.anchor:
-            yield f"the anchor of note {block.label}", block.anchor, None
+            yield "the anchor of note %s", block.label, block.anchor, None
     metadata = document.metadata
     mentions = [(n, getattr(metadata, n)) for n in ("title", "sender", "recipient", "place")]
     for name, mention in [*mentions, *(("enclosure", each) for each in metadata.enclosures)]:
         if mention and mention.span:
-            yield f"the {name} {mention.text!r}", mention.span, mention.text
+            yield f"the {name} %r", mention.text, mention.span, mention.text
     for date in metadata.dates:
         if date.span:
-            yield f"the date {date.printed!r}", date.span, date.printed
+            yield "the date %r", date.printed, date.span, date.printed
     for reference in document.references:
         if reference.span:
-            yield f"the reference {reference.printed!r}", reference.span, None
+            yield "the reference %r", reference.printed, reference.span, None
     if document.witness and document.witness.span:
-        yield "the witness", document.witness.span, document.witness.printed
+        yield "the witness", (), document.witness.span, document.witness.printed
     for page in document.pages:
-        yield f"page {page.label}", page.span, None
+        yield "page %s", page.label, page.span, None
     for edit in document.search.edits:
-        yield "the edit of the search text", edit.span, None
+        yield "the edit of the search text", (), edit.span, None
 
 
 def _same(words: str, standing: str) -> bool:
