@@ -92,7 +92,13 @@ def refuse(sample):
     raise AssertionError(f"asked of {sample!r}")
 
 
-@pytest.mark.parametrize(("text", "code"), [(ENGLISH, "en"), (RUSSIAN, "ru")])
+OLD_RUSSIAN = (
+    "Онъ сказалъ, что хлѣба уже нѣтъ и что если вагоны не придутъ, то придется ждать, пока они "
+    "смогутъ отправить его черезъ станцію, гдѣ тогда были только наши."
+)
+
+
+@pytest.mark.parametrize(("text", "code"), [(ENGLISH, "en"), (RUSSIAN, "ru"), (OLD_RUSSIAN, "ru")])
 def test_a_language_that_its_small_words_tell_beyond_doubt_is_asked_of_no_model(
     text, code, monkeypatch
 ):
@@ -155,6 +161,11 @@ def test_what_another_language_says_is_no_word_of_the_documents():
             "it",
         ),
         (
+            "Et quanto al mio particolare può vostra signoria assicurare quei signori che mi spiace"
+            " di haver fatto qui sin hora poco",
+            "it",
+        ),
+        (
             "Онъ писалъ, что хлѣба уже нѣтъ и что если они не придутъ, то мы будемъ ждать, пока"
             " вагоны будутъ здѣсь.",
             "ru",
@@ -175,3 +186,11 @@ def test_latin_in_a_document_of_its_daughter_is_latin(document):
         " Martini de hac re nobis respondit, quod non est contra fidem et quanto citius veniat."
     )
     assert language_within(text, document) == "la"
+
+
+def test_portuguese_in_a_spanish_document_is_portuguese():
+    text = (
+        "Meu querido amigo, recebi hoje a sua carta e fiquei muito contente com as notícias que me"
+        " dá sobre a família e sobre todo o trabalho que tem feito durante este ano para a escola."
+    )
+    assert language_within(text, "es") == "pt"

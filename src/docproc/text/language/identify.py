@@ -38,6 +38,8 @@ _OF_PASSAGES = {**_TOLD_BY_WORDS, "de": 2, "fr": 2, "it": 2, "es": 2}
 _ALONE, _WITHIN = (16, 5), (5, 2)
 """Words of a text, and different ones among them that tell; and of a passage of a document in that
 language, which is of another seldom."""
+_LIKE_ITS_NEIGHBOUR = "es"
+"""The language most of whose small words are those of one that has no list, Portuguese."""
 _OLD_WORDS = {"it": frozenset(("et", "de"))}
 """Words of another language that a language was once written with: they tell nothing."""
 _LATIN = word_set(
@@ -48,6 +50,8 @@ _LATIN = word_set(
 _SHARE, _TIMES_OTHERS = 9, 4
 """At least a ninth of the words tell it, and four times as many as are other languages'."""
 _WORD = compile_on_use(r"[^\W\d_]{2,}")
+_PLAIN_WORD = compile_on_use(r"[a-z]{2,}")
+"""The same in small letters of ASCII, found in half the time."""
 _OLD_RUSSIAN = compile_on_use(r"[ѣѳѵ]|[бвгджзклмнпрстфхцчшщ]ъ\b")
 _NEIGHBOURS = compile_on_use(r"[їєґўљњђћџјѓќѕѫѭ]")
 _RUSSIAN, _OTHER_CYRILLIC = (
@@ -73,10 +77,9 @@ def _tell(sample: str, goes_on: bool) -> tuple[str | None, float]:
     words = (word for word in map(itemgetter(0), _WORD.finditer(sample)) if not word.istitle())
     if not any(letters >= _LEAST for letters in accumulate(map(len, words))):
         return None, 0.0
-    sample = sample.lower()
+    sample = _reform(sample.lower())
     if told := _told_by_words(sample):
         return told, 1.0
-    sample = _reform(sample)
     if goes_on:  # or its end may be the closing, in French, of a letter that is not
         code, probability = _likeliest(f"{sample[:_END]} {sample[-_END:]}")
         if probability >= VERY_SURE:
@@ -114,7 +117,7 @@ class LanguagesWithin:
         long = len(text) > 3 * _END
         ends = f"{text[:_END]} {text[-_END:]}" if long else text
         spelt = _reform(ends.lower()) if document == "ru" else ends.lower()
-        words = _WORD.findall(spelt)
+        words = _words_in(spelt)
         if document in _OF_PASSAGES and _shows(document, words, spelt, _WITHIN):
             return document
         if len(words) >= _ENOUGH and 2 * sum(map(self._known.__contains__, words)) >= len(words):
@@ -132,9 +135,14 @@ def _told_by_words(sample: str) -> str | None:
 
     A tenth of the time that the model takes, which was two fifths of reading letters.
     """
-    words = _WORD.findall(sample)
+    words = _words_in(sample)
     shown = (each for each in _TOLD_BY_WORDS if _shows(each, words, sample, _ALONE))
     return next(shown, None)
+
+
+def _words_in(lower: str) -> list[str]:
+    """The words of *lower*, which is in small letters."""
+    return (_PLAIN_WORD if lower.isascii() else _WORD).findall(lower)
 
 
 def _shows(language: str, words: list[str], sample: str, least: tuple[int, int]) -> bool:
@@ -147,7 +155,11 @@ def _shows(language: str, words: list[str], sample: str, least: tuple[int, int])
         return False
     own, others = _tell_tales()[language]
     found = list(filter(own.__contains__, words))
-    if len(found) * _SHARE < len(words) or len(set(found)) < distinct:
+    if len(set(found)) < distinct:
+        return False
+    if least is _WITHIN and language != _LIKE_ITS_NEIGHBOUR:  # others may have the rest as well
+        found = list(filter(STOP_WORDS[language].__contains__, words))
+    if len(found) * _SHARE < len(words):
         return False
     if language == "ru" and (_OTHER_CYRILLIC.search(sample) or not _RUSSIAN.search(sample)):
         return False
