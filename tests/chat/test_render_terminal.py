@@ -12,7 +12,7 @@ from rich.console import Console
 from river_letter import LETTER, PASSAGES, Room, span
 
 from docproc.records import Answer, Mention, Scope
-from docproc.rendering.terminal import STYLES, render_answer, render_document
+from docproc.rendering.terminal import STYLES, render_answer, render_document, screen_for
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -46,6 +46,25 @@ def test_the_terminal_shows_the_characters_of_the_pipe(width: int):
     ]
     plain.append(render_document_plain(LETTER, PASSAGES, PASSAGES[0].span, width))
     assert ESCAPE.sub("", printed(screen)) == "".join(plain)
+
+
+def test_a_pipe_gets_the_characters_of_the_terminal_and_no_colour(monkeypatch):
+    for name in ("FORCE_COLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    stream, screen = io.StringIO(), console()
+    for each in (screen_for(stream), screen):
+        render_answer(ask(), each)
+        render_document(LETTER, PASSAGES, each, PASSAGES[0].span)
+    assert stream.getvalue() == ESCAPE.sub("", printed(screen))
+
+
+def test_a_pipe_that_is_to_have_colours_has_them(monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    stream = io.StringIO()
+    render_answer(ask(), screen_for(stream))
+    assert "\x1b[1" in stream.getvalue()
 
 
 def test_the_answering_sentence_is_bold_and_coloured():

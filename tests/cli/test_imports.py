@@ -70,6 +70,7 @@ def test_one_question_imports_what_it_needs_and_little_else(letter_workspace):
         "email.message",
         "numpy.ma",
         "multiprocessing",
+        "rich.console",
         "docproc.stages.parse.web.html",
     }
     assert not loaded & costly

@@ -17,8 +17,9 @@ from docproc.citing import built_in_style
 from docproc.errors import DocprocError, ExitCode, UsageError
 from docproc.hooks import CitationStyle
 from docproc.records import Answer, StatedDate, Verdict, WrittenAnswer
+from docproc.rendering.console import console_for
 from docproc.rendering.lines import Piece, wrap
-from docproc.rendering.terminal import console_for, show
+from docproc.rendering.terminal import show
 from docproc.rendering.wording import count_phrase, date_phrase
 from docproc.store.files.outputs import Outputs
 from docproc.text.encoding.damage import replace_surrogates

@@ -1,4 +1,4 @@
-"""Answers and documents on a terminal: colour, width and ``NO_COLOR`` by rich.
+"""Answers and documents on a terminal, with colour and width by rich, or in a pipe, without.
 
 White space is the only thing that display changes: inside a quotation, every run of it
 becomes one space or the end of a line (always the end of a line where the source leaves
@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import TextIO
-
-from rich.console import Console, ConsoleOptions, RenderableType
-from rich.segment import Segment
-from rich.text import Text
+from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeAlias
 
 from docproc.records import Answer, Citation, Document, Passage, Span, WrittenAnswer
 from docproc.rendering.answer_view import answer_view
-from docproc.rendering.lines import Line, Piece, asked_width
-from docproc.text.output import encodable, raw_stream, terminal_safe
+from docproc.rendering.lines import Line, Piece, asked_width, plain
+from docproc.text.output import encodable, terminal_safe
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_COLOURED = ("FORCE_COLOR", "CLICOLOR_FORCE", "TTY_COMPATIBLE")
+"""What may ask for colours in a pipe: rich knows when it does."""
 
 STYLES = {
     "": "",
@@ -44,14 +46,38 @@ STYLES = {
 }
 
 
+class Paper(NamedTuple):
+    """A stream that is no terminal, and its columns: to import rich for it takes 10 ms."""
+
+    stream: TextIO
+    width: int
+
+
+Screen: TypeAlias = "Console | Paper"
+
+
+def screen_for(stream: TextIO) -> Screen:
+    """What prints lines to *stream*: 80 columns, or ``COLUMNS``, where it is no terminal."""
+    if stream.isatty() or any(map(os.environ.get, _COLOURED)):
+        from docproc.rendering.console import console_for
+
+        return console_for(stream)
+    return Paper(stream, asked_width() or 80)
+
+
 def render_answer(
-    answer: Answer, console: Console, *, full: bool = False, nearest: bool = False
+    answer: Answer,
+    console: Screen,
+    *,
+    full: bool = False,
+    nearest: bool = False,
+    ways: WaysOn | None = None,
 ) -> None:
     """Print *answer*: ``full`` quotes at length, ``nearest`` shows what a refusal passed by."""
     show(answer_view(answer, console.width, full=full, nearest=nearest), console)
 
 
-def render_written(written: WrittenAnswer, console: Console) -> None:
+def render_written(written: WrittenAnswer, console: Screen) -> None:
     """Print *written*, what a model made of an answer, with a line between it and the answer."""
     from docproc.rendering.written_view import written_view
 
@@ -59,7 +85,7 @@ def render_written(written: WrittenAnswer, console: Console) -> None:
 
 
 def render_explanation(
-    answer: Answer, behind: Callable[[Citation], Sequence[tuple[str, str]]], console: Console
+    answer: Answer, behind: Callable[[Citation], Sequence[tuple[str, str]]], console: Screen
 ) -> None:
     """Print why each citation of *answer* is one; after a refusal, how near the nearest came.
 
@@ -80,7 +106,7 @@ def render_explanation(
 def render_document(
     document: Document,
     passages: Sequence[Passage],
-    console: Console,
+    console: Screen,
     mark: Span | None = None,
     unread: str | None = None,
 ) -> None:
@@ -94,38 +120,16 @@ def render_document(
     show(document_view(document, passages, console.width, mark=mark, unread=unread), console)
 
 
-def show(lines: Iterable[Line], console: Console) -> None:
+def show(lines: Iterable[Line], console: Screen) -> None:
     """Print *lines* in their styles, and nothing in them as markup."""
+    if isinstance(console, Paper):
+        console.stream.write(plain(lines).expandtabs())
+        return
+    from rich.text import Text
+
     for line in lines:
         text = Text()
         for piece in line:
             text.append(encodable(terminal_safe(piece.text), console.encoding), STYLES[piece.style])
         text.rstrip()
         console.print(text, soft_wrap=True, highlight=False)
-
-
-class SafeConsole(Console):
-    """A console that lets no text of what it draws command the terminal, anyone who made it."""
-
-    def render(
-        self, renderable: RenderableType, options: ConsoleOptions | None = None
-    ) -> Iterable[Segment]:
-        """The segments of *renderable*; of those that are text, ``terminal_safe``."""
-        for segment in super().render(renderable, options):
-            if segment.control:
-                yield segment
-            else:
-                yield Segment(encodable(terminal_safe(segment.text), self.encoding), segment.style)
-
-
-def console_for(stream: TextIO) -> Console:
-    """The console over *stream*: 80 columns and no colour where it is no terminal.
-
-    ``COLUMNS`` says otherwise of the one, ``FORCE_COLOR`` or ``CLICOLOR_FORCE`` of the other.
-    """
-    width = None if stream.isatty() else asked_width() or 80
-    forced = os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0")
-    return SafeConsole(
-        file=raw_stream(stream), width=width, force_terminal=True if forced else None,
-        highlight=False, markup=False, emoji=False,
-    )  # fmt: skip

@@ -103,13 +103,13 @@ def ask(
         print_json(told | ({"written": written_json(written)} if write else {}))
     else:
         from docproc.rendering.terminal import (
-            console_for,
             render_answer,
             render_explanation,
             render_written,
+            screen_for,
         )
 
-        console = console_for(sys.stdout)
+        console = screen_for(sys.stdout)
         if written:
             render_written(written, console)
         render_answer(answer, console, full=full, nearest=nearest)

@@ -47,7 +47,7 @@ def chat(
     from docproc.chat.history import ConversationHistory, read_conversation
     from docproc.chat.prompt import converse
     from docproc.cli.open_library import library_of, say_notice
-    from docproc.rendering.terminal import console_for
+    from docproc.rendering.console import console_for
 
     space = workspace_of(workspace)
     kept = ConversationHistory(space.embeddings / "chat", history)

@@ -86,7 +86,7 @@ def _print_fitted(rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from docproc.rendering.terminal import console_for
+    from docproc.rendering.console import console_for
     from docproc.text.output import one_line
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))

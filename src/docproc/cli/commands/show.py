@@ -91,9 +91,9 @@ def show(
 
         print_json(document_json(document, passages, unread))
     else:
-        from docproc.rendering.terminal import console_for, render_document
+        from docproc.rendering.terminal import render_document, screen_for
 
-        render_document(document, passages, console_for(sys.stdout), mark=mark, unread=unread)
+        render_document(document, passages, screen_for(sys.stdout), mark=mark, unread=unread)
     return 0
 
 

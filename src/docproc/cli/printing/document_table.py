@@ -24,7 +24,7 @@ def print_documents(rows: Sequence[DocumentRow]) -> None:
             known = (row.date, *names, row.title, row.reference)
             print("\t".join(one_line(cell or "") for cell in (*known, row.source, row.member)))
         return
-    from docproc.rendering.terminal import console_for
+    from docproc.rendering.console import console_for
 
     console_for(sys.stdout).print(document_table(rows))
 

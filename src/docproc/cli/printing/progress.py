@@ -39,7 +39,7 @@ def make_progress(*, json: bool = False, asking: bool = False) -> Iterator[Progr
     from rich.progress import Progress as RichProgress
     from rich.text import Text
 
-    from docproc.rendering.terminal import console_for
+    from docproc.rendering.console import console_for
 
     class Rate(ProgressColumn):
         def render(self, task: Task) -> Text:

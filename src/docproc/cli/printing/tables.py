@@ -34,7 +34,7 @@ def print_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from docproc.rendering.terminal import console_for
+    from docproc.rendering.console import console_for
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in head:
