@@ -71,6 +71,7 @@ def test_one_question_imports_what_it_needs_and_little_else(letter_workspace):
         "numpy.ma",
         "multiprocessing",
         "rich.console",
+        "docproc.formats.xml",
         "docproc.stages.parse.web.html",
     }
     assert not loaded & costly

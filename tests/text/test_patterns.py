@@ -49,3 +49,11 @@ def test_a_mistake_is_raised_on_use() -> None:
     broken = compile_on_use("(")
     with pytest.raises(re.error):
         broken.search("x")
+
+
+def test_a_pattern_of_bytes_is_compiled_when_it_is_used_too():
+    pattern = compile_on_use(rb"(?i)riga\s*(?P<year>\d{4})")
+    assert "search" not in vars(pattern)
+    found = pattern.search(b"At RIGA 1926.")
+    assert found is not None
+    assert found["year"] == b"1926"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
-from docproc.formats.xml import Element, local
 from docproc.records import ArchivalReference, Mention, StatedDate
 from docproc.references import UNPARSED, parse_date, parse_reference
 from docproc.references.dates.edtf import is_edtf
@@ -36,17 +35,6 @@ def mention(text: str | None) -> Mention | None:
     """*text* as a name from outside the reading text; ``None`` if there is none."""
     words = " ".join((text or "").split())
     return Mention(words) if words else None
-
-
-_ODF = ("title", "creator", "initial-creator", "date", "creation-date", "subject")
-
-
-def odf_properties(meta: Element | None) -> Iterator[tuple[str, str]]:
-    """What *meta*, the ``meta.xml`` of OpenDocument, says of the file."""
-    for element in meta.iter() if meta is not None else ():
-        value = " ".join((element.text or "").split())
-        if value and local(element) in _ODF:
-            yield f"file's {local(element).replace('-', ' ')}", value
 
 
 @lru_cache(maxsize=4096)

@@ -12,19 +12,19 @@ import re
 
 from docproc.text.patterns import compile_on_use
 
-_TYPE = re.compile(
+_TYPE = compile_on_use(
     rb"<!DOCTYPE\s+[^\s\[>]+(?P<outside>\s+(?:SYSTEM|PUBLIC)\b(?:\s*(?:\"[^\"<]*\"|'[^'<]*'))*)?\s*"
     rb"(?:\[(?P<inside>.*?)\]\s*)?>",
     re.S,
 )
-_DECLARATION = re.compile(
+_DECLARATION = compile_on_use(
     rb"(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?encoding\s*=\s*[\"'](?P<name>[\w.:-]{1,40})[\"'][^>]*\?>"
 )
-_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
-_SPACE = re.compile(rb"\s*")
+_BEGINNING = compile_on_use(rb"(?:\xef\xbb\xbf)?\s*")
+_SPACE = compile_on_use(rb"\s*")
 _BETWEEN = ((b"<?", b"?>"), (b"<!--", b"-->"))
 """What may stand before the document type and the first element: instructions and comments."""
-_PLAIN = re.compile(
+_PLAIN = compile_on_use(
     rb"(?:utf-?8|(?:us-)?ascii|iso-?8859-?\d+|latin-?\d+|windows-?\d+|cp-?125\d|koi8-?\w+|mac\w*"
     rb"|x-mac-?\w+|euc-?\w+|gbk?|gb2312|gb18030|big5|shift[_-]jis)\Z",
     re.I,

@@ -6,13 +6,15 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.unpacking import Unpacking
-from docproc.formats.xml import tree_of
+from docproc.formats.xml import Element, local, tree_of
 
+_ODF = ("title", "creator", "initial-creator", "date", "creation-date", "subject")
 _HEAD = struct.Struct("<4s22xHH")
 """What stands before a part: a sign, and how long its name is and what follows that."""
 _PLAIN = 0x80E
@@ -105,3 +107,11 @@ def parse_part(data: bytes, name: str) -> Any:
     if root.getroottree().docinfo.internalDTD is not None:
         raise SourceError(f"its part {name} has a document type, which this format forbids")
     return root
+
+
+def odf_properties(meta: Element | None) -> Iterator[tuple[str, str]]:
+    """What *meta*, the ``meta.xml`` of OpenDocument, says of the file."""
+    for element in meta.iter() if meta is not None else ():
+        value = " ".join((element.text or "").split())
+        if value and local(element) in _ODF:
+            yield f"file's {local(element).replace('-', ' ')}", value

@@ -18,17 +18,18 @@ from docproc.errors import SourceError
 from docproc.formats.document_types import as_utf8, find_doctype, has_no_doctype, remove_doctype
 from docproc.records import Unread
 from docproc.text.encoding.decoding import decode_declared
+from docproc.text.patterns import compile_on_use
 
 __all__ = [
     "Xml", "check_nesting", "flat", "local", "local_name", "parse_xml", "text_of", "tree_of",
     "words_of", "xpath",
 ]  # fmt: skip
 
-_ENTITY = re.compile(
+_ENTITY = compile_on_use(
     rb"""<!ENTITY\s+(%\s+)?([\w.-]{1,80})\s+(?:(SYSTEM|PUBLIC)\b|"([^"]*)"|'([^']*)')""", re.S
 )
-_USED = re.compile(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)([\w.-]{1,80});")
-_ENCODING = re.compile(
+_USED = compile_on_use(rb"&(?!#|amp;|lt;|gt;|quot;|apos;)([\w.-]{1,80});")
+_ENCODING = compile_on_use(
     rb"""(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?encoding\s*=\s*([\"'])([\w.:-]{1,40})\1[^>]*\?>"""
 )
 _USUAL_STEPS = 24

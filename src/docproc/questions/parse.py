@@ -174,6 +174,7 @@ def _topic(
     return " ".join(rest.split())
 
 
+_WITHIN_WORD: Final = compile_on_use("[-'’]")
 _WHERE_WAS: Final = compile_on_use(
     r"\W*(?:where (?:was|is|were)|wo (?:war|ist)|où (?:était|est|se trouvait)|"
     r"где (?:был[аи]?|находил(?:ся|ась)))\s+",
@@ -207,7 +208,7 @@ _FIELD_WORDS: Final = compile_on_use(
 def _subject_words(text: str) -> Iterable[str]:
     """The words of *text* that say what it is about."""
     for word in _WORD.findall(text):
-        parts = re.split("[-'’]", word.casefold())
+        parts = _WITHIN_WORD.split(word.casefold())
         if not all({part, _bare(part)} & (NOTHING | _STOPS) for part in parts):
             yield word
 

@@ -66,12 +66,7 @@ def screen_for(stream: TextIO) -> Screen:
 
 
 def render_answer(
-    answer: Answer,
-    console: Screen,
-    *,
-    full: bool = False,
-    nearest: bool = False,
-    ways: WaysOn | None = None,
+    answer: Answer, console: Screen, *, full: bool = False, nearest: bool = False
 ) -> None:
     """Print *answer*: ``full`` quotes at length, ``nearest`` shows what a refusal passed by."""
     show(answer_view(answer, console.width, full=full, nearest=nearest), console)

@@ -14,9 +14,10 @@ import msgspec
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import StoreError
 from docproc.store.files.durable import reading, write_atomically
+from docproc.text.patterns import compile_on_use
 
 FORMAT = 1
-_SEAL = re.compile(rb'"seal": "([0-9a-f]{64})"')
+_SEAL = compile_on_use(rb'"seal": "([0-9a-f]{64})"')
 _NO_SEAL = "0" * 64
 
 

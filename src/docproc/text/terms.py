@@ -20,7 +20,6 @@ whatever library stands behind it; signals computed beside it use the same.  The
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -129,7 +128,7 @@ def stemmed_language(language: str | None) -> str | None:
     """The code in ``LANGUAGES`` for a tag such as ``en-GB`` or ``rus``; ``None`` for others."""
     if not language:
         return None
-    tag = re.split(r"[-_]", language.casefold(), maxsplit=1)[0]
+    tag = language.casefold().replace("_", "-").partition("-")[0]
     tag = _THREE_LETTERS.get(tag, tag)
     return tag if tag in LANGUAGES else None
 

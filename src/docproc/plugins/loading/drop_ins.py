@@ -14,6 +14,7 @@ from importlib.machinery import all_suffixes
 from pathlib import Path
 
 from docproc.dataclass_on_use import dataclass
+from docproc.text.patterns import compile_on_use
 from docproc.workspace.links import is_link
 
 _RUNS = frozenset(
@@ -21,7 +22,7 @@ _RUNS = frozenset(
     | {".zip", ".egg", ".whl", ".pyz", ".sh", ".exe", ".bat", ".cmd", ".ps1"}
 )
 """How the name of a file ends that an import, or a call of a program, can reach."""
-_IMPORT = re.compile(
+_IMPORT = compile_on_use(
     rb"^[ \t]*(?:import[ \t]+([A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*)*)"
     rb"|from[ \t]+([A-Za-z_]\w*))",
     re.MULTILINE,

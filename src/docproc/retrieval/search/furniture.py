@@ -30,6 +30,7 @@ _FURNITURE: Final = ("heading", "dateline", "signature")
 _STATED: Final = ("name", "date")
 """Kinds of answers that furniture states."""
 _WHERE: Final = compile_on_use(r"\W*(?:where|wo|wohin|où|где|куда|d[óo]nde|dove)\b", re.IGNORECASE)
+_WORDS: Final = compile_on_use(r"[^\W\d_]{2,}")
 _SUPERSCRIBED: Final = compile_on_use(
     r"\W*(?:To|An|À|Al|К)\s+(?:[^\W\d_a-zа-яё][\w'’-]*[.,]?\s*){1,6}"
 )
@@ -146,7 +147,7 @@ def is_address(passage: Passage) -> bool:
         return True
     text = passage.text.rstrip()
     kept = KEPT.fullmatch(text, max(text.rfind("\n"), 0))
-    words = re.findall(r"[^\W\d_]{2,}", text[: kept.start()] if kept else text)
+    words = _WORDS.findall(text[: kept.start()] if kept else text)
     if kept and len(words) < WEIGHTS.shelfmark_words and "\n" not in text[: kept.start()].strip():
         return True  # who signs, above where it is kept
     if "\n" not in text.strip() or not 0 < len(words) <= WEIGHTS.address_words:

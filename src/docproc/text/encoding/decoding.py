@@ -8,7 +8,6 @@ last the single-byte and East Asian encodings, which only their letters tell apa
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from dataclasses import replace
 
@@ -49,7 +48,7 @@ _SIGNATURES = (
 _CYRILLIC = ("cp1251", "koi8-r", "koi8-u", "cp866", "mac-cyrillic", "iso-8859-5")
 _WESTERN = ("cp1252", "cp1250", "mac-roman", "cp850")
 _OTHER = ("cp1253", "gb18030", "shift_jis", "big5", "euc-kr", "euc-jp")
-_MULTIBYTE = re.compile("gb|big5|euc|cp9(?:32|36|49|50)|shift|johab|iso2022")
+_MULTIBYTE = compile_on_use("gb|big5|euc|cp9(?:32|36|49|50)|shift|johab|iso2022")
 _HIGH = bytes(range(0x80, 0x100))
 _PART, _LIKELY = 500, 0.4
 _LEFT = ("cp1252", "iso8859-1", "iso8859-15", "iso8859-14", "iso8859-10", "iso8859-4", "iso8859-3")
@@ -81,11 +80,11 @@ _ONE_IN = 20
 """A text marked as UTF-16 may be damaged in one character of so many."""
 _NO_ENCODINGS = ("unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "mbcs")
 """Names by which Python calls what is no encoding of texts."""
-_SEQUENCES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+_SEQUENCES = compile_on_use(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _ASCII = compile_on_use("[\x00-\x7f]+")
 _NOT_ASCII = compile_on_use(r"[^\x00-\x7f]")
 
-_RUNS = re.compile(rb"([A-Za-z]?)[\x80-\xff]+([A-Za-z]?)")
+_RUNS = compile_on_use(rb"([A-Za-z]?)[\x80-\xff]+([A-Za-z]?)")
 
 _CONTROLS = bytes(i for i in range(32) if i not in b"\t\n\x0b\x0c\r\x1a") + b"\x7f"
 _CONTROLS_BEARABLE = 0.005
@@ -97,7 +96,7 @@ _SAMPLE = 200_000
 """Bytes that are looked at where letters must tell the encoding; as many as chardet's own."""
 
 _UNPRINTED = compile_on_use("[\x80-\x9f]")
-_ABOVE_LATIN_1 = re.compile(rb"[\x80-\x9f]")
+_ABOVE_LATIN_1 = compile_on_use(rb"[\x80-\x9f]")
 
 _FEW_ACCENTS = 24
 """With fewer bytes than this to judge by, chardet often mistakes one Western page for another."""

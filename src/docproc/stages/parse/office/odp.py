@@ -8,9 +8,8 @@ from typing import Any
 from docproc.config import Limits
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
-from docproc.formats.described import odf_properties
 from docproc.formats.numerals import parse_whole
-from docproc.formats.package import Package
+from docproc.formats.package import Package, odf_properties
 from docproc.formats.sniffing import first_entry, root_of
 from docproc.formats.tables import write_row
 from docproc.formats.white_space import collapse

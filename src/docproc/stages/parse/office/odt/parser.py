@@ -10,8 +10,7 @@ from docproc.config import Limits
 from docproc.dataclass_on_use import dataclass
 from docproc.errors import SourceError
 from docproc.formats.composer import Composer
-from docproc.formats.described import odf_properties
-from docproc.formats.package import Package, parse_part
+from docproc.formats.package import Package, odf_properties, parse_part
 from docproc.formats.sniffing import first_entry, root_of
 from docproc.formats.xml import local, parse_xml
 from docproc.records import Document, Metadata, SourceFile, Unread
