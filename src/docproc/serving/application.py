@@ -152,7 +152,7 @@ def routes() -> Sequence[BaseRoute]:
         _page("/mentions", "mentions", "mentions"),
         _page("/mentions.{form}", "mentions", "export_mentions"),
         _page("/check", "comparison", "check", "POST"),
-        _page("/alike/{name}", "comparison", "alike"),
+        _page("/alike/{name}", "comparison", "show_alike"),
         _page("/compare/{one}/{other}", "comparison", "compare"),
         _page("/dossiers", "dossiers", "list_dossiers"),
         _page("/dossiers/keep", "dossiers", "keep", "POST"),

@@ -109,8 +109,9 @@ wert: wert wertes geschätzt preis
   eigentümer inhaber eigner herr gekauft
 ! leitete leitet geleitet leiter: leitete leitet leitung leiter geleitet chef vorsteher vorstand
   führung direktor verwalter
-kostete kosteten kostet kosten preis: kostete kostet kosten preis preise
-  mark pf pfennig thaler taler gulden kreuzer groschen kronen
+kostete kosteten kostet kosten: kostete kostet kosten preis preise
+preis preise: preis preise kostete kostet kosten mark pf pfennig thaler taler gulden kreuzer
+  groschen kronen
 schaden verlust höhe: schaden verlust beläuft beträgt
 verdiente verdient lohn gehalt: verdiente lohn gehalt sold bezahlt besoldung
 wohnte wohnt wohnen: wohnte wohnt wohnung wohnhaft logiert
@@ -132,8 +133,8 @@ beschlossen beschloss beschließen entschieden: beschlossen beschluss genehmigt
 ! élu élue: élu élue élus élection élire nommé choisi
 ! propriétaire possédait appartenait: propriétaire propriétaires possédait possède appartient
   appartenait propriété maître acheté
-prix coûte coûtait coûtaient coûté coûta coûter coûtent: prix coûte coûté vend vendu
-  francs franc fr livres sous sols écus centimes
+coûte coûtait coûtaient coûté coûta coûter coûtent: prix coûte coûté vend vendu
+prix: prix coûte coûté vend vendu francs franc fr livres sous sols écus centimes
 gagnait gagnaient gagne gagner salaire: gagne gagnait payés payé salaire traitement gages
 présidait présidé préside président: président présidence présidait maire
 décidé décision décider: décide décidé décision arrête délibère vote adopté rejeté approuvé
@@ -154,18 +155,19 @@ accepté acceptée: accepté acceptée adopté adoptée rejeté rejetée approuv
 ! избран избрали выбрали: избран избрана избраны избрали избрание выбран выбрали выборы
 ! владелец владел принадлежал принадлежала: владелец владельца владел владела принадлежал
   принадлежала принадлежит собственность собственник хозяин купил
-стоил стоила стоило стоит стоили цена почем: стоил стоит стоила цена цены цене
-  рубль рублей рубля руб коп копеек копейки
+стоил стоила стоило стоит стоили: стоил стоит стоила цена цены цене
+цена цены цену почем: цена цены цене стоил стоит стоила рубль рублей рубля руб коп копеек копейки
 зарплата жалованье жалование зарабатывал: зарплата жалованье жалования оклад
 жил жила живёт живет проживал: жил жила живёт проживает проживал квартира
 председательствовал председатель: председательствовал председатель председательством
 решил решили решено постановили решение: постановили решено решили решение постановлено отложить
 присутствовал присутствовали участвовал: присутствовали присутствовал участвовали
-cuesta cuestan costó costaron costaba costaban precio: cuesta precio coste costo vale valor
-  importe reales rs pesos pesetas maravedís ducados
-costa costano costava costavano costò costarono
-  prezzo: costa costava costò prezzo costo vale occorrono spesa
-  lire lira soldi scudi ducati fiorini
+cuesta cuestan costó costaron costaba costaban: cuesta precio coste costo vale valor importe
+precio precios: precio cuesta coste costo vale valor importe reales rs pesos pesetas maravedís
+  ducados
+costa costano costava costavano costò costarono: costa costava costò prezzo costo vale occorrono
+  spesa
+prezzo prezzi: prezzo costa costava costò costo vale lire lira soldi scudi ducati fiorini
 ! murió muerto muerte falleció: murió muerto muerte falleció murieron fallecido difunto ahogado
 ! nació nacido nacimiento: nació nacido nacimiento natural bautizado
 ! hijos niños: hijos hijo hija hijas niños niño niña familia
