@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from documents import normalized
 from letter_workspace import letter, passages
 
 from docproc.records import BlockKind
@@ -142,3 +143,82 @@ def test_passages_hold_the_whole_letter_once_in_order():
     kept = "".join("".join(p.text.split()) for p in passages())
     assert len(kept) == len("".join(text.split())) - len("".join(furniture.split()))
     assert all(p.text == p.span.of(text) for p in passages())
+
+
+LETTER_BELOW = (
+    "\n\nDear Lind,\n\nthe ferry was sold to a firm in Narva for ninety roubles.\n\nA. Holm\n"
+)
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "RGASPI. F. 5. Op. 1. D. 7. L. 1.",
+        "Landesarchiv Greifswald, Rep. 35, Nr. 212, Bl. 7.",
+        "The National Archives, Kew, FO 371/1234",
+        "RGASPI. F. 5. Op. 1. D. 7. L. 1.\n\nCopy",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+def test_a_letter_below_its_reference_is_read_as_one_without(reference, between):
+    opening = f"A. Holm to B. Lind{between}Narva, 3 May 1920"
+    read = normalized(f"{reference}\n\n{opening}{LETTER_BELOW}").metadata
+    bare = normalized(f"{opening}{LETTER_BELOW}").metadata
+    for each in (read, bare):
+        assert (each.title.text, each.sender.text, each.recipient.text) == (
+            "A. Holm to B. Lind",
+            "A. Holm",
+            "B. Lind",
+        )
+        assert (each.place.text, each.dates[0].edtf, each.kind) == ("Narva", "1920-05-03", "letter")
+
+
+@pytest.mark.parametrize(
+    ("title", "dateline", "sender", "recipient", "place"),
+    [
+        ("Письмо А. Холма Б. Линду", "Нарва, 3 мая 1920 г.", "А. Холма", "Б. Линду", "Нарва"),
+        ("Anna Holm an Bernd Lind", "Narwa, den 3. Mai 1920", "Anna Holm", "Bernd Lind", "Narwa"),
+        ("Lettre de Luc Bar à Odile Fer", "Caen, le 3 mai 1920", "Luc Bar", "Odile Fer", "Caen"),
+        (
+            "Carta de Juan Gil a Ana Ruiz",
+            "Madrid, 3 de mayo de 1920",
+            "Juan Gil",
+            "Ana Ruiz",
+            "Madrid",
+        ),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "RGASPI. F. 5. Op. 1. D. 7. L. 1.\n"])
+def test_a_title_on_the_line_over_the_dateline_is_one(
+    above, title, dateline, sender, recipient, place
+):
+    document = normalized(f"{above}{title}\n{dateline}{LETTER_BELOW}")
+    read = document.metadata
+    assert (read.title.text, read.sender.text, read.recipient.text, read.place.text) == (
+        title,
+        sender,
+        recipient,
+        place,
+    )
+    assert read.dates[0].edtf == "1920-05-03"
+    assert len(document.references) == bool(above)
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("Harbour Office\nNarva, 3 May 1920", "Narva"),
+        ("12 Mount Street\nLondon, 3 May 1920", "London"),
+        ("New York\n3 May 1920", "New York"),
+    ],
+)
+def test_the_lines_of_a_letterhead_are_no_title_and_no_part_of_the_place(head, place):
+    read = normalized(head + LETTER_BELOW).metadata
+    assert (read.title, read.place.text) == (None, place)
+
+
+def test_a_stamp_that_names_an_act_of_a_year_below_the_reference_is_no_dateline():
+    stamp = "[RELEASED UNDER THE HARBOUR RECORDS ACT OF 1992]"
+    read = normalized(f"RGASPI. F. 5. Op. 1. D. 7. L. 1.\n\n{stamp}{LETTER_BELOW}")
+    assert read.metadata.place is None
+    assert BlockKind.DATELINE not in {block.kind for block in read.blocks}

@@ -165,6 +165,7 @@ def _name_before(words: str, end: int) -> Span | None:
         bare = word[0].strip(_SIGNS)
         closes = word[0].endswith((",", ")", ";")) and word.end() < stop
         closes = closes and not _STATE.fullmatch(words, start, stop)  # "Branson, Mo."
+        closes |= start < stop and "\n" in words[word.end() : start]  # a letterhead
         # "Frankfurt am Main", "St. Louis"
         inside = (bare.islower() or bare in _SAINTS) and start < stop
         if closes or any(char.isdigit() for char in bare) or (_small(bare) and not inside):

@@ -151,7 +151,7 @@ def dates_in_dateline(text: str) -> tuple[FoundDate, ...]:
 
 _YEAR_OF_A_SENTENCE = compile_on_use(r"[a-z] in \d{4}\.?\s*\Z")
 """``Burnt in 1903.``: no place is set before a year so."""
-_YEAR_OF_A_THING = compile_on_use(r"\w (?:of|de|del|von|des Jahres) \d{4}\.?\s*\Z")
+_YEAR_OF_A_THING = compile_on_use(r"\w (?:of|de|del|von|des Jahres) \d{4}\W*\Z", re.IGNORECASE)
 """``The Strike of 1912``: a title, which may be in a place where dates stand."""
 _YEAR_ALONE = 4
 _NEAR = 1930

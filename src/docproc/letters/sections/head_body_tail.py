@@ -36,7 +36,14 @@ from docproc.text.language.stop_words import STOP_WORDS
 from docproc.text.layout.labels import label_of
 from docproc.text.words import word_set
 
-_HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE, BlockKind.EDITION)
+_HEAD = (
+    BlockKind.HEADING,
+    BlockKind.DATELINE,
+    BlockKind.FURNITURE,
+    BlockKind.EDITION,
+    BlockKind.REFERENCE,
+    BlockKind.WITNESS,
+)
 _TAIL = (
     BlockKind.REFERENCE,
     BlockKind.WITNESS,

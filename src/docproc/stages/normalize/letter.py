@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Any, Self
 
 from docproc.dataclass_on_use import dataclass
@@ -24,6 +24,7 @@ from docproc.letters.dating import stated_dates, stated_place, with_calendars
 from docproc.letters.notes.anchors import anchor_notes
 from docproc.letters.notes.labelled_notes import mark_notes, split_at_enclosures
 from docproc.letters.notes.note_authors import attribute_notes
+from docproc.letters.paragraphs.forms import dates_in_dateline, is_title
 from docproc.letters.paragraphs.part import Part, parts_of
 from docproc.letters.sections.head_body_tail import mark_section
 from docproc.letters.sections.memoranda import is_memorandum_field, read_memorandum
@@ -49,6 +50,7 @@ from docproc.records import (
 )
 from docproc.references import FindsReferences, as_printed, find_references
 from docproc.text.language.identify import language_of
+from docproc.text.layout.paragraphs import lines
 from docproc.text.patterns import compile_on_use
 
 _HEAD = (BlockKind.HEADING, BlockKind.DATELINE, BlockKind.FURNITURE)
@@ -60,6 +62,9 @@ _E_MAIL = "e-mail"
 """What a signature says its signer is, under this name in ``Metadata.other``."""
 PARTICIPANTS = "participants"
 """Those whose talk a document tells of, under this name in ``Metadata.other``."""
+_LONGEST_HEAD = 400
+_HEAD_PARTS = 3
+"""How many paragraphs, where it is kept and its witness before the others, may be of the head."""
 _FAR = 20
 """Paragraphs before a greeting that is that of a letter, or of verses, within the document."""
 _GROUPS = ("collection", "fonds", "subfonds", "recordgrp", "subgrp", "class", "series", "subseries")
@@ -87,7 +92,8 @@ class LetterNormalizer:
     def normalize(self, document: Document) -> Document:
         """Return *document* with blocks over all of its text, metadata, references, witness."""
         text = document.text
-        parts = mark_notes(text, mark_sources(text, parts_of(document), self.grammars))
+        parts = _part_head(text, parts_of(document), self.grammars)
+        parts = mark_notes(text, mark_sources(text, parts, self.grammars))
         sections = split_at_enclosures(text, parts)
         headed = any(block.kind is BlockKind.HEADING for block in document.blocks)
         dated = bool(document.metadata.dates)
@@ -109,6 +115,40 @@ class LetterNormalizer:
 def make(_: Mapping[str, Any]) -> LetterNormalizer:
     """The factory; there are no settings."""
     return LetterNormalizer()
+
+
+def _part_head(text: str, parts: Sequence[Part], grammars: Sequence[FindsReferences]) -> list[Part]:
+    """*parts*, the first ones cut into where it is kept, the title, the dateline."""
+    first = [_cut_head(text, part, grammars) for part in parts[:_HEAD_PARTS]]
+    return [*chain.from_iterable(first), *parts[_HEAD_PARTS:]]
+
+
+def _cut_head(text: str, part: Part, grammars: Sequence[FindsReferences]) -> list[Part]:
+    if part.kind is not None or len(part.span) > _LONGEST_HEAD or "\n" not in part.span.of(text):
+        return [part]
+    head = lines(text, part.span)
+    kept = mark_sources(text, [Part(head[0])], grammars)[0].kind is BlockKind.REFERENCE
+    found = head[:1] if kept else []
+    rest = head[len(found) :]
+    dated = rest[-1:] if rest and dates_in_dateline(rest[-1].of(text)) else []
+    title = rest[: len(rest) - len(dated)]
+    whole = [Span(each[0].start, each[-1].end) for each in (title, dated) if each]
+    if title and _says_what_it_is(whole[0], text):
+        found += whole
+    elif dated:
+        found.append(Span(rest[0].start, rest[-1].end))
+    else:
+        return [part]
+    return [Part(span) for span in found]
+
+
+def _says_what_it_is(title: Span, text: str) -> bool:
+    """Whether lines over a dateline name a kind of document, or who writes to whom."""
+    words = title.of(text)
+    if not is_title(words):
+        return False
+    who = heading_correspondents(Mention(words), letter=True)
+    return bool(who.sender and who.recipient) or kind_of(words) is not None
 
 
 def _metadata(document: Document, blocks: Sequence[Block]) -> Metadata:
