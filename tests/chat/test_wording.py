@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from river_letter import LETTER, PASSAGES, SOURCE, citation
 
+from docproc.citing.wording import undated_headline
 from docproc.records import ArchivalReference, Mention, Metadata, StatedDate, Witness
 from docproc.rendering.wording import (
     correspondents,
@@ -103,3 +104,9 @@ def test_numbers_are_counted_in_words():
     assert count_phrase(1, "passage") == "1 passage"
     assert count_phrase(12000, "passage") == "12,000 passages"
     assert count_phrase(2, "entry", "entries") == "2 entries"
+
+
+def test_a_document_without_a_title_is_called_by_its_kind_and_its_one_correspondent():
+    letter = Metadata(sender=Mention("A. Holm"), kind="letter")
+    assert undated_headline(letter, SOURCE) == "Letter from A. Holm"
+    assert undated_headline(Metadata(recipient=Mention("B. Lind")), SOURCE) == "To B. Lind"

@@ -85,6 +85,9 @@ def undated_headline(
     who = correspondents(metadata, join)
     named = [m for m in (metadata.sender, metadata.recipient) if m]
     if who and not all(_says(said, each) for each in named):
+        if not said and len(named) == 1:  # "Letter from X"
+            who = f"{metadata.kind or ''} {who}".strip()
+            who = who[:1].upper() + who[1:]
         parts.append(who)
     return " · ".join(parts) or source.path.rsplit("/", 1)[-1]
 
