@@ -90,7 +90,7 @@ def test_a_citation_style_is_found_as_before_and_an_unknown_name_has_the_nearest
 
 
 @pytest.mark.parametrize(
-    ("does", "cause"), [("1 / 0", "failed: ZeroDivisionError"), ("return 7", "7 is no text")]
+    ("does", "cause"), [("1 / 0", "failed: ZeroDivisionError"), ("return 7", "7 is not text")]
 )
 def test_a_format_that_fails_is_named_with_its_file(root, run, does, cause):
     code = f"""

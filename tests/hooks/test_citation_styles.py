@@ -39,7 +39,7 @@ def test_a_style_of_a_plugin_is_found_by_its_name(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("body", "said"), [("return 1 / 0", "ZeroDivisionError"), ("return 7", "7 is no text")]
+    ("body", "said"), [("return 1 / 0", "ZeroDivisionError"), ("return 7", "7 is not text")]
 )
 def test_a_style_that_fails_is_named_with_its_file(tmp_path, body, said):
     style = application(tmp_path, body).extensions.citation_style("shouted")

@@ -98,7 +98,7 @@ def test_naming_another_grammar_makes_what_was_read_stale(tmp_path):
     [
         ("1 / 0", "failed: ZeroDivisionError"),
         ("yield reference('Ledger A/I', Span(0, 6), 'harbour', [])", "does not stand at"),
-        ("yield 7", "7 has no place"),
+        ("yield 7", "7 does not say where it stands"),
     ],
 )
 def test_a_grammar_that_breaks_its_contract_is_named_with_its_file(tmp_path, line, said):

@@ -240,7 +240,7 @@ def test_a_host_that_hangs_is_given_up(drips: bool) -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"url": "http://elsewhere.example/v1", "model": "m"}, "take https"),
+        ({"url": "http://elsewhere.example/v1", "model": "m"}, "use https"),
         ({"url": "", "model": "m"}, "must be given"),
         ({"url": "https://elsewhere.example", "model": ""}, "must be given"),
     ],

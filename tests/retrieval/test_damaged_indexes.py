@@ -78,7 +78,7 @@ def test_owners_that_no_passage_has_are_told_even_where_the_file_is_taken_as_pub
     np.save(path, owners)
     opened = bag.application(root).open_generation(current.folder, current.manifest)
     assert isinstance(opened, OpenGeneration)
-    with pytest.raises(StoreError, match=r"owners\.npy: not one passage for each vector"):
+    with pytest.raises(StoreError, match=r"owners\.npy: it does not name a passage"):
         _ = opened.owners
 
 

@@ -58,7 +58,7 @@ class Endpoint:
         if parts.scheme == "http" and parts.hostname not in _LOCAL:
             raise ConfigError(
                 f"plugins.{self.plugin}.url: {parts.hostname} is not this machine: http would "
-                "send your texts readable by anyone on the way; take https"
+                "send your texts readable by anyone on the way; use https"
             )
 
     @property

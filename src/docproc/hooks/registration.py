@@ -85,7 +85,9 @@ class Registration:
             if not isinstance(setting, Setting):
                 raise TypeError(f"the settings of {self.name!r} must be Setting objects")
             if setting.name == ENABLED:
-                raise ValueError(f"{ENABLED!r} is a setting of every plugin: name it otherwise")
+                raise ValueError(
+                    f"{ENABLED!r} is a setting of every plugin: give yours another name"
+                )
             if not isinstance(setting.default, str | int | float | bool | list | dict):
                 kind = type(setting.default).__name__
                 raise TypeError(

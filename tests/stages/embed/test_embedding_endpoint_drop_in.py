@@ -205,7 +205,7 @@ def test_a_host_that_is_not_there_is_named() -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"url": "http://elsewhere.example/v1", "model": "m"}, "take https"),
+        ({"url": "http://elsewhere.example/v1", "model": "m"}, "use https"),
         ({"url": "", "model": "m"}, "must be given"),
         ({"url": "https://elsewhere.example", "model": ""}, "must be given"),
         ({"url": "https://e.example", "model": "m", "prompts": {"ask": "x"}}, "'ask' is neither"),

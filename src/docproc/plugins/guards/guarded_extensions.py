@@ -35,7 +35,9 @@ class GuardedGrammar:
         for one in found:
             span = getattr(one, "span", None)
             if not isinstance(one, ArchivalReference) or span is None:
-                raise PluginError(f"{self.plugin} broke its contract: {one!r} has no place")
+                raise PluginError(
+                    f"{self.plugin} broke its contract: {one!r} does not say where it stands"
+                )
             if not start <= span.start < span.end <= end or one.printed != span.of(text):
                 raise PluginError(
                     f"{self.plugin} broke its contract: {one.printed!r} does not stand at {span}"
@@ -71,7 +73,7 @@ def text_of(plugin: str, make: Callable[[], object]) -> str:
     """The text that *make*, a step of *plugin*, gives.  Raises ``PluginError``."""
     text = guard_plugin(plugin, make)
     if not isinstance(text, str):
-        raise PluginError(f"{plugin} broke its contract: {text!r} is no text")
+        raise PluginError(f"{plugin} broke its contract: {text!r} is not text")
     return text
 
 

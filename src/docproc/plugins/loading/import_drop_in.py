@@ -118,7 +118,7 @@ def _finder(path: str) -> Any:
     """The hook of ``sys.path_hooks``: a finder for *path*, where it lies in a ``plugins/``."""
     real = os.path.realpath(path)
     if _root(real) is None:
-        raise ImportError("not below plugins/", path=path)
+        raise ImportError("it does not lie in plugins/", path=path)
     return FileFinder(path, (_Loader, [".py"])) if Path(real).is_dir() else _Nothing()
 
 

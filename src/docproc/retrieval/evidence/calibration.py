@@ -163,7 +163,8 @@ class Calibration:
             return msgspec.convert(dict(values), cls)
         except msgspec.ValidationError as error:
             raise StoreError(
-                f"the manifest's calibration is of another version ({error}); `docproc index`"
+                f"the manifest's calibration is of another version ({error}); "
+                "`docproc index` measures it again"
             ) from None
 
 

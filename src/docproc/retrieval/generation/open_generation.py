@@ -86,7 +86,8 @@ class OpenGeneration:
         sound = owners.dtype == np.int32 and owners.shape == (len(self.vectors),)
         if not sound or (len(owners) and not 0 <= owners.min() <= owners.max() < self.passages):
             raise StoreError(
-                f"{self.folder / VECTORS / UNIT_OWNERS}: not one passage for each vector; {_REPAIR}"
+                f"{self.folder / VECTORS / UNIT_OWNERS}: it does not name a passage for each "
+                f"vector; {_REPAIR}"
             )
         return owners
 

@@ -172,7 +172,7 @@ class ShardReader:
         if isinstance(indexer, SharesTextIndexes):
             return guard_index(folders[0], lambda: indexer.open_share(folders, rows, share))
         if not isinstance(indexer, JoinsTextIndexes):
-            raise PluginError("the text index plugin cannot be asked in shards: index again")
+            raise PluginError("this text index cannot be searched in shards; run `docproc index`")
         joined = guard_index(folders[0], lambda: indexer.open_joined(folders, rows))
         return _Own(joined, rows[share])
 

@@ -23,14 +23,14 @@ def choose_device(device: str, precision: str) -> str:
     except RuntimeError:
         raise ConfigError(f"device {device!r}: no such device; cpu, cuda, cuda:1, mps") from None
     if kind != CPU and precision == "int8":
-        raise ConfigError(f"device {device!r}: int8 is computed on the CPU only; there take bf16")
+        raise ConfigError(f"device {device!r}: int8 is computed on the CPU only; use bf16 there")
     if kind == "cuda" and not torch.cuda.is_available():
         why = "" if torch.version.cuda else f" (torch {torch.__version__} is built without)"
-        raise ConfigError(f"device {device!r}: no CUDA device can be used here{why}; take cpu")
+        raise ConfigError(f"device {device!r}: no CUDA device can be used here{why}; use cpu")
     if kind == "cuda" and (torch.device(device).index or 0) >= torch.cuda.device_count():
         raise ConfigError(f"device {device!r}: there are {torch.cuda.device_count()}, from cuda:0")
     if kind == "mps" and not torch.backends.mps.is_available():
-        raise ConfigError(f"device {device!r}: there is none here; take cpu")
+        raise ConfigError(f"device {device!r}: there is none here; use cpu")
     return device
 
 

@@ -108,8 +108,8 @@ def _check_description(name: str, path: Path, unused: Collection[str]) -> None:
     for way in modalities.values() if isinstance(modalities, dict) else ():
         if isinstance(way, dict) and not _CALLED.fullmatch(str(way.get("method", "forward"))):
             raise ModelError(
-                f"model {name!r}: {path} has {way['method']!r} called of each text, which is no "
-                "method that computes vectors"
+                f"model {name!r}: {path} has {way['method']!r} called for each text, which is not "
+                "a method that computes vectors"
             )
     for key, given in about.items():
         if _ARGUMENTS.fullmatch(key) and isinstance(given, dict):

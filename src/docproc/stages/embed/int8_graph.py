@@ -51,7 +51,7 @@ def in_int8(path: Path) -> bytes:
         else:
             nodes.append(node)
     if not done:
-        raise ModelError("the model's graph has no product that could be computed in int8")
+        raise ModelError("the model's graph has no multiplication that could be computed in int8")
     kept = [each for each in model.graph.initializer if each.name not in done]
     del model.graph.node[:], model.graph.initializer[:]
     model.graph.node.extend(nodes)

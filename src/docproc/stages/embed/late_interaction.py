@@ -147,7 +147,9 @@ class KeptTokens:
         except (OSError, ValueError, EOFError) as error:
             raise StoreError(f"{folder}: the vectors of tokens cannot be read: {error}") from None
         if len(self._starts) != len(self._keys) + 1 or self._starts[-1] != len(self._vectors):
-            raise StoreError(f"{folder}: not as many vectors of tokens as its passages have")
+            raise StoreError(
+                f"{folder}: it has not as many vectors of tokens as its passages have tokens"
+            )
 
     def rerank(self, question: str, passages: Sequence[TextEntry]) -> Numbers:
         """The numbers ``(n,)``; a passage that is not kept is encoded now."""
