@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from docproc.errors import ConfigError, UsageError
 from docproc.operations.application import Application
-from docproc.operations.reading.reading_room import open_reading_room
 from docproc.records import Answer, Citation, CitationId, Document, Passage, Scope
 from docproc.records.citation_id import SCHEME
 from docproc.workspace import find_workspace
@@ -260,7 +259,7 @@ class Library:
         if (published, hiding) == (opened.generation, self._hiding):
             return False
         self._hiding = hiding
-        moved = open_reading_room(self.application)
+        moved = self._open_room()
         if moved is None:
             return False
         self.__dict__["room"] = moved
@@ -285,14 +284,19 @@ class Library:
 
         return Surroundings(self.application, self.room)
 
+    def _open_room(self) -> ReadingRoom | None:
+        from docproc.operations.reading.reading_room import open_reading_room  # answers
+
+        return open_reading_room(self.application)
+
     @cached_property
     def room(self) -> ReadingRoom:
         """The open generation.  Raises ``ConfigError`` where nothing is published."""
         self._hiding = self.application.hiding
-        room = open_reading_room(self.application)
+        room = self._open_room()
         if room is None and self._when_empty is not None:
             self._when_empty(self.application)
-            room = open_reading_room(self.application)
+            room = self._open_room()
         if room is None:
             sources = self.application.workspace.sources
             raise ConfigError(

@@ -191,7 +191,7 @@ def test_too_little_memory_is_no_fault_to_report(root, monkeypatch):
     def full(*_):
         raise MemoryError("Unable to allocate 3 GiB")
 
-    monkeypatch.setattr("docproc.cli.commands.documents.choose", full)
+    monkeypatch.setattr("docproc.cli.commands.documents.choose_documents", full)
     code, _, err = run(monkeypatch, root, "documents")
     assert code == 70
     assert "not enough memory: Unable to allocate 3 GiB" in err

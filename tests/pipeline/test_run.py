@@ -158,9 +158,9 @@ def test_a_file_read_in_part_is_counted_apart_from_one_not_read_at_all(workspace
     with zipfile.ZipFile(box, "w") as archive:
         archive.writestr("good.txt", LETTER)
         archive.writestr("bad.pdf", b"%PDF-1.7 and no more")
-    assert "; 1 could be read only in part: 2 documents" in run(workspace).summary()
+    assert "; 1 could be read only in part." in run(workspace).summary()
     (workspace / "seeds" / "blank.txt").write_bytes(b" ")
-    assert "; 1 could not be read, 1 only in part: 2 documents" in run(workspace).summary()
+    assert "; 1 could not be read, 1 only in part." in run(workspace).summary()
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read all")

@@ -15,6 +15,7 @@ from bundled_graph import NOT_KEPT, keep
 
 from docproc.errors import ModelError
 from docproc.stages.embed import bundled, models
+from docproc.stages.embed.auto_precision import auto_precision
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
 from docproc.stages.embed.encoder import DESCRIPTION, WEIGHTS, make
 from docproc.stages.embed.passage_encoder import open_passages
@@ -79,8 +80,10 @@ def test_a_text_has_one_vector_whatever_stands_beside_it_in_int8(tmp_path: Path)
     alone = np.concatenate([light.encode_passages([probe]) for probe in PROBES])
     np.testing.assert_allclose(together, alone, atol=2e-3)
     assert (together * alone).sum(axis=1).min() >= 0.9999
-    # roundings that differ in the last digit end in other whole numbers: as near to the exact one
-    assert (together * reference).sum(axis=1).min() >= 0.99
+    # roundings that differ in the last digit end in other whole numbers: as near to the exact one;
+    # without instructions for products of bytes these add up in pairs that may overflow
+    least = 0.99 if auto_precision("cpu").name == "int8" else 0.97
+    assert (together * reference).sum(axis=1).min() >= least
     assert light.fingerprint == by_library.fingerprint
     assert light.facts["precision"] == "int8"
     assert 0.98 < light.facts["cosine"] < 1
@@ -107,6 +110,7 @@ def test_a_package_without_its_graph_says_so(
 
 _LIGHT = """
 import pathlib, sys
+from docproc.stages.embed.auto_precision import auto_precision
 from docproc.stages.embed.embedder import SentenceTransformersEmbedder
 folder = pathlib.Path(sys.argv[1])
 for precision in ("fp32", "int8"):

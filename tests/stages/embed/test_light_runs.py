@@ -25,6 +25,7 @@ _INDEX = """
 import sys
 from pathlib import Path
 from docproc.operations.application import Application
+from docproc.operations.writing.runs import prepare_index
 from docproc.pipeline.monitoring.progress import Recorded, Silent
 from docproc.workspace import find_workspace
 

@@ -82,6 +82,8 @@ _YEAR_FIRST = (
     rf"(?:er)?\s(?:(?:day|jour|giorno|día)\s)?(?:du\smois\s)?(?:of\s|de\s|d['’]|di\s)?{_MONTH}"
 )
 _BEFORE, _BEHIND = 90, 110
+_LONGEST_NUMBER = 64
+"""Letters of a number in words."""
 _YEARS = range(1300, 2100)
 _TAIL = compile_on_use(r"\s+(?:года?|г\.)(?!\w)|\s+(?:after\schrist|a\.?d\.)", re.IGNORECASE)
 
@@ -211,6 +213,8 @@ def _parts(word: str, language: str) -> tuple[int, ...]:
     values = _values(language)
     if word in values:
         return (values[word],)
+    if len(word) > _LONGEST_NUMBER:
+        return ()
     for end in range(min(len(word) - 1, 16), 0, -1):
         if word[:end] in values and (rest := _parts(word[end:], language)):
             return (values[word[:end]], *rest)
