@@ -255,7 +255,7 @@ class PluginSelection:
             ) from error
         if lacking := find_lacking(product, contract):
             raise PluginError(
-                f"{offer.origin}: what the {stage} plugin {name!r} makes is not a "
+                f"{offer.origin}: what the {stage} plugin {name!r} makes is no "
                 f"{contract.__name__}: it lacks {', '.join(lacking)}"
             )
         if stage != REFERENCE and isinstance(product, ReadsReferences):
